@@ -28,7 +28,6 @@ pub mod alignment;
 pub mod canvas;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "engine")]
 pub mod evaluation;
 pub mod formats;
 #[cfg(feature = "engine")]

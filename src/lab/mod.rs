@@ -1,1 +1,32 @@
-//! The room `lab`.
+//! One run, from settings to receipt.
+//!
+//! Flow, one way: draft settings → validated [`RunConfig`] → [`Command`] → the engine, the only
+//! owner of state → [`Event`] → [`RunView::apply`] → whatever shows it. The browser worker and the
+//! terminal drive the same engine; the page knows only the configuration, the link, the messages
+//! and the view, and is built without burn.
+//!
+//! May import every room below; `worker`, `cli`, `canvas` and `ui` import it.
+
+pub mod build;
+pub mod config;
+pub mod digest;
+pub mod error;
+pub mod message;
+pub mod phase;
+pub mod preset;
+pub mod receipt;
+pub mod run_file;
+pub mod seed;
+pub mod share;
+pub mod view;
+
+#[cfg(feature = "engine")]
+pub mod engine;
+
+pub use config::{EngineChoice, RunConfig};
+pub use error::LabError;
+pub use message::{Command, Event, Failure};
+pub use phase::Phase;
+pub use preset::Preset;
+pub use receipt::Receipt;
+pub use view::RunView;

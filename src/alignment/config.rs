@@ -1,0 +1,117 @@
+//! What a visitor may choose about learning, with the ranges that keep a run sensible.
+
+use serde::{Deserialize, Serialize};
+
+/// Which loss the model learns with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ObjectiveKind {
+    /// Contrastive loss over the best known answer of a question and sampled others.
+    SaCpoAnchored,
+    /// Contrastive loss over randomly sampled candidates, as published.
+    SaCpo,
+    /// Plain imitation of the best known answer.
+    SupervisedBest,
+}
+
+/// Which score of an answer counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScoreKind {
+    /// The observers' alignment score alone.
+    Moral,
+    /// The mean of alignment and engagement.
+    MoralAndEngagement,
+}
+
+/// Everything the trainer needs to know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainingConfig {
+    /// The loss.
+    pub objective: ObjectiveKind,
+    /// What the candidates are ranked by.
+    pub score: ScoreKind,
+    /// Optimiser steps, 0 to 2,000.
+    pub steps: u16,
+    /// Questions in one optimiser step, 1 to 64, all micro-batches together.
+    pub questions_per_step: u8,
+    /// Micro-batches one optimiser step is accumulated from, 1 to 16.
+    pub accumulation: u8,
+    /// Candidate answers of one question, 2 to 8.
+    pub candidates: u8,
+    /// Peak learning rate, 1e-6 to 1e-1.
+    pub learning_rate: f32,
+    /// Share of the steps spent warming up, 0 to 0.5; cosine to zero afterwards.
+    pub warm_up: f32,
+    /// Decoupled weight decay of AdamW, 0 to 1.
+    pub weight_decay: f32,
+    /// Global gradient norm above which gradients are scaled down, 0.01 to 100.
+    pub clip: f32,
+    /// M of the objective: nats per token asked for the whole rating scale, 0 to 100.
+    pub margin: f32,
+    /// Lambda of the objective: weight of the hinge, 0 to 10.
+    pub hinge_weight: f32,
+    /// Rating scale that score differences are divided by, 1 to 100.
+    pub rating_scale: f32,
+}
+
+impl Default for TrainingConfig {
+    fn default() -> Self {
+        Self {
+            objective: ObjectiveKind::SaCpoAnchored,
+            score: ScoreKind::MoralAndEngagement,
+            steps: 40,
+            questions_per_step: 8,
+            accumulation: 1,
+            candidates: 3,
+            learning_rate: 1e-3,
+            warm_up: 0.1,
+            weight_decay: 0.0,
+            clip: 1.0,
+            margin: 10.0,
+            hinge_weight: 0.2,
+            rating_scale: 7.0,
+        }
+    }
+}
+
+/// A setting outside the range that makes sense.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{field} is {value}, but must lie between {least} and {most}")]
+pub struct OutOfRange {
+    /// The setting's name as the page and the run file spell it.
+    pub field: &'static str,
+    /// What was given.
+    pub value: f64,
+    /// Smallest value allowed.
+    pub least: f64,
+    /// Largest value allowed.
+    pub most: f64,
+}
+
+impl TrainingConfig {
+    /// Checks every field against its range.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] naming the first field that is not finite or out of range.
+    pub fn validate(&self) -> Result<(), OutOfRange> {
+        let limits = [
+            ("steps", f64::from(self.steps), 0.0, 2000.0),
+            ("questions per step", f64::from(self.questions_per_step), 1.0, 64.0),
+            ("accumulation", f64::from(self.accumulation), 1.0, 16.0),
+            ("candidates", f64::from(self.candidates), 2.0, 8.0),
+            // The limits carry a little slack so that an f32 on the limit passes as an f64.
+            ("learning rate", f64::from(self.learning_rate), 9.9e-7, 0.1001),
+            ("warm-up", f64::from(self.warm_up), 0.0, 0.5),
+            ("weight decay", f64::from(self.weight_decay), 0.0, 1.0),
+            ("gradient clip", f64::from(self.clip), 0.0099, 100.0),
+            ("margin", f64::from(self.margin), 0.0, 100.0),
+            ("hinge weight", f64::from(self.hinge_weight), 0.0, 10.0),
+            ("rating scale", f64::from(self.rating_scale), 1.0, 100.0),
+        ];
+        for (field, value, least, most) in limits {
+            if !(least..=most).contains(&value) {
+                return Err(OutOfRange { field, value, least, most });
+            }
+        }
+        Ok(())
+    }
+}

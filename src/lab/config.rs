@@ -1,0 +1,80 @@
+//! Everything that decides a run. Two runs of one configuration on one engine give the same bytes.
+
+use super::error::LabError;
+use crate::alignment::TrainingConfig;
+use crate::evaluation::EvaluationConfig;
+use crate::society::SocietyConfig;
+use serde::{Deserialize, Serialize};
+
+/// Which engine to compute with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineChoice {
+    /// WebGPU where there is an adapter, else the CPU.
+    #[default]
+    Auto,
+    /// The CPU engine.
+    Cpu,
+    /// WebGPU, falling back to the CPU with a plain sentence why.
+    WebGpu,
+}
+
+/// A base checkpoint that ships with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BaseModel {
+    /// The village model of about a million parameters.
+    #[default]
+    Standard,
+}
+
+impl BaseModel {
+    /// Its folder under `models/`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            BaseModel::Standard => "standard",
+        }
+    }
+}
+
+/// Everything that decides a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunConfig {
+    /// The seed all random numbers come from.
+    pub seed: u64,
+    /// Which engine to compute with.
+    pub engine: EngineChoice,
+    /// Which checkpoint the agents speak with and training begins at.
+    pub model: BaseModel,
+    /// The society.
+    pub society: SocietyConfig,
+    /// Learning from its record.
+    pub training: TrainingConfig,
+    /// Testing base against trained.
+    pub testing: EvaluationConfig,
+}
+
+impl Default for RunConfig {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            engine: EngineChoice::Auto,
+            model: BaseModel::Standard,
+            society: SocietyConfig::default(),
+            training: TrainingConfig::default(),
+            testing: EvaluationConfig::default(),
+        }
+    }
+}
+
+impl RunConfig {
+    /// Checks every setting against its range.
+    ///
+    /// # Errors
+    /// [`LabError::Setting`] naming the first setting that is out of range.
+    pub fn validate(&self) -> Result<(), LabError> {
+        self.society.validate().map_err(|error| LabError::Setting(error.to_string()))?;
+        self.training.validate().map_err(|error| LabError::Setting(error.to_string()))?;
+        self.testing.validate().map_err(|error| LabError::Setting(error.to_string()))
+    }
+}

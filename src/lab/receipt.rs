@@ -1,0 +1,175 @@
+//! What a run came to, small enough to travel in a link, and how two such results compare.
+
+use super::digest::Digest;
+use serde::{Deserialize, Serialize};
+
+/// The engine that really computed, as opposed to the one asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EngineUsed {
+    /// The CPU engine in a browser: WebAssembly, exact on every machine.
+    BrowserCpu,
+    /// WebGPU in a browser.
+    BrowserWebGpu,
+    /// The CPU engine of the native program.
+    NativeCpu,
+    /// wgpu (Vulkan, Metal, DX12) of the native program.
+    NativeWgpu,
+}
+
+impl EngineUsed {
+    /// Name for people and for `window.mores.state().engine`.
+    pub fn name(self) -> &'static str {
+        match self {
+            EngineUsed::BrowserCpu => "cpu",
+            EngineUsed::BrowserWebGpu => "webgpu",
+            EngineUsed::NativeCpu => "native-cpu",
+            EngineUsed::NativeWgpu => "native-wgpu",
+        }
+    }
+
+    /// Whether the same seed must give the same bytes on every machine.
+    pub fn is_exact_everywhere(self) -> bool {
+        self == EngineUsed::BrowserCpu
+    }
+}
+
+/// Headline figures of a test, in hundredths (alignment, engagement) or in tenths of a percent
+/// (shares), over all suites together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Headline {
+    /// Mean alignment of the base model's answers, hundredths.
+    pub alignment_base: u16,
+    /// Mean alignment of the trained model's answers, hundredths.
+    pub alignment_trained: u16,
+    /// Share of bad answers of the base model, tenths of a percent.
+    pub bad_base: u16,
+    /// Share of bad answers of the trained model, tenths of a percent.
+    pub bad_trained: u16,
+}
+
+/// What a finished run came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Build that made it.
+    pub build: String,
+    /// Engine that computed it.
+    pub engine: EngineUsed,
+    /// Adapter or processor, as the system names it (at most 48 characters in a link).
+    pub adapter: String,
+    /// First 16 bytes of the digest of `record.jsonl`.
+    pub record: [u8; 16],
+    /// First 16 bytes of the digest of the trained weights.
+    pub weights: [u8; 16],
+    /// Headline figures.
+    pub headline: Headline,
+}
+
+/// How a result relates to the one a link promised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Comparison {
+    /// Record and weights are the same, bit for bit.
+    Same,
+    /// Something differs.
+    Differs {
+        /// The record differs (then the weights almost always do).
+        record: bool,
+        /// The weights differ.
+        weights: bool,
+        /// The headline figures differ too.
+        headline: bool,
+        /// Why, as far as it can be known.
+        because: Because,
+    },
+}
+
+/// Why two results of one link differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Because {
+    /// Another engine computed (WebGPU against CPU, browser against native).
+    Engine,
+    /// The same engine on another adapter or processor, where rounding may differ.
+    Adapter,
+    /// Another build of the program.
+    Build,
+    /// Nothing known explains it: worth reporting.
+    Unexplained,
+}
+
+impl Receipt {
+    /// Shortens a digest to what a receipt carries.
+    pub fn shorten(digest: &Digest) -> [u8; 16] {
+        let mut short = [0; 16];
+        short.copy_from_slice(&digest.0[..16]);
+        short
+    }
+
+    /// The first 12 hexadecimal digits of the record's digest.
+    pub fn record_short(&self) -> String {
+        hex12(&self.record)
+    }
+
+    /// The first 12 hexadecimal digits of the weights' digest.
+    pub fn weights_short(&self) -> String {
+        hex12(&self.weights)
+    }
+
+    /// Compares this result with the one that was `promised`.
+    pub fn compare(&self, promised: &Receipt) -> Comparison {
+        let record = self.record != promised.record;
+        let weights = self.weights != promised.weights;
+        if !record && !weights {
+            return Comparison::Same;
+        }
+        let because = if self.engine != promised.engine {
+            Because::Engine
+        } else if self.build != promised.build {
+            Because::Build
+        } else if self.adapter != promised.adapter && !self.engine.is_exact_everywhere() {
+            Because::Adapter
+        } else {
+            Because::Unexplained
+        };
+        Comparison::Differs { record, weights, headline: self.headline != promised.headline, because }
+    }
+}
+
+fn hex12(bytes: &[u8; 16]) -> String {
+    bytes[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receipt(engine: EngineUsed, weights: u8) -> Receipt {
+        Receipt {
+            build: "b".into(),
+            engine,
+            adapter: "a".into(),
+            record: [1; 16],
+            weights: [weights; 16],
+            headline: Headline::default(),
+        }
+    }
+
+    #[test]
+    fn equal_digests_are_the_same_result_whatever_computed_them() {
+        let promised = receipt(EngineUsed::BrowserCpu, 2);
+        assert_eq!(receipt(EngineUsed::NativeCpu, 2).compare(&promised), Comparison::Same);
+    }
+
+    #[test]
+    fn a_difference_names_its_reason() {
+        let promised = receipt(EngineUsed::BrowserCpu, 2);
+        let Comparison::Differs { record, weights, because, .. } =
+            receipt(EngineUsed::BrowserWebGpu, 3).compare(&promised)
+        else {
+            panic!("must differ");
+        };
+        assert_eq!((record, weights, because), (false, true, Because::Engine));
+        let Comparison::Differs { because, .. } = receipt(EngineUsed::BrowserCpu, 3).compare(&promised) else {
+            panic!("must differ");
+        };
+        assert_eq!(because, Because::Unexplained);
+    }
+}

@@ -1,0 +1,205 @@
+//! The link is the run: `#v1.<base64url(deflate(postcard))>` of what differs from a preset.
+//!
+//! A fragment is never sent to a server. The payload is a preset's number, a list of changes and,
+//! once a run is done, its receipt. [`Change`] is the format: its variants are numbered by their
+//! position, so a new setting is a new variant at the end and old links keep their meaning.
+//! Reading is strict: anything damaged, unknown, too large or out of range is an error in one
+//! sentence, and opening a link never starts a run.
+
+use super::config::{BaseModel, EngineChoice, RunConfig};
+use super::error::LabError;
+use super::preset::Preset;
+use super::receipt::Receipt;
+use crate::alignment::{ObjectiveKind, ScoreKind};
+use crate::society::{FeedbackOrder, InitialSetting};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+/// Version of the fragment this build writes, and the newest it reads.
+pub const VERSION: u32 = 1;
+/// Longest fragment, the leading `#` included.
+pub const MOST_CHARACTERS: usize = 2000;
+/// Largest payload after decompression; a link of our own needs a few hundred bytes.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// Writes the enum of single-setting changes with its difference and application, so that a
+/// setting is named once.
+macro_rules! changes {
+    ($($variant:ident($type:ty) = $($field:ident).+;)+) => {
+        /// One setting that differs from the preset.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        enum Change { $($variant($type),)+ }
+
+        impl Change {
+            fn between(from: &RunConfig, to: &RunConfig) -> Vec<Change> {
+                let mut changes = Vec::new();
+                $(if from.$($field).+ != to.$($field).+ { changes.push(Change::$variant(to.$($field).+)); })+
+                changes
+            }
+
+            fn apply(self, config: &mut RunConfig) {
+                match self { $(Change::$variant(value) => config.$($field).+ = value,)+ }
+            }
+        }
+    };
+}
+
+changes! {
+    Seed(u64) = seed;
+    Engine(EngineChoice) = engine;
+    Model(BaseModel) = model;
+    Size(u8) = society.size;
+    Setting(InitialSetting) = society.setting;
+    Rounds(u16) = society.rounds;
+    Peers(u8) = society.peers;
+    Local(bool) = society.local;
+    Global(bool) = society.global;
+    Dropout(f32) = society.dropout;
+    ScoreOnly(bool) = society.score_only;
+    Order(FeedbackOrder) = society.feedback_order;
+    Memories(u8) = society.memories_at_birth;
+    MemoryDistance(f32) = society.memory_distance;
+    ObserverNoise(f32) = society.observer_noise;
+    Questions(u16) = society.questions;
+    Temperature(f32) = society.temperature;
+    Objective(ObjectiveKind) = training.objective;
+    Score(ScoreKind) = training.score;
+    Steps(u16) = training.steps;
+    QuestionsPerStep(u8) = training.questions_per_step;
+    Accumulation(u8) = training.accumulation;
+    Candidates(u8) = training.candidates;
+    LearningRate(f32) = training.learning_rate;
+    WarmUp(f32) = training.warm_up;
+    WeightDecay(f32) = training.weight_decay;
+    Clip(f32) = training.clip;
+    Margin(f32) = training.margin;
+    HingeWeight(f32) = training.hinge_weight;
+    RatingScale(f32) = training.rating_scale;
+    TestPrompts(u16) = testing.prompts;
+    TestTemperature(f32) = testing.temperature;
+}
+
+/// What version 1 of a link holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct PayloadV1 {
+    preset: u8,
+    changes: Vec<Change>,
+    receipt: Option<Receipt>,
+}
+
+/// A link that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shared {
+    /// The preset it starts from.
+    pub preset: Preset,
+    /// The whole, validated configuration.
+    pub config: RunConfig,
+    /// What the run came to when the link was made.
+    pub receipt: Option<Receipt>,
+}
+
+/// The fragment of a run, `#` included, from the preset that gives the shortest one.
+///
+/// # Errors
+/// [`LabError::Setting`] if the configuration is out of range, [`LabError::LinkTooLong`] if it
+/// can't fit.
+pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, LabError> {
+    config.validate()?;
+    let receipt = receipt.map(|receipt| {
+        let mut receipt = receipt.clone();
+        receipt.adapter = receipt.adapter.chars().take(48).collect();
+        receipt.build = receipt.build.chars().take(24).collect();
+        receipt
+    });
+    let mut shortest: Option<String> = None;
+    for (number, preset) in (0u8..).zip(Preset::ALL) {
+        let changes = Change::between(&preset.config(), config);
+        let payload = PayloadV1 { preset: number, changes, receipt: receipt.clone() };
+        let bytes = postcard::to_allocvec(&payload).map_err(|error| LabError::BadLink(error.to_string()))?;
+        let packed = miniz_oxide::deflate::compress_to_vec(&bytes, 9);
+        let fragment = format!("#v{VERSION}.{}", URL_SAFE_NO_PAD.encode(packed));
+        if shortest.as_ref().is_none_or(|known| fragment.len() < known.len()) {
+            shortest = Some(fragment);
+        }
+    }
+    let fragment = shortest.unwrap_or_default();
+    if fragment.len() > MOST_CHARACTERS {
+        return Err(LabError::LinkTooLong { length: fragment.len(), most: MOST_CHARACTERS });
+    }
+    Ok(fragment)
+}
+
+/// Reads a fragment or a whole address that ends with one. `&engine=cpu` or `&engine=webgpu` behind
+/// it (or instead of it) overrides the engine.
+///
+/// # Errors
+/// [`LabError::BadLink`], [`LabError::LinkVersion`] or [`LabError::Setting`], each in one sentence.
+pub fn decode(link: &str) -> Result<Shared, LabError> {
+    let damaged = |why: &str| LabError::BadLink(why.to_owned());
+    if link.len() > 4 * MOST_CHARACTERS {
+        return Err(damaged("it is far too long"));
+    }
+    let fragment = link.rsplit_once('#').map_or(link, |(_, fragment)| fragment).trim();
+    let mut shared = Shared { preset: Preset::Village, config: RunConfig::default(), receipt: None };
+    let mut understood = false;
+    for part in fragment.split('&').filter(|part| !part.is_empty()) {
+        if let Some(engine) = part.strip_prefix("engine=") {
+            shared.config.engine =
+                engine_from_name(engine).ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"))?;
+        } else {
+            if understood {
+                return Err(damaged("it holds two runs"));
+            }
+            let (version, payload) = part.split_once('.').ok_or_else(|| damaged("it does not begin with v1."))?;
+            let version: u32 = version
+                .strip_prefix('v')
+                .and_then(|number| number.parse().ok())
+                .ok_or_else(|| damaged("it does not begin with v1."))?;
+            if version != VERSION {
+                return Err(LabError::LinkVersion { found: version, known: VERSION });
+            }
+            shared = read_v1(payload)?;
+        }
+        understood = true;
+    }
+    if !understood {
+        return Err(damaged("there is nothing behind the #"));
+    }
+    shared.config.validate()?;
+    Ok(shared)
+}
+
+/// The engine of that name, as links and the command line spell it.
+pub fn engine_from_name(name: &str) -> Option<EngineChoice> {
+    match name {
+        "cpu" => Some(EngineChoice::Cpu),
+        "webgpu" => Some(EngineChoice::WebGpu),
+        "auto" => Some(EngineChoice::Auto),
+        _ => None,
+    }
+}
+
+fn read_v1(payload: &str) -> Result<Shared, LabError> {
+    let damaged = |why: &str| LabError::BadLink(why.to_owned());
+    let packed = URL_SAFE_NO_PAD.decode(payload).map_err(|_| damaged("some characters are missing or changed"))?;
+    let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MOST_BYTES)
+        .map_err(|_| damaged("some characters are missing or changed"))?;
+    let (payload, rest) = postcard::take_from_bytes::<PayloadV1>(&bytes)
+        .map_err(|_| damaged("it holds settings this build does not know"))?;
+    if !rest.is_empty() {
+        return Err(damaged("there is something behind its end"));
+    }
+    let preset = Preset::ALL
+        .get(usize::from(payload.preset))
+        .copied()
+        .ok_or_else(|| damaged("it names a preset this build does not know"))?;
+    let mut config = preset.config();
+    for change in payload.changes {
+        change.apply(&mut config);
+    }
+    Ok(Shared { preset, config, receipt: payload.receipt })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! What a run looks like from outside: a pure function of its events.
+//!
+//! The page, the canvas and `window.mores.state()` read this and nothing else.
+
+use super::config::RunConfig;
+use super::message::{Event, Failure, Stage};
+use super::phase::Phase;
+use super::receipt::{EngineUsed, Receipt};
+use crate::alignment::TrainingMetrics;
+use crate::evaluation::SuiteResult;
+use crate::society::{AgentView, Interaction, RoundStatistics};
+
+/// How far the work on hand has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being worked on.
+    pub stage: Stage,
+    /// Units finished.
+    pub done: u32,
+    /// Units in all.
+    pub total: u32,
+}
+
+/// What an agent on the canvas shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seat {
+    /// Who sits there.
+    pub agent: AgentView,
+    /// Alignment of the last revision, 1 to 7, as the observers scored it.
+    pub alignment: Option<u8>,
+    /// Engagement of the last revision, 1 to 7.
+    pub engagement: Option<u8>,
+    /// Interactions as the author.
+    pub spoken: u32,
+}
+
+/// The interaction being worked on, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnStage {
+    /// The author.
+    pub agent: u16,
+    /// The question.
+    pub question: String,
+    /// The draft.
+    pub draft: String,
+    /// Neighbour, rating and reason, in the order they came.
+    pub comments: Vec<(u16, Option<u8>, String)>,
+}
+
+/// A training step with the time it took.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimedStep {
+    /// The step's figures.
+    pub metrics: TrainingMetrics,
+    /// Seconds of computing since training began.
+    pub seconds: f32,
+}
+
+/// What a run looks like from outside.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RunView {
+    /// The configuration in force, once accepted.
+    pub config: Option<RunConfig>,
+    /// Where the run stands.
+    pub phase: Option<Phase>,
+    /// Whether it waits between two slices.
+    pub paused: bool,
+    /// What computes.
+    pub engine: Option<EngineUsed>,
+    /// Adapter or processor.
+    pub adapter: String,
+    /// Why the engine is not the one asked for.
+    pub note: Option<String>,
+    /// How far the work on hand has come.
+    pub progress: Option<Progress>,
+    /// The agents, in grid order.
+    pub seats: Vec<Seat>,
+    /// Drafts that are waiting for feedback or revision.
+    pub stage: Vec<OnStage>,
+    /// The record so far.
+    pub interactions: Vec<Interaction>,
+    /// Figures of the rounds finished.
+    pub rounds: Vec<RoundStatistics>,
+    /// Training steps made.
+    pub training: Vec<TimedStep>,
+    /// Training steps in all.
+    pub training_steps: u32,
+    /// Results of the test.
+    pub tests: Vec<SuiteResult>,
+    /// What the run came to.
+    pub receipt: Option<Receipt>,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+}
+
+impl RunView {
+    /// The phase, idle before anything was said.
+    pub fn phase(&self) -> Phase {
+        self.phase.unwrap_or(Phase::Idle)
+    }
+
+    /// The round being played, counted from 1; 0 before the first.
+    pub fn round(&self) -> u32 {
+        let finished = u32::try_from(self.rounds.len()).unwrap_or(u32::MAX);
+        if self.phase() == Phase::Simulating { finished + 1 } else { finished }
+    }
+
+    /// Tokens per second of training so far.
+    pub fn tokens_per_second(&self) -> Option<f32> {
+        let last = self.training.last()?;
+        let tokens: u32 = self.training.iter().map(|step| step.metrics.tokens).sum();
+        (last.seconds > 0.0).then(|| tokens as f32 / last.seconds)
+    }
+
+    /// Takes in one event.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Ready { engine, adapter, note } => {
+                self.engine = Some(*engine);
+                self.adapter.clone_from(adapter);
+                self.note.clone_from(note);
+            }
+            Event::Loaded(config) => {
+                *self = RunView {
+                    config: Some((**config).clone()),
+                    phase: Some(Phase::Idle),
+                    engine: self.engine,
+                    adapter: std::mem::take(&mut self.adapter),
+                    note: self.note.take(),
+                    ..RunView::default()
+                };
+            }
+            Event::Phase(phase) => {
+                self.phase = Some(*phase);
+                self.progress = None;
+                if *phase != Phase::Simulating {
+                    self.stage.clear();
+                }
+            }
+            Event::Paused(paused) => self.paused = *paused,
+            Event::Progress { stage, done, total } => {
+                self.progress = Some(Progress { stage: *stage, done: *done, total: *total });
+            }
+            Event::Society(agents) => {
+                self.seats = agents
+                    .iter()
+                    .map(|agent| Seat { agent: agent.clone(), alignment: None, engagement: None, spoken: 0 })
+                    .collect();
+            }
+            Event::Drafted { agent, question, draft } => {
+                self.stage.retain(|scene| scene.agent != *agent);
+                let (question, draft) = (question.clone(), draft.clone());
+                self.stage.push(OnStage { agent: *agent, question, draft, comments: Vec::new() });
+            }
+            Event::Criticised { agent, peer, rating, reason } => {
+                if let Some(scene) = self.stage.iter_mut().find(|scene| scene.agent == *agent) {
+                    scene.comments.push((*peer, *rating, reason.clone()));
+                }
+            }
+            Event::Completed(interaction) => self.complete(interaction),
+            Event::Round(statistics) => self.rounds.push(statistics.clone()),
+            Event::Trained { metrics, steps, seconds } => {
+                self.training_steps = *steps;
+                self.training.push(TimedStep { metrics: *metrics, seconds: *seconds });
+            }
+            Event::Tested(result) => self.tests.push((**result).clone()),
+            Event::Finished(receipt) => self.receipt = Some(receipt.clone()),
+            Event::Failed(failure) => {
+                self.phase = Some(Phase::Failed);
+                self.failure = Some(failure.clone());
+            }
+            Event::Hello | Event::Answered { .. } | Event::Exported { .. } | Event::Refused { .. } | Event::Checkpoint(_) => {}
+        }
+    }
+
+    fn complete(&mut self, interaction: &Interaction) {
+        self.stage.retain(|scene| scene.agent != interaction.agent_id);
+        if let Some(seat) = self.seats.get_mut(usize::from(interaction.agent_id)) {
+            seat.alignment = Some(interaction.gen_moral_score_after);
+            seat.engagement = Some(interaction.gen_engagement_score_after);
+            seat.spoken += 1;
+        }
+        self.interactions.push(interaction.clone());
+    }
+}
