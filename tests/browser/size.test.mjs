@@ -1,0 +1,24 @@
+// Size budgets of what a visitor downloads: gzip as a static host sends it (level 6).
+// The page's budget also holds the rule that there is no burn in it.
+
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { DIST } from './lib/browser.mjs';
+
+const BUDGETS = [
+  { name: 'page', pattern: /^page-[0-9a-f]+_bg\.wasm$/, bytes: 400_000 },
+  { name: 'worker', pattern: /^worker_bg\.wasm$/, bytes: 5_000_000 },
+];
+
+for (const { name, pattern, bytes } of BUDGETS) {
+  test(`the ${name}'s wasm is at most ${bytes / 1000} kB gzip`, async (t) => {
+    const files = (await readdir(DIST)).filter((file) => pattern.test(file));
+    assert.equal(files.length, 1, `one file of the pattern ${pattern} in dist/, not: ${files}`);
+    const size = gzipSync(await readFile(path.join(DIST, files[0])), { level: 6 }).length;
+    t.diagnostic(`${files[0]}: ${size} bytes gzip, ${((100 * size) / bytes).toFixed(0)} % of the budget`);
+    assert.ok(size <= bytes, `${files[0]} is ${size} bytes gzip`);
+  });
+}
