@@ -1,1 +1,41 @@
-//! The room `model`.
+//! The model room: a Hugging Face Llama, exactly, with batched sampling.
+//!
+//! [`config`], [`weights`] and [`error`] are plain data and compile everywhere. The rest computes
+//! with burn and sits behind the `engine` feature: [`llama`] is the network, read from top to
+//! bottom; [`attention`] and [`cache`] are its one difficult layer; [`sampling`] and [`generate`]
+//! turn logits into text; [`embed`] turns text into a vector; [`log_probabilities`] is what
+//! training differentiates.
+
+pub mod config;
+pub mod error;
+pub mod weights;
+
+#[cfg(feature = "engine")]
+pub mod attention;
+#[cfg(feature = "engine")]
+pub mod cache;
+#[cfg(feature = "engine")]
+pub mod embed;
+#[cfg(feature = "engine")]
+pub mod generate;
+#[cfg(feature = "engine")]
+pub mod llama;
+#[cfg(feature = "engine")]
+pub mod log_probabilities;
+#[cfg(feature = "engine")]
+pub mod rope;
+#[cfg(feature = "engine")]
+pub mod sampling;
+
+pub use config::LlamaConfig;
+pub use error::ModelError;
+pub use weights::NamedTensor;
+
+#[cfg(feature = "engine")]
+pub use embed::embed;
+#[cfg(feature = "engine")]
+pub use generate::{Generated, generate};
+#[cfg(feature = "engine")]
+pub use llama::{Llama, Parameter};
+#[cfg(feature = "engine")]
+pub use sampling::Sampling;
