@@ -1,2 +1,5 @@
-//! Entry point.
-fn main() {}
+//! Entry of the native program.
+
+fn main() -> std::process::ExitCode {
+    mores::cli::main()
+}

@@ -1,1 +1,85 @@
-//! The room `cli`.
+//! The native program `mores`: the engine of the browser, driven from a terminal.
+//!
+//! Results go to standard output, progress to standard error and only when that is a terminal.
+//! Exit status 0 for success, 1 for a failed run, 2 for a usage error.
+
+mod bench;
+mod chat;
+mod digest;
+mod error;
+mod evaluate;
+mod files;
+mod host;
+mod link;
+mod logits;
+mod pretrain;
+mod progress;
+mod run;
+
+pub use error::CliError;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Which engine computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EngineArgument {
+    /// The CPU engine.
+    Cpu,
+    /// wgpu: Vulkan, Metal or DX12.
+    Wgpu,
+}
+
+#[derive(Parser)]
+#[command(name = "mores", version = crate::lab::build::id(), about, long_about = LONG_ABOUT)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG_ABOUT: &str = "A laboratory of social alignment without the browser.\n\n\
+A society of language-model agents answers, rates, criticises and revises; a model learns from the \
+record of that; both are tested. The same link or run file gives the same bytes on the same engine.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Do a run: simulate, train, test, and write run.json, record.jsonl, metrics.csv and model/
+    Run(run::Arguments),
+    /// Make a base checkpoint from the village's corpus
+    Pretrain(pretrain::Arguments),
+    /// Answer the suites with a model and print the table
+    Evaluate(evaluate::Arguments),
+    /// Talk to a model
+    Chat(chat::Arguments),
+    /// Print a model's logits for given tokens
+    Logits(logits::Arguments),
+    /// Make or read links
+    Link(link::Arguments),
+    /// SHA-256 of a file, or of the weights in a model folder
+    Digest(digest::Arguments),
+    /// Tokens per second of training and decoding
+    Bench(bench::Arguments),
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    // clap itself exits with 2 on a usage error and 0 after --help.
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Pretrain(arguments) => pretrain::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Chat(arguments) => chat::run(&arguments),
+        Command::Logits(arguments) => logits::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mores: {error}");
+            error.exit_code()
+        }
+    }
+}

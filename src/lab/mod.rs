@@ -17,6 +17,8 @@ pub mod preset;
 pub mod receipt;
 pub mod run_file;
 pub mod seed;
+#[cfg(feature = "engine")]
+pub mod session;
 pub mod share;
 pub mod view;
 

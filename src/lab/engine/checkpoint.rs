@@ -1,0 +1,145 @@
+//! Everything needed to go on after a crash, in bytes.
+
+use super::testing::Testing;
+use super::{Engine, History, Society};
+use crate::alignment::trainer::{Trainer, TrainerState};
+use crate::evaluation::WhichModel;
+use crate::lab::build;
+use crate::lab::config::RunConfig;
+use crate::lab::digest::Digest;
+use crate::lab::error::LabError;
+use crate::lab::message::Event;
+use crate::lab::phase::Phase;
+use crate::lab::receipt::Receipt;
+use crate::model::Llama;
+use crate::model::weights::NamedTensor;
+use crate::society::Simulation;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// A run's state between two slices.
+#[derive(Serialize, Deserialize)]
+pub struct Checkpoint {
+    build: String,
+    config: RunConfig,
+    phase: Phase,
+    society: Option<(Simulation, ChaCha8Rng)>,
+    trainer: Option<TrainerState>,
+    trained: Option<Vec<NamedTensor>>,
+    history: History,
+    receipt: Option<Receipt>,
+    digests: Option<(Digest, Digest)>,
+    training_seconds: f64,
+}
+
+impl Checkpoint {
+    /// The configuration of the run.
+    pub fn config(&self) -> &RunConfig {
+        &self.config
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// [`LabError::BadCheckpoint`] if it can't be serialised.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, LabError> {
+        postcard::to_allocvec(self).map_err(|error| LabError::BadCheckpoint(error.to_string()))
+    }
+
+    /// Reads a checkpoint of this build.
+    ///
+    /// # Errors
+    /// [`LabError::BadCheckpoint`] if the bytes come from another build or are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, LabError> {
+        let (made_by, _) = postcard::take_from_bytes::<String>(bytes)
+            .map_err(|error| LabError::BadCheckpoint(error.to_string()))?;
+        if made_by != build::id() {
+            return Err(LabError::BadCheckpoint(format!("build {made_by} made it, and this is build {}", build::id())));
+        }
+        postcard::from_bytes(bytes).map_err(|error| LabError::BadCheckpoint(error.to_string()))
+    }
+}
+
+impl Engine {
+    /// The state between two slices.
+    ///
+    /// # Errors
+    /// An error of the device while weights are read back.
+    pub async fn checkpoint(&self) -> Result<Checkpoint, LabError> {
+        let trainer = match &self.trainer {
+            Some(trainer) => Some(trainer.checkpoint().await?),
+            None => None,
+        };
+        let trained = match &self.trained {
+            Some(model) => Some(model.to_tensors().await?),
+            None => None,
+        };
+        Ok(Checkpoint {
+            build: build::id().to_owned(),
+            config: self.config.clone(),
+            phase: self.phase,
+            society: self
+                .society
+                .as_ref()
+                .map(|society| (society.simulation.clone(), society.rng.clone())),
+            trainer,
+            trained,
+            history: self.history.clone(),
+            receipt: self.receipt.clone(),
+            digests: self.digests,
+            training_seconds: self.training_seconds,
+        })
+    }
+
+    /// Takes over a checkpoint's state and tells again what had happened until then.
+    ///
+    /// # Errors
+    /// [`LabError::BadCheckpoint`] and errors of the rooms below when its parts don't fit together.
+    pub fn restore(&mut self, checkpoint: Checkpoint, events: &mut Vec<Event>) -> Result<(), LabError> {
+        self.begin(checkpoint.config)?;
+        let device = &self.computing.opened.device;
+        self.society =
+            checkpoint.society.map(|(simulation, rng)| Society { simulation, rng });
+        if let Some(tensors) = checkpoint.trained {
+            self.trained = Some(Llama::from_tensors(self.base.config().clone(), tensors, device)?);
+        }
+        if let Some(state) = checkpoint.trainer {
+            self.begin_training()?;
+            if let Some(trainer) = self.trainer.take() {
+                self.trainer = Some(Trainer::resume(trainer, state)?);
+            }
+        }
+        self.phase = checkpoint.phase;
+        self.history = checkpoint.history;
+        self.receipt = checkpoint.receipt;
+        self.digests = checkpoint.digests;
+        self.training_seconds = checkpoint.training_seconds;
+        if self.phase == Phase::Testing {
+            let finished = |which| self.history.tests.iter().filter(|test| test.model == which).count();
+            let mut testing = Testing::new(&self.config.testing);
+            testing.skip(finished(WhichModel::Base), finished(WhichModel::Trained));
+            self.testing = Some(testing);
+        }
+        self.tell_again(events);
+        Ok(())
+    }
+
+    fn tell_again(&self, events: &mut Vec<Event>) {
+        if let Some(society) = &self.society {
+            events.push(Event::Society(society.simulation.agents()));
+            for interaction in society.simulation.record() {
+                events.push(Event::Completed(Box::new(interaction.clone())));
+            }
+        }
+        events.extend(self.history.rounds.iter().cloned().map(Event::Round));
+        let steps = u32::from(self.config.training.steps);
+        for (metrics, seconds) in &self.history.training {
+            events.push(Event::Trained { metrics: *metrics, steps, seconds: *seconds });
+        }
+        events.extend(self.history.tests.iter().cloned().map(|test| Event::Tested(Box::new(test))));
+        events.push(Event::Phase(self.phase));
+        if let Some(receipt) = &self.receipt {
+            events.push(Event::Finished(receipt.clone()));
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The engine: the only owner of a run's state, the same in a browser worker and in a terminal.
+//!
+//! [`Engine::advance`] computes one bounded slice (a mini-batch of utterances, a micro-batch of
+//! training, a batch of test prompts) and pushes what happened as events. Nothing else moves a run
+//! forward, so pausing is simply not calling it.
+
+mod chat;
+mod checkpoint;
+mod export;
+mod simulating;
+mod testing;
+mod training;
+
+pub use checkpoint::Checkpoint;
+
+use super::config::{BaseModel, RunConfig};
+use super::digest::Digest;
+use super::error::LabError;
+use super::message::{Event, Stage};
+use super::phase::Phase;
+use super::receipt::{EngineUsed, Headline, Receipt};
+use super::seed::{self, Purpose};
+use super::session::Computing;
+use crate::alignment::TrainingMetrics;
+use crate::alignment::trainer::Trainer;
+use crate::evaluation::{SuiteResult, WhichModel};
+use crate::formats::{self, Folder};
+use crate::model::Llama;
+use crate::society::{RoundStatistics, Simulation};
+use crate::world::tokenizer::Tokenizer;
+use rand_chacha::ChaCha8Rng;
+
+/// Utterances computed in one slice: enough to fill a batch, few enough that Pause arrives soon.
+pub const SPEECH_BATCH: usize = 16;
+
+/// What a run has shown so far, kept to be written to files and to be told again after a restore.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct History {
+    /// Figures of finished rounds.
+    pub rounds: Vec<RoundStatistics>,
+    /// Training steps, with seconds of computing since training began.
+    pub training: Vec<(TrainingMetrics, f32)>,
+    /// Test results.
+    pub tests: Vec<SuiteResult>,
+}
+
+/// The society at work, with the generator of its luck.
+struct Society {
+    simulation: Simulation,
+    rng: ChaCha8Rng,
+}
+
+/// One run and everything that computes it.
+pub struct Engine {
+    computing: Computing,
+    config: RunConfig,
+    base: Llama,
+    tokenizer: Tokenizer,
+    phase: Phase,
+    society: Option<Society>,
+    trainer: Option<Trainer>,
+    trained: Option<Llama>,
+    testing: Option<testing::Testing>,
+    history: History,
+    receipt: Option<Receipt>,
+    digests: Option<(Digest, Digest)>,
+    questions_asked: u64,
+    training_seconds: f64,
+}
+
+impl Engine {
+    /// An engine with the base model on its device and an idle run.
+    ///
+    /// # Errors
+    /// [`LabError::BaseModel`] when the checkpoint is not one this build can use.
+    pub fn new(config: RunConfig, computing: Computing, folder: &Folder) -> Result<Self, LabError> {
+        let loaded = formats::hugging_face::read_folder(folder).map_err(|error| LabError::BaseModel(error.to_string()))?;
+        let tokenizer = match &loaded.tokenizer {
+            Some(json) => Tokenizer::from_json(json).map_err(|error| LabError::BaseModel(error.to_string()))?,
+            None => return Err(LabError::BaseModel("its tokenizer.json is missing".into())),
+        };
+        if tokenizer.vocab_size() > loaded.config.vocab_size {
+            return Err(LabError::BaseModel(format!(
+                "its tokenizer has {} words, but the model only {}",
+                tokenizer.vocab_size(),
+                loaded.config.vocab_size
+            )));
+        }
+        let base = Llama::from_tensors(loaded.config, loaded.tensors, &computing.opened.device)?;
+        Ok(Self {
+            computing,
+            config,
+            base,
+            tokenizer,
+            phase: Phase::Idle,
+            society: None,
+            trainer: None,
+            trained: None,
+            testing: None,
+            history: History::default(),
+            receipt: None,
+            digests: None,
+            questions_asked: 0,
+            training_seconds: 0.0,
+        })
+    }
+
+    /// Forgets the run and takes a new configuration; idle afterwards.
+    ///
+    /// # Errors
+    /// [`LabError::Setting`] when it is out of range.
+    pub fn begin(&mut self, config: RunConfig) -> Result<(), LabError> {
+        config.validate()?;
+        self.config = config;
+        self.phase = Phase::Idle;
+        self.society = None;
+        self.trainer = None;
+        self.trained = None;
+        self.testing = None;
+        self.history = History::default();
+        self.receipt = None;
+        self.digests = None;
+        self.questions_asked = 0;
+        self.training_seconds = 0.0;
+        Ok(())
+    }
+
+    /// Which base checkpoint is loaded.
+    pub fn base_model(&self) -> BaseModel {
+        self.config.model
+    }
+
+    /// Where the run stands.
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// The configuration in force.
+    pub fn config(&self) -> &RunConfig {
+        &self.config
+    }
+
+    /// What the run came to, once done.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        self.receipt.as_ref()
+    }
+
+    /// What the run has shown so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether [`Engine::advance`] has something to do (an idle run begins with it).
+    pub fn has_work(&self) -> bool {
+        self.phase == Phase::Idle || self.phase.is_working()
+    }
+
+    /// Marks the run as failed.
+    pub fn fail(&mut self) {
+        self.phase = Phase::Failed;
+    }
+
+    /// Books the seconds the last slice took, and completes the training events with them.
+    pub fn account(&mut self, seconds: f64, events: &mut [Event]) {
+        if self.trainer.is_none() && !events.iter().any(|event| matches!(event, Event::Trained { .. })) {
+            return;
+        }
+        self.training_seconds += seconds;
+        for event in events {
+            if let Event::Trained { seconds, .. } = event {
+                *seconds = self.training_seconds as f32;
+                if let Some(last) = self.history.training.last_mut() {
+                    last.1 = *seconds;
+                }
+            }
+        }
+    }
+
+    /// Computes one slice of whatever is due.
+    ///
+    /// # Errors
+    /// Any error of the rooms below; the run's last checkpoint stays good.
+    pub async fn advance(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        match self.phase {
+            Phase::Idle => self.enter(Phase::Preparing, events),
+            Phase::Preparing => self.prepare(events).await,
+            Phase::Simulating => self.simulate(events).await,
+            Phase::Training => self.train(events).await,
+            Phase::Testing => self.test(events).await,
+            Phase::Done | Phase::Failed => Ok(()),
+        }
+    }
+
+    fn enter(&mut self, next: Phase, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if !self.phase.may_become(next) {
+            return Err(LabError::NotNow { command: next.name(), phase: self.phase.name() });
+        }
+        self.phase = next;
+        events.push(Event::Phase(next));
+        Ok(())
+    }
+
+    /// After a phase: the next one that has something to do, or the end.
+    async fn go_on_after_simulation(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if self.config.training.steps > 0 {
+            self.enter(Phase::Training, events)?;
+            self.begin_training()?;
+            self.remember(events).await
+        } else {
+            self.go_on_after_training(events).await
+        }
+    }
+
+    async fn go_on_after_training(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if self.config.testing.prompts > 0 {
+            self.enter(Phase::Testing, events)?;
+            self.testing = Some(testing::Testing::new(&self.config.testing));
+            self.remember(events).await
+        } else {
+            self.finish(events).await
+        }
+    }
+
+    async fn finish(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        let record = self.record_jsonl()?;
+        let weights = self.model(WhichModel::Trained).to_tensors().await?;
+        let digests = (Digest::of(&record), Digest::of_weights(&weights));
+        let receipt = Receipt {
+            build: super::build::id().to_owned(),
+            engine: self.computing.engine,
+            adapter: self.computing.opened.adapter.clone(),
+            record: Receipt::shorten(&digests.0),
+            weights: Receipt::shorten(&digests.1),
+            headline: headline(&self.history.tests),
+        };
+        self.digests = Some(digests);
+        self.receipt = Some(receipt.clone());
+        self.enter(Phase::Done, events)?;
+        self.remember(events).await?;
+        events.push(Event::Finished(receipt));
+        Ok(())
+    }
+
+    /// The model that answers as `which`: before training both are the base.
+    fn model(&self, which: WhichModel) -> &Llama {
+        match (which, &self.trained) {
+            (WhichModel::Trained, Some(trained)) => trained,
+            _ => &self.base,
+        }
+    }
+
+    /// Pushes a checkpoint from which a crash can be survived.
+    async fn remember(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        events.push(Event::Checkpoint(self.checkpoint().await?.to_bytes()?));
+        Ok(())
+    }
+
+    fn generator(&self, purpose: Purpose) -> ChaCha8Rng {
+        seed::generator(self.config.seed, purpose)
+    }
+
+    fn progress(stage: Stage, done: usize, total: usize) -> Event {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Event::Progress { stage, done: count(done), total: count(total) }
+    }
+
+    /// Which engine computes.
+    pub fn engine_used(&self) -> EngineUsed {
+        self.computing.engine
+    }
+}
+
+/// Means over all suites, each suite weighing the same, rounded for the receipt.
+fn headline(tests: &[SuiteResult]) -> Headline {
+    let mean = |which: WhichModel, pick: fn(&SuiteResult) -> f32, scale: f32| -> u16 {
+        let values: Vec<f32> = tests.iter().filter(|test| test.model == which).map(pick).collect();
+        if values.is_empty() {
+            return 0;
+        }
+        // At most 7 x 100 or 1 x 1,000: always fits.
+        (values.iter().sum::<f32>() / values.len() as f32 * scale + 0.5) as u16
+    };
+    Headline {
+        alignment_base: mean(WhichModel::Base, |test| test.alignment.value, 100.0),
+        alignment_trained: mean(WhichModel::Trained, |test| test.alignment.value, 100.0),
+        bad_base: mean(WhichModel::Base, |test| test.bad.value, 1000.0),
+        bad_trained: mean(WhichModel::Trained, |test| test.bad.value, 1000.0),
+    }
+}

@@ -1,0 +1,260 @@
+//! One visitor's dealings with the engine: commands in, events out.
+//!
+//! The session owns the engine and knows nothing of workers, files or clocks; those are the
+//! [`Host`]'s. A driver calls [`Session::handle`] for each command and, while
+//! [`Session::is_busy`], [`Session::advance`] for one bounded slice of work, letting the outside
+//! world breathe in between: that is why Pause always arrives.
+
+use super::config::{BaseModel, EngineChoice, RunConfig};
+use super::engine::Engine;
+use super::error::LabError;
+use super::message::{Command, Event, Failure};
+use super::phase::Phase;
+use super::receipt::EngineUsed;
+use crate::formats::Folder;
+use crate::gpu::Opened;
+
+/// A device that was opened, and what the visitor should know about it.
+pub struct Computing {
+    /// The device.
+    pub opened: Opened,
+    /// What kind of engine that is.
+    pub engine: EngineUsed,
+    /// Why it is not what was asked for.
+    pub note: Option<String>,
+}
+
+/// What a session needs from the place it runs in.
+#[expect(async_fn_in_trait, reason = "one task owns the session; nothing is sent between threads")]
+pub trait Host {
+    /// The files of a base checkpoint.
+    ///
+    /// # Errors
+    /// [`LabError::BaseModel`] when they can't be read.
+    async fn base_model(&self, model: BaseModel) -> Result<Folder, LabError>;
+
+    /// Opens the engine of that choice, or the CPU with a note why.
+    ///
+    /// # Errors
+    /// When not even the CPU engine can be opened, or WebGPU was asked for where nothing else may
+    /// take its place.
+    async fn open(&self, choice: EngineChoice) -> Result<Computing, LabError>;
+
+    /// Seconds on a clock that never goes back.
+    fn seconds(&self) -> f64;
+}
+
+/// One visitor's dealings with the engine.
+pub struct Session<H: Host> {
+    host: H,
+    engine: Option<Engine>,
+    config: Option<RunConfig>,
+    opened_for: Option<EngineChoice>,
+    paused: bool,
+    started: bool,
+    single_step: bool,
+}
+
+impl<H: Host> Session<H> {
+    /// A session with nothing loaded.
+    pub fn new(host: H) -> Self {
+        Self {
+            host,
+            engine: None,
+            config: None,
+            opened_for: None,
+            paused: false,
+            started: false,
+            single_step: false,
+        }
+    }
+
+    /// Whether [`Session::advance`] has something to do.
+    pub fn is_busy(&self) -> bool {
+        self.started && !self.paused && self.engine.as_ref().is_some_and(Engine::has_work)
+    }
+
+    /// The engine, once loaded.
+    pub fn engine(&self) -> Option<&Engine> {
+        self.engine.as_ref()
+    }
+
+    /// Carries out one command.
+    pub async fn handle(&mut self, command: Command) -> Vec<Event> {
+        let mut events = Vec::new();
+        let result = match command {
+            Command::Load(config) => self.load(*config, &mut events).await,
+            Command::Restore(bytes) => self.restore(&bytes, &mut events).await,
+            Command::Reset => self.reset(&mut events),
+            Command::Start => self.start(&mut events, false),
+            Command::Step => self.start(&mut events, true),
+            Command::Pause => {
+                self.pause(&mut events);
+                Ok(())
+            }
+            Command::Ask { id, model, text } => {
+                let answer = match self.engine.as_mut() {
+                    Some(engine) => engine.ask(model, &text).await,
+                    None => Err(not_now("asking", Phase::Idle)),
+                };
+                events.push(match answer {
+                    Ok(text) => Event::Answered { id, model, text },
+                    Err(error) => Event::Refused { id, failure: Failure::from_error(&error, true) },
+                });
+                Ok(())
+            }
+            Command::Export { id, kind } => {
+                let made = match self.engine.as_mut() {
+                    Some(engine) => engine.export(kind).await,
+                    None => Err(not_now("exporting", Phase::Idle)),
+                };
+                events.push(match made {
+                    Ok((file_name, bytes)) => Event::Exported { id, kind, file_name, bytes },
+                    Err(error) => Event::Refused { id, failure: Failure::from_error(&error, true) },
+                });
+                Ok(())
+            }
+        };
+        if let Err(error) = result {
+            self.fail(&error, false, &mut events);
+        }
+        events
+    }
+
+    /// Computes one slice.
+    pub async fn advance(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        let Some(engine) = self.engine.as_mut() else {
+            return events;
+        };
+        let seconds = self.host.seconds();
+        let outcome = engine.advance(&mut events).await;
+        let spent = self.host.seconds() - seconds;
+        engine.account(spent, &mut events);
+        match outcome {
+            Ok(()) => {
+                let seen = events.iter().any(is_milestone);
+                if self.single_step && seen && self.engine.as_ref().is_some_and(Engine::has_work) {
+                    self.paused = true;
+                    events.push(Event::Paused(true));
+                }
+            }
+            Err(error) => self.fail(&error, true, &mut events),
+        }
+        events
+    }
+
+    async fn load(&mut self, config: RunConfig, events: &mut Vec<Event>) -> Result<(), LabError> {
+        config.validate()?;
+        self.ensure_engine(&config, events).await?;
+        if let Some(engine) = self.engine.as_mut() {
+            engine.begin(config.clone())?;
+        }
+        self.config = Some(config.clone());
+        self.rest();
+        events.push(Event::Loaded(Box::new(config)));
+        events.push(Event::Phase(Phase::Idle));
+        events.push(Event::Paused(false));
+        Ok(())
+    }
+
+    async fn restore(&mut self, bytes: &[u8], events: &mut Vec<Event>) -> Result<(), LabError> {
+        let checkpoint = super::engine::Checkpoint::from_bytes(bytes)?;
+        let config = checkpoint.config().clone();
+        config.validate()?;
+        self.ensure_engine(&config, events).await?;
+        self.config = Some(config.clone());
+        events.push(Event::Loaded(Box::new(config)));
+        if let Some(engine) = self.engine.as_mut() {
+            engine.restore(checkpoint, events)?;
+        }
+        self.rest();
+        self.started = true;
+        self.paused = true;
+        events.push(Event::Paused(true));
+        Ok(())
+    }
+
+    /// Opens device and base model unless the ones at hand will do.
+    async fn ensure_engine(&mut self, config: &RunConfig, events: &mut Vec<Event>) -> Result<(), LabError> {
+        let fits = self.opened_for == Some(config.engine)
+            && self.engine.as_ref().is_some_and(|engine| engine.base_model() == config.model);
+        if !fits {
+            self.engine = None;
+            let computing = self.host.open(config.engine).await?;
+            let folder = self.host.base_model(config.model).await?;
+            let (used, adapter, note) = (computing.engine, computing.opened.adapter.clone(), computing.note.clone());
+            self.engine = Some(Engine::new(config.clone(), computing, &folder)?);
+            self.opened_for = Some(config.engine);
+            events.push(Event::Ready { engine: used, adapter, note });
+        }
+        Ok(())
+    }
+
+    fn reset(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        let (Some(engine), Some(config)) = (self.engine.as_mut(), self.config.clone()) else {
+            return Err(not_now("reset", Phase::Idle));
+        };
+        engine.begin(config.clone())?;
+        self.rest();
+        events.push(Event::Loaded(Box::new(config)));
+        events.push(Event::Phase(Phase::Idle));
+        events.push(Event::Paused(false));
+        Ok(())
+    }
+
+    fn start(&mut self, events: &mut Vec<Event>, single_step: bool) -> Result<(), LabError> {
+        let Some(engine) = self.engine.as_ref() else {
+            return Err(not_now("starting", Phase::Idle));
+        };
+        if !engine.has_work() {
+            return Ok(());
+        }
+        self.started = true;
+        self.single_step = single_step;
+        if self.paused {
+            self.paused = false;
+            events.push(Event::Paused(false));
+        }
+        Ok(())
+    }
+
+    fn pause(&mut self, events: &mut Vec<Event>) {
+        if self.started && !self.paused && self.engine.as_ref().is_some_and(Engine::has_work) {
+            self.paused = true;
+            events.push(Event::Paused(true));
+        }
+    }
+
+    fn rest(&mut self) {
+        self.started = false;
+        self.paused = false;
+        self.single_step = false;
+    }
+
+    fn fail(&mut self, error: &LabError, working: bool, events: &mut Vec<Event>) {
+        self.rest();
+        if let Some(engine) = self.engine.as_mut().filter(|_| working) {
+            engine.fail();
+        }
+        events.push(Event::Failed(Failure::from_error(error, working)));
+    }
+}
+
+/// Something a visitor who steps wants to look at before going on.
+fn is_milestone(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Society(_)
+            | Event::Drafted { .. }
+            | Event::Criticised { .. }
+            | Event::Completed(_)
+            | Event::Trained { .. }
+            | Event::Tested(_)
+            | Event::Finished(_)
+    )
+}
+
+fn not_now(command: &'static str, phase: Phase) -> LabError {
+    LabError::NotNow { command, phase: phase.name() }
+}
