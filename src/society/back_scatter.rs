@@ -1,0 +1,306 @@
+//! One interaction in progress: a draft, what peers say about it, a revision, the observers.
+//!
+//! Each step turns what is known into the next prompts and waits for texts; nothing here speaks.
+//! An exchange reads its round's memories and its own stream of chance and nothing else, so it
+//! comes out the same whichever other exchanges are played beside it.
+//!
+//! An author without peers (local and global both off) is not asked to revise: nobody gave a
+//! reason to. The draft stands, is observed once and remembered. If there were peers but none
+//! could be read, the author is told the neutral rating 4 and no reasons.
+
+use super::agent::Agent;
+use super::config::SocietyConfig;
+use super::feedback::{self, Critique};
+use super::grid::Label;
+use super::luck::Luck;
+use super::memory::{Library, Recall};
+use super::record::Interaction;
+use super::speaker::{Prompt, Purpose, Utterance, prompt_id};
+use crate::world::observer::Observer;
+use crate::world::prompt;
+use crate::world::situation::Situation;
+use serde::{Deserialize, Serialize};
+
+/// Prompts are kept to this many words where something can be left out (a recalled memory, the
+/// reasons read first), so that prompt and answer fit the village model's context of 256 tokens.
+const PROMPT_WORDS: usize = 200;
+
+/// What the society knows while an exchange is played.
+pub(crate) struct Scene<'a> {
+    pub(crate) config: &'a SocietyConfig,
+    pub(crate) agents: &'a [Agent],
+    pub(crate) library: &'a Library,
+    pub(crate) round: u16,
+}
+
+/// What is settled about an interaction when its round begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Plan {
+    pub(crate) agent: u16,
+    pub(crate) label: Label,
+    pub(crate) situation: Situation,
+    /// Number of the question in the library.
+    pub(crate) question: u32,
+    pub(crate) peers: Vec<u16>,
+    pub(crate) luck: Luck,
+}
+
+/// A prompt and, once it came, what was said to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Ask {
+    prompt: Prompt,
+    said: Option<Said>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Said {
+    text: String,
+    log_probability: Option<f32>,
+}
+
+/// An interaction in progress.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Exchange {
+    plan: Plan,
+    memory: Option<Recall>,
+    nearest_distance: Option<f32>,
+    draft: Ask,
+    asked: Vec<Ask>,
+    /// In the order the author reads them, once all are in.
+    critiques: Vec<Critique>,
+    revision: Option<Ask>,
+}
+
+impl Scene<'_> {
+    /// The agent's nearest memory and its distance.
+    fn nearest(&self, agent: u16, question: u32) -> Option<Recall> {
+        let agent = self.agents.get(usize::from(agent))?;
+        let (memory, distance) = self.library.nearest(&agent.memories, question)?;
+        Some(Recall {
+            question: self.library.question(memory.question).to_owned(),
+            answer: memory.answer.clone(),
+            distance,
+        })
+    }
+
+    fn label(&self, agent: u16) -> Label {
+        let agent = self.agents.get(usize::from(agent));
+        agent.map_or(Label::Good, |agent| agent.label)
+    }
+
+    /// Builds a prompt around a memory, without it where it is too far away or leaves no room.
+    fn with_memory(
+        &self,
+        nearest: Option<Recall>,
+        build: impl Fn(Option<(&str, &str)>) -> String,
+    ) -> (String, Option<Recall>) {
+        let near = nearest.filter(|recall| recall.distance < self.config.memory_distance);
+        if let Some(recall) = near {
+            let text = build(Some((&recall.question, &recall.answer)));
+            if fits(&text) {
+                return (text, Some(recall));
+            }
+        }
+        (build(None), None)
+    }
+}
+
+impl Ask {
+    fn new(
+        scene: &Scene,
+        plan: &Plan,
+        purpose: Purpose,
+        peer: Option<(u8, u16)>,
+        text: String,
+    ) -> Self {
+        let slot = peer.map_or(0, |(slot, _)| slot);
+        Self {
+            prompt: Prompt {
+                id: prompt_id(scene.round, plan.agent, purpose, slot),
+                purpose,
+                agent: plan.agent,
+                peer: peer.map(|(_, peer)| peer),
+                text,
+            },
+            said: None,
+        }
+    }
+
+    pub(crate) fn prompt(&self) -> &Prompt {
+        &self.prompt
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.said.is_none()
+    }
+
+    pub(crate) fn answer(&mut self, utterance: Utterance) {
+        let known = utterance.log_probability.is_finite();
+        self.said = Some(Said {
+            text: utterance.text.trim().to_owned(),
+            log_probability: known.then_some(utterance.log_probability),
+        });
+    }
+
+    /// What was said; empty before.
+    pub(crate) fn text(&self) -> &str {
+        self.said.as_ref().map_or("", |said| &said.text)
+    }
+
+    fn log_probability(&self) -> Option<f32> {
+        self.said.as_ref().and_then(|said| said.log_probability)
+    }
+}
+
+impl Exchange {
+    /// Opens an interaction with the prompt of its draft.
+    pub(crate) fn begin(plan: Plan, scene: &Scene) -> Self {
+        let question = scene.library.question(plan.question);
+        let nearest = scene.nearest(plan.agent, plan.question);
+        let nearest_distance = nearest.as_ref().map(|recall| recall.distance);
+        let (text, memory) = scene.with_memory(nearest, |memory| prompt::draft(memory, question));
+        Self {
+            draft: Ask::new(scene, &plan, Purpose::Draft, None, text),
+            plan,
+            memory,
+            nearest_distance,
+            asked: Vec::new(),
+            critiques: Vec::new(),
+            revision: None,
+        }
+    }
+
+    /// Shows the draft to the peers, each with its own nearest memory.
+    pub(crate) fn ask_peers(&mut self, scene: &Scene) {
+        let question = scene.library.question(self.plan.question);
+        let draft = self.draft.text();
+        let ask = |(slot, peer): (u8, &u16)| {
+            let nearest = scene.nearest(*peer, self.plan.question);
+            let (text, _) =
+                scene.with_memory(nearest, |memory| prompt::critique(memory, question, draft));
+            let peer = Some((slot, *peer));
+            Ask::new(scene, &self.plan, Purpose::Critique, peer, text)
+        };
+        self.asked = (0..).zip(&self.plan.peers).map(ask).collect();
+    }
+
+    /// Reads the critiques, puts them into order and asks for the revision.
+    pub(crate) fn ask_revision(&mut self, scene: &Scene) {
+        let read = |ask: Ask| {
+            let said = ask.said.unwrap_or_default();
+            let peer = ask.prompt.peer.unwrap_or(self.plan.agent);
+            let (rating, reason) = feedback::read(&said.text);
+            Critique {
+                peer,
+                label: scene.label(peer),
+                prompt: ask.prompt.text,
+                text: said.text,
+                log_probability: said.log_probability,
+                rating,
+                reason,
+            }
+        };
+        self.critiques = std::mem::take(&mut self.asked)
+            .into_iter()
+            .map(read)
+            .collect();
+        if self.critiques.is_empty() {
+            return;
+        }
+        let order = scene.config.feedback_order;
+        feedback::sort(&mut self.critiques, order, &mut self.plan.luck);
+        let readable = self.critiques.iter().filter(|c| c.rating.is_some());
+        let reasons: Vec<&str> = if scene.config.score_only {
+            Vec::new()
+        } else {
+            readable.map(|critique| critique.reason.as_str()).collect()
+        };
+        let question = scene.library.question(self.plan.question);
+        let rating = feedback::told_rating(&self.critiques);
+        let build =
+            |reasons: &[&str]| prompt::revision(question, self.draft.text(), rating, reasons);
+        let mut kept = &reasons[..];
+        let mut text = build(kept);
+        while let (false, [_, rest @ ..]) = (fits(&text), kept) {
+            kept = rest;
+            text = build(kept);
+        }
+        self.revision = Some(Ask::new(scene, &self.plan, Purpose::Revision, None, text));
+    }
+
+    /// Has the observers score draft and revision, and closes the interaction.
+    pub(crate) fn complete(mut self, scene: &Scene) -> Interaction {
+        let observer = Observer {
+            noise: scene.config.observer_noise,
+        };
+        let luck = &mut self.plan.luck;
+        let situation = self.plan.situation;
+        let draft = self.draft.text().to_owned();
+        let before = observer.observe(luck, &situation, &draft);
+        let (revised, after) = match &self.revision {
+            Some(ask) => {
+                let revised = ask.text().to_owned();
+                let after = observer.observe(luck, &situation, &revised);
+                (revised, after)
+            }
+            None => (draft.clone(), before.clone()),
+        };
+        Interaction {
+            agent_id: self.plan.agent,
+            label: self.plan.label,
+            iteration: scene.round,
+            question: scene.library.question(self.plan.question).to_owned(),
+            draft_answer: draft,
+            target_id: self.critiques.iter().map(|c| c.peer).collect(),
+            feedback: self.critiques.iter().map(|c| c.reason.clone()).collect(),
+            rating: self.critiques.iter().map(|c| c.rating).collect(),
+            revised_answer: revised,
+            gen_moral_score_before: before.alignment,
+            gen_moral_score_after: after.alignment,
+            gen_moral_reason_before: before.alignment_reason,
+            gen_moral_reason_after: after.alignment_reason,
+            gen_engagement_score_before: before.engagement,
+            gen_engagement_score_after: after.engagement,
+            gen_engagement_reason_before: before.engagement_reason,
+            gen_engagement_reason_after: after.engagement_reason,
+            cls_moral_score_before: 0,
+            cls_moral_score_after: 0,
+            situation,
+            mean_rating: feedback::mean_rating(&self.critiques),
+            memory: self.memory,
+            nearest_distance: self.nearest_distance,
+            draft_log_probability: self.draft.log_probability(),
+            draft_prompt: self.draft.prompt.text,
+            critiques: self.critiques,
+            revision_log_probability: self.revision.as_ref().and_then(Ask::log_probability),
+            revision_prompt: self.revision.map(|ask| ask.prompt.text),
+        }
+    }
+
+    /// The question being asked, as a number in the library.
+    pub(crate) fn question(&self) -> u32 {
+        self.plan.question
+    }
+
+    /// Everything asked at a stage.
+    pub(crate) fn asks(&self, stage: Purpose) -> &[Ask] {
+        match stage {
+            Purpose::Draft => std::slice::from_ref(&self.draft),
+            Purpose::Critique => &self.asked,
+            Purpose::Revision => self.revision.as_slice(),
+        }
+    }
+
+    /// The same, to be answered.
+    pub(crate) fn asks_mut(&mut self, stage: Purpose) -> &mut [Ask] {
+        match stage {
+            Purpose::Draft => std::slice::from_mut(&mut self.draft),
+            Purpose::Critique => &mut self.asked,
+            Purpose::Revision => self.revision.as_mut_slice(),
+        }
+    }
+}
+
+fn fits(text: &str) -> bool {
+    text.split_whitespace().count() <= PROMPT_WORDS
+}

@@ -1,0 +1,110 @@
+//! A speaker for tests: what it says depends on nothing but the prompt, so that scheduling can be
+//! told apart from results. It speaks well, badly, unreadably or not at all.
+
+use super::*;
+use crate::world::chance::fingerprint;
+use crate::world::prompt::format_critique;
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// How the scripted speaker behaves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Manner {
+    /// Plausible answers and readable critiques, with an unreadable one now and then.
+    Plain,
+    /// Empty texts, symbols, special words, numbers out of range, very long texts.
+    Garbage,
+}
+
+/// The scripted speaker.
+pub(crate) struct Scripted(pub(crate) Manner);
+
+const ANSWERS: [&str; 4] = [
+    "no . that would hurt your neighbor .",
+    "just take it when nobody looks .",
+    "ask your neighbor first , and offer to help .",
+    "i like soup .",
+];
+const GARBAGE: [&str; 8] = [
+    "",
+    "   \n\t ",
+    ": : : ;",
+    "9 : too high",
+    "0 : too low",
+    "<q> <a> <m> <c> <r> <v>",
+    "\u{0} \u{1F600} \u{202E} 5",
+    "7",
+];
+
+impl Scripted {
+    fn say(&self, prompt: &Prompt) -> Utterance {
+        let dice = fingerprint(&format!("{} {}", prompt.id, prompt.text)) as usize;
+        let text = match (self.0, prompt.purpose) {
+            (Manner::Garbage, _) if dice.is_multiple_of(9) => "long ".repeat(300),
+            (Manner::Garbage, _) => GARBAGE[dice % GARBAGE.len()].to_owned(),
+            (Manner::Plain, Purpose::Critique) if dice.is_multiple_of(5) => "hm .".to_owned(),
+            (Manner::Plain, Purpose::Critique) => {
+                format_critique((dice % 7) as u8 + 1, ANSWERS[dice / 7 % ANSWERS.len()])
+            }
+            (Manner::Plain, _) => ANSWERS[dice % ANSWERS.len()].to_owned(),
+        };
+        Utterance {
+            id: prompt.id,
+            text,
+            log_probability: if dice.is_multiple_of(3) {
+                f32::NAN
+            } else {
+                -((dice % 100) as f32)
+            },
+        }
+    }
+}
+
+impl Speaker for Scripted {
+    async fn speak(&mut self, prompts: &[Prompt]) -> Result<Vec<Utterance>, SocietyError> {
+        Ok(prompts.iter().map(|prompt| self.say(prompt)).collect())
+    }
+
+    async fn embed(&mut self, questions: &[String]) -> Result<Vec<Vec<f32>>, SocietyError> {
+        let embed = |question: &String| {
+            let mut vector = vec![0.0; 24];
+            for word in question.split(' ') {
+                vector[fingerprint(word) as usize % 24] += 1.0;
+            }
+            vector
+        };
+        Ok(questions.iter().map(embed).collect())
+    }
+}
+
+/// Runs a future that never waits for anything.
+pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the future waits"),
+    }
+}
+
+/// Settings small enough for many runs in one test.
+pub(crate) fn small() -> SocietyConfig {
+    SocietyConfig {
+        size: 3,
+        rounds: 3,
+        peers: 3,
+        memories_at_birth: 6,
+        questions: 20,
+        observer_noise: 0.3,
+        feedback_order: FeedbackOrder::RatingWeighted,
+        ..SocietyConfig::default()
+    }
+}
+
+/// A whole run, played by the scripted speaker.
+pub(crate) fn played(config: SocietyConfig, manner: Manner, seed: u64) -> Simulation {
+    let mut rng = luck::Luck::new(seed);
+    let mut simulation = Simulation::new(config, &mut rng).unwrap();
+    now(play(&mut simulation, &mut Scripted(manner), &mut rng)).unwrap();
+    simulation
+}
