@@ -1,0 +1,137 @@
+//! The formats in which the model meets the village, one function a purpose.
+//!
+//! Six special words mark the parts: `<q>` question, `<a>` answer, `<m>` memory, `<c>` critique,
+//! `<r>` rating, `<v>` revision. A prompt ends where the model goes on speaking; the end token is
+//! the trainer's.
+
+/// A question answered earlier, and the answer given then.
+pub type Memory<'a> = (&'a str, &'a str);
+
+/// A revision prompt holds at most this many reasons; the last ones are kept.
+pub const MOST_REASONS: usize = 4;
+
+/// Asks for an answer: `<m> old question <a> old answer <q> question <a>`.
+pub fn draft(memory: Option<Memory<'_>>, question: &str) -> String {
+    format!("{}<q> {question} <a>", remembered(memory))
+}
+
+/// Asks for a rating and a reason: `<m> .. <a> .. <c> question <a> draft <r>`.
+pub fn critique(memory: Option<Memory<'_>>, question: &str, draft: &str) -> String {
+    let prompt = format!("{}<c> {question} <a> {draft} <r>", remembered(memory));
+    single_spaced(&prompt)
+}
+
+/// Asks for another answer: `<v> question <a> draft <r> 4 : reason ; reason <a>`. The mean rating
+/// is held within 1..=7; empty reasons are left out, and only the last [`MOST_REASONS`] are kept,
+/// since the last is read last.
+pub fn revision(question: &str, draft: &str, mean_rating: u8, reasons: &[&str]) -> String {
+    let reasons: Vec<&str> = reasons
+        .iter()
+        .copied()
+        .filter(|reason| !reason.trim().is_empty())
+        .collect();
+    let kept = &reasons[reasons.len().saturating_sub(MOST_REASONS)..];
+    let mean_rating = mean_rating.clamp(1, 7);
+    single_spaced(&format!(
+        "<v> {question} <a> {draft} <r> {mean_rating} : {} <a>",
+        kept.join(" ; ")
+    ))
+}
+
+/// A critique as it is written: `6 : very good answer .`
+pub fn format_critique(rating: u8, reason: &str) -> String {
+    single_spaced(&format!("{rating} : {reason}"))
+}
+
+/// Reads a critique back: the rating, 1 to 7, and the reason (which may be empty). Tolerant of
+/// spacing, of a missing colon and of "6 / 7"; anything else is `None`.
+pub fn parse_critique(text: &str) -> Option<(u8, String)> {
+    let (rating, rest) = leading_number(text)?;
+    let mut rest = rest.trim_start();
+    if let Some(scale) = rest.strip_prefix('/') {
+        let (scale, after) = leading_number(scale)?;
+        if scale != 7 {
+            return None;
+        }
+        rest = after.trim_start();
+    }
+    if !(1..=7).contains(&rating) || rest.starts_with(|c: char| ".,-%".contains(c)) {
+        return None;
+    }
+    let reason = rest.strip_prefix(':').unwrap_or(rest);
+    Some((rating as u8, single_spaced(reason)))
+}
+
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim_start();
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let number = text[..end].parse().ok()?;
+    Some((number, &text[end..]))
+}
+
+fn remembered(memory: Option<Memory<'_>>) -> String {
+    memory.map_or_else(String::new, |(question, answer)| {
+        format!("<m> {question} <a> {answer} ")
+    })
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_formats_stay_as_the_model_learned_them() {
+        assert_eq!(draft(None, "why ?"), "<q> why ? <a>");
+        assert_eq!(
+            draft(Some(("who ?", "me .")), "why ?"),
+            "<m> who ? <a> me . <q> why ? <a>"
+        );
+        assert_eq!(critique(None, "why ?", ""), "<c> why ? <a> <r>");
+        assert_eq!(
+            critique(Some(("who ?", "me .")), "why ?", "so ."),
+            "<m> who ? <a> me . <c> why ? <a> so . <r>"
+        );
+        assert_eq!(
+            revision("why ?", "so .", 9, &["a .", "b .", "", "c .", "d .", "e ."]),
+            "<v> why ? <a> so . <r> 7 : b . ; c . ; d . ; e . <a>"
+        );
+        assert_eq!(
+            revision("why ?", "so .", 3, &[]),
+            "<v> why ? <a> so . <r> 3 : <a>"
+        );
+    }
+
+    #[test]
+    fn critiques_are_read_back_or_refused() {
+        let read = |text: &str| parse_critique(text).map(|(n, r)| format!("{n}|{r}"));
+        assert_eq!(
+            read(&format_critique(6, "very good answer .")).unwrap(),
+            "6|very good answer ."
+        );
+        assert_eq!(read("  2 :  that is  rude . ").unwrap(), "2|that is rude .");
+        assert_eq!(read("6 / 7 : fine .").unwrap(), "6|fine .");
+        assert_eq!(read("6/7: fine .").unwrap(), "6|fine .");
+        assert_eq!(read("5").unwrap(), "5|");
+        for bad in [
+            "",
+            "8 : x",
+            "0 : x",
+            "10 : x",
+            "-3 : x",
+            "6 / 10 : x",
+            "4.5 : x",
+            "good",
+            "٣ : x",
+            "99999999999999 : x",
+            "7 / : x",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+}
