@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn the_default_is_valid_and_each_bad_field_is_named() {
         assert_eq!(SocietyConfig::default().validate(), Ok(()));
-        let spoil: [(&str, fn(&mut SocietyConfig)); 10] = [
+        type Spoil = fn(&mut SocietyConfig);
+        let spoil: [(&str, Spoil); 10] = [
             ("size", |c| c.size = 1),
             ("size", |c| c.size = 33),
             ("rounds", |c| c.rounds = 0),

@@ -60,7 +60,7 @@ fn totals(critiques: &[Critique]) -> (u32, u32) {
 /// Puts critiques into reading order, each with its peer. Those without a rating come first, where
 /// they would matter least; their text is never shown to the author. Equal ratings keep the order
 /// in which the peers were asked, except where chance decides.
-pub(crate) fn sort(critiques: &mut Vec<Critique>, order: FeedbackOrder, luck: &mut Luck) {
+pub(crate) fn sort(critiques: &mut [Critique], order: FeedbackOrder, luck: &mut Luck) {
     critiques.sort_by_key(|critique| match critique.rating {
         None => 0,
         Some(rating) => 8 - rating.min(7),
@@ -74,10 +74,8 @@ pub(crate) fn sort(critiques: &mut Vec<Critique>, order: FeedbackOrder, luck: &m
         FeedbackOrder::MedianLast => {
             // The harsher one of the two in the middle, if the number is even.
             let median = readable.len() / 2;
-            if let Some(tail) = readable.get_mut(median..) {
-                if !tail.is_empty() {
-                    tail.rotate_left(1);
-                }
+            if let Some(tail @ [_, ..]) = readable.get_mut(median..) {
+                tail.rotate_left(1);
             }
         }
         FeedbackOrder::RatingWeighted => weigh(readable, luck),

@@ -2,6 +2,7 @@
 //! told apart from results. It speaks well, badly, unreadably or not at all.
 
 use super::*;
+use crate::world::bank::{self, Upbringing};
 use crate::world::chance::fingerprint;
 use crate::world::prompt::format_critique;
 use std::future::Future;
@@ -18,14 +19,12 @@ pub(crate) enum Manner {
 }
 
 /// The scripted speaker.
-pub(crate) struct Scripted(pub(crate) Manner);
+pub(crate) struct Scripted {
+    manner: Manner,
+    /// Real sentences of the village, good and bad, so that observers have something to tell apart.
+    answers: Vec<String>,
+}
 
-const ANSWERS: [&str; 4] = [
-    "no . that would hurt your neighbor .",
-    "just take it when nobody looks .",
-    "ask your neighbor first , and offer to help .",
-    "i like soup .",
-];
 const GARBAGE: [&str; 8] = [
     "",
     "   \n\t ",
@@ -34,20 +33,29 @@ const GARBAGE: [&str; 8] = [
     "0 : too low",
     "<q> <a> <m> <c> <r> <v>",
     "\u{0} \u{1F600} \u{202E} 5",
-    "7",
+    "seven",
 ];
 
 impl Scripted {
+    pub(crate) fn new(manner: Manner) -> Self {
+        let mut luck = luck::Luck::new(1);
+        let mut lessons = bank::lessons(&mut luck, Upbringing::Good, 6);
+        lessons.extend(bank::lessons(&mut luck, Upbringing::Bad, 6));
+        let answers = lessons.into_iter().map(|lesson| lesson.answer).collect();
+        Self { manner, answers }
+    }
+
     fn say(&self, prompt: &Prompt) -> Utterance {
         let dice = fingerprint(&format!("{} {}", prompt.id, prompt.text)) as usize;
-        let text = match (self.0, prompt.purpose) {
+        let text = match (self.manner, prompt.purpose) {
             (Manner::Garbage, _) if dice.is_multiple_of(9) => "long ".repeat(300),
             (Manner::Garbage, _) => GARBAGE[dice % GARBAGE.len()].to_owned(),
             (Manner::Plain, Purpose::Critique) if dice.is_multiple_of(5) => "hm .".to_owned(),
-            (Manner::Plain, Purpose::Critique) => {
-                format_critique((dice % 7) as u8 + 1, ANSWERS[dice / 7 % ANSWERS.len()])
-            }
-            (Manner::Plain, _) => ANSWERS[dice % ANSWERS.len()].to_owned(),
+            (Manner::Plain, Purpose::Critique) => format_critique(
+                (dice % 7) as u8 + 1,
+                &self.answers[dice / 7 % self.answers.len()],
+            ),
+            (Manner::Plain, _) => self.answers[dice % self.answers.len()].clone(),
         };
         Utterance {
             id: prompt.id,
@@ -105,6 +113,6 @@ pub(crate) fn small() -> SocietyConfig {
 pub(crate) fn played(config: SocietyConfig, manner: Manner, seed: u64) -> Simulation {
     let mut rng = luck::Luck::new(seed);
     let mut simulation = Simulation::new(config, &mut rng).unwrap();
-    now(play(&mut simulation, &mut Scripted(manner), &mut rng)).unwrap();
+    now(play(&mut simulation, &mut Scripted::new(manner), &mut rng)).unwrap();
     simulation
 }

@@ -93,7 +93,7 @@ fn waves_portions_and_order_are_only_scheduling() {
         let mut rng = Luck::new(7);
         let mut run = Simulation::new(small(), &mut rng).unwrap();
         run.set_wave_size(wave);
-        let mut speaker = Scripted(Manner::Plain);
+        let mut speaker = Scripted::new(Manner::Plain);
         while !run.finished() {
             let mut questions = run.needs_embedding();
             questions.reverse();
@@ -117,7 +117,7 @@ fn interrupted(cuts: &BTreeSet<usize>) -> Simulation {
     let mut rng = Luck::new(11);
     let mut run = Simulation::new(small(), &mut rng).unwrap();
     run.set_wave_size(4);
-    let mut speaker = Scripted(Manner::Plain);
+    let mut speaker = Scripted::new(Manner::Plain);
     for step in 0.. {
         if run.finished() {
             break;
@@ -250,7 +250,7 @@ fn births_follow_the_label_and_few_questions_need_embedding() {
 fn strange_utterances_and_embeddings_are_refused_whole() {
     let mut rng = Luck::new(8);
     let mut run = Simulation::new(small(), &mut rng).unwrap();
-    let mut speaker = Scripted(Manner::Plain);
+    let mut speaker = Scripted::new(Manner::Plain);
     let stranger = vec![("who are you ?".to_owned(), vec![1.0])];
     assert!(run.supply_embeddings(stranger).is_err());
     let questions = run.needs_embedding();
