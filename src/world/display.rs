@@ -112,6 +112,7 @@ fn native(word: &str) -> &str {
     match word {
         "neighbour" => "neighbor",
         "grandma" | "granny" => "grandmother",
+        "grandpa" => "grandfather",
         "maths" => "math",
         other => other,
     }

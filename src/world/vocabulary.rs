@@ -15,7 +15,7 @@ pub const PEOPLE: &[&str] = &[
     "farmer",
     "grandmother",
     "cousin",
-    "stranger",
+    "grandfather",
 ];
 
 /// Those who must be kept from dangerous things.
