@@ -1,0 +1,508 @@
+//! The network, top to bottom: embedding, blocks of attention and gated feed-forward with RMSNorm
+//! before each, a last norm, the head.
+//!
+//! Matrices are kept as `[in, out]` so that a layer is a plain product of two row-major matrices;
+//! Hugging Face's `[out, in]` exists only at the boundary ([`Llama::from_tensors`],
+//! [`Llama::to_tensors`], [`to_named`]). Everything between attention layers is two-dimensional,
+//! `[tokens, width]`.
+
+use burn::tensor::{Device, Int, Tensor, TensorData, activation};
+use rand_core::Rng;
+
+use super::attention::{attend, causal_mask, split_heads};
+use super::cache::Cache;
+use super::config::LlamaConfig;
+use super::error::ModelError;
+use super::rope::{Rope, Turn};
+use super::weights::{NamedTensor, Role, arrange, expected, transposed};
+
+/// A weight as the optimiser sees it.
+#[derive(Clone, Debug)]
+pub enum Parameter {
+    /// The scale of a norm.
+    One(Tensor<1>),
+    /// The embedding `[vocabulary, hidden]`, or any other matrix as `[in, out]`.
+    Two(Tensor<2>),
+}
+
+#[derive(Clone, Debug)]
+struct Block {
+    query: Tensor<2>,
+    key: Tensor<2>,
+    value: Tensor<2>,
+    output: Tensor<2>,
+    gate: Tensor<2>,
+    up: Tensor<2>,
+    down: Tensor<2>,
+    input_norm: Tensor<1>,
+    post_norm: Tensor<1>,
+}
+
+/// A Llama on a device. Cloning is cheap: tensors are shared until one of the clones changes.
+#[derive(Clone, Debug)]
+pub struct Llama {
+    config: LlamaConfig,
+    embedding: Tensor<2>,
+    blocks: Vec<Block>,
+    norm: Tensor<1>,
+    head: Option<Tensor<2>>,
+    rope: Rope,
+    device: Device,
+}
+
+/// Where the tokens of a batch stand and what they may look at.
+pub(crate) struct Place {
+    /// Rotations of the flattened batch.
+    pub turn: Turn,
+    /// Additive mask for the scores.
+    pub mask: Tensor<4>,
+}
+
+impl Llama {
+    /// Draws a new model: matrices from a normal distribution of deviation 0.02, those that write
+    /// into the residual stream divided by `sqrt(2 * layers)`, norms at one; in the order of
+    /// [`expected`] and Hugging Face's layout, so the same generator gives the same weights
+    /// everywhere.
+    ///
+    /// # Errors
+    /// [`ModelError::Config`] if the configuration is impossible.
+    pub fn initialise(
+        config: LlamaConfig,
+        rng: &mut impl Rng,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
+        config.validate()?;
+        let shrink = 1.0 / libm::sqrtf(2.0 * config.num_hidden_layers as f32);
+        let mut normal = Normal { rng, spare: None };
+        let tensors = expected(&config)
+            .into_iter()
+            .map(|weight| {
+                let count = weight.shape.iter().product();
+                let values = match weight.role {
+                    Role::Norm => vec![1.0; count],
+                    Role::Matrix => (0..count).map(|_| 0.02 * normal.draw()).collect(),
+                    Role::Residual => (0..count).map(|_| 0.02 * shrink * normal.draw()).collect(),
+                };
+                NamedTensor {
+                    name: weight.name,
+                    shape: weight.shape,
+                    values,
+                }
+            })
+            .collect();
+        Self::from_tensors(config, tensors, device)
+    }
+
+    /// Builds a model from Hugging Face's tensors, in any order.
+    ///
+    /// # Errors
+    /// An impossible configuration, or tensors that do not fit it.
+    pub fn from_tensors(
+        config: LlamaConfig,
+        tensors: Vec<NamedTensor>,
+        device: &Device,
+    ) -> Result<Self, ModelError> {
+        config.validate()?;
+        let plain = device.clone().without_autodiff();
+        let parameters = arrange(&config, tensors)?
+            .into_iter()
+            .map(|tensor| to_parameter(tensor, &plain))
+            .collect();
+        let rope = Rope::new(&config, &plain);
+        let model = Self::assemble(config, parameters, rope, plain)?;
+        Ok(model.on(device))
+    }
+
+    /// The weights as plain numbers: Hugging Face's names, layout and order; a tied head absent.
+    ///
+    /// # Errors
+    /// [`ModelError::Device`] if they cannot be read back.
+    pub async fn to_tensors(&self) -> Result<Vec<NamedTensor>, ModelError> {
+        let mut tensors = Vec::new();
+        for (name, parameter) in self.parameters() {
+            tensors.push(to_named(name, parameter).await?);
+        }
+        Ok(tensors)
+    }
+
+    /// The shape of this model.
+    pub fn config(&self) -> &LlamaConfig {
+        &self.config
+    }
+
+    /// The device the weights live on.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// The same weights for use on `device`: on an autodiff device every weight becomes a leaf
+    /// that gradients are kept for; on a plain one the history is dropped. Between a CPU and a GPU
+    /// go through [`Llama::to_tensors`] instead, which does not block a browser.
+    pub fn on(&self, device: &Device) -> Self {
+        let plain = device.clone().without_autodiff();
+        let parameters = self
+            .parameters()
+            .into_iter()
+            .map(|(_, parameter)| match parameter {
+                Parameter::One(tensor) => Parameter::One(placed(tensor, device, &plain)),
+                Parameter::Two(tensor) => Parameter::Two(placed(tensor, device, &plain)),
+            });
+        let parameters: Vec<Parameter> = parameters.collect();
+        let rope = if self.device.clone().without_autodiff() == plain {
+            self.rope.clone()
+        } else {
+            Rope::new(&self.config, &plain)
+        };
+        match Self::assemble(self.config.clone(), parameters, rope, device.clone()) {
+            Ok(model) => model,
+            Err(_) => self.clone(),
+        }
+    }
+
+    /// All weights with their Hugging Face names, in [`expected`]'s order.
+    pub fn parameters(&self) -> Vec<(String, Parameter)> {
+        let mut all = vec![Parameter::Two(self.embedding.clone())];
+        for block in &self.blocks {
+            let matrices = [
+                &block.query,
+                &block.key,
+                &block.value,
+                &block.output,
+                &block.gate,
+                &block.up,
+                &block.down,
+            ];
+            all.extend(matrices.map(|tensor| Parameter::Two(tensor.clone())));
+            let norms = [&block.input_norm, &block.post_norm];
+            all.extend(norms.map(|tensor| Parameter::One(tensor.clone())));
+        }
+        all.push(Parameter::One(self.norm.clone()));
+        all.extend(self.head.clone().map(Parameter::Two));
+        let names = expected(&self.config).into_iter().map(|weight| weight.name);
+        names.zip(all).collect()
+    }
+
+    /// The same model with other weights, given in the order and layout of
+    /// [`Llama::parameters`]. On an autodiff device pass leaves (`require_grad`), or call
+    /// [`Llama::on`] afterwards.
+    ///
+    /// # Errors
+    /// [`ModelError::Config`] if their number or ranks do not fit.
+    pub fn with_parameters(&self, parameters: Vec<Parameter>) -> Result<Self, ModelError> {
+        Self::assemble(
+            self.config.clone(),
+            parameters,
+            self.rope.clone(),
+            self.device.clone(),
+        )
+    }
+
+    /// Logits `[batch, length, vocabulary]` of tokens `[batch, length]` that start at position 0.
+    /// Rows may be padded on the right: padding is never seen by what stands before it, and its
+    /// own logits mean nothing. The caller keeps `length` within the context and tokens within the
+    /// vocabulary.
+    pub fn forward(&self, tokens: Tensor<2, Int>) -> Tensor<3> {
+        let [batch, length] = tokens.dims();
+        let hidden = self.hidden(tokens);
+        self.project(hidden)
+            .reshape([batch, length, self.config.vocab_size])
+    }
+
+    /// Final hidden states `[batch * length, hidden]`, after the last norm.
+    pub fn hidden(&self, tokens: Tensor<2, Int>) -> Tensor<2> {
+        let [batch, length] = tokens.dims();
+        let plain = self.device.clone().without_autodiff();
+        let positions: Vec<i32> = (0..batch * length).map(|i| (i % length) as i32).collect();
+        let positions = Tensor::from_data(TensorData::new(positions, [batch * length]), &plain);
+        let turn = self.rope.at(positions);
+        let place = Place {
+            turn,
+            mask: causal_mask(length, &plain),
+        };
+        self.run(tokens, &place, None)
+    }
+
+    /// Logits `[rows, vocabulary]` of hidden states `[rows, hidden]`.
+    pub fn project(&self, hidden: Tensor<2>) -> Tensor<2> {
+        match &self.head {
+            Some(head) => hidden.matmul(head.clone()),
+            None => hidden.matmul(self.embedding.clone().transpose()),
+        }
+    }
+
+    /// Logits of one text, one row of the vocabulary's size for each of its tokens.
+    ///
+    /// # Errors
+    /// An empty or too long text, a token outside the vocabulary, or a device that failed.
+    pub async fn logits(&self, tokens: &[u32]) -> Result<Vec<Vec<f32>>, ModelError> {
+        let batch = self.batch(std::slice::from_ref(&tokens))?;
+        let logits = self.project(self.hidden(batch).without_autodiff());
+        let values = read(logits.without_autodiff()).await?;
+        Ok(values
+            .chunks_exact(self.config.vocab_size)
+            .map(<[f32]>::to_vec)
+            .collect())
+    }
+
+    /// Packs texts into one batch `[texts, longest]`, padded on the right, after checking that
+    /// each is non-empty, fits the context and uses known tokens.
+    pub(crate) fn batch<T: AsRef<[u32]>>(&self, texts: &[T]) -> Result<Tensor<2, Int>, ModelError> {
+        let longest = self.check(texts)?;
+        let mut flat = vec![0i32; texts.len() * longest];
+        for (row, text) in flat.chunks_exact_mut(longest.max(1)).zip(texts) {
+            for (slot, &token) in row.iter_mut().zip(text.as_ref()) {
+                *slot = token as i32;
+            }
+        }
+        let plain = self.device.clone().without_autodiff();
+        Ok(Tensor::from_data(
+            TensorData::new(flat, [texts.len(), longest]),
+            &plain,
+        ))
+    }
+
+    /// Length of the longest text, after the checks of [`Llama::batch`].
+    pub(crate) fn check<T: AsRef<[u32]>>(&self, texts: &[T]) -> Result<usize, ModelError> {
+        let (context, vocabulary) = (self.config.max_position_embeddings, self.config.vocab_size);
+        let mut longest = 0;
+        for (index, text) in texts.iter().enumerate() {
+            let text = text.as_ref();
+            let length = text.len();
+            if length == 0 {
+                return Err(ModelError::EmptyText { index });
+            }
+            if length > context {
+                return Err(ModelError::TooLong {
+                    index,
+                    length,
+                    context,
+                });
+            }
+            if let Some(&token) = text.iter().find(|&&token| token as usize >= vocabulary) {
+                return Err(ModelError::UnknownToken { token, vocabulary });
+            }
+            longest = longest.max(length);
+        }
+        Ok(longest)
+    }
+
+    pub(crate) fn rope(&self) -> &Rope {
+        &self.rope
+    }
+
+    /// All blocks over tokens `[rows, new]`; with a cache they also look at what it holds.
+    pub(crate) fn run(
+        &self,
+        tokens: Tensor<2, Int>,
+        place: &Place,
+        mut cache: Option<&mut Cache>,
+    ) -> Tensor<2> {
+        let [rows, new] = tokens.dims();
+        let embedded = burn::tensor::module::embedding(self.embedding.clone(), tokens);
+        let mut x = embedded.reshape([rows * new, self.config.hidden_size]);
+        for (layer, block) in self.blocks.iter().enumerate() {
+            let h = self.normed(x.clone(), &block.input_norm);
+            let queries = place.turn.queries(h.clone().matmul(block.query.clone()));
+            let keys = place.turn.keys(h.clone().matmul(block.key.clone()));
+            let values = h.matmul(block.value.clone());
+            let shared = self.config.num_key_value_heads;
+            let (keys, values) = (
+                split_heads(keys, rows, shared),
+                split_heads(values, rows, shared),
+            );
+            let (keys, values) = match cache.as_deref_mut() {
+                Some(cache) => cache.extend(layer, keys, values),
+                None => (keys, values),
+            };
+            let mixed = attend(&self.config, queries, keys, values, place.mask.clone());
+            x = x + mixed.matmul(block.output.clone());
+
+            let h = self.normed(x.clone(), &block.post_norm);
+            let gate = activation::silu(h.clone().matmul(block.gate.clone()));
+            let up = h.matmul(block.up.clone());
+            x = x + (gate * up).matmul(block.down.clone());
+        }
+        if let Some(cache) = cache {
+            cache.advance(new);
+        }
+        self.normed(x, &self.norm)
+    }
+
+    /// RMSNorm: every row divided by its root mean square, times a learnt scale.
+    fn normed(&self, x: Tensor<2>, scale: &Tensor<1>) -> Tensor<2> {
+        let mean = x.clone().square().mean_dim(1);
+        let inverse = mean.add_scalar(self.config.rms_norm_eps).sqrt().recip();
+        x * inverse * scale.clone().unsqueeze::<2>()
+    }
+
+    fn assemble(
+        config: LlamaConfig,
+        parameters: Vec<Parameter>,
+        rope: Rope,
+        device: Device,
+    ) -> Result<Self, ModelError> {
+        let mut source = Source(parameters.into_iter());
+        let embedding = source.two()?;
+        let mut blocks = Vec::with_capacity(config.num_hidden_layers);
+        for _ in 0..config.num_hidden_layers {
+            blocks.push(Block {
+                query: source.two()?,
+                key: source.two()?,
+                value: source.two()?,
+                output: source.two()?,
+                gate: source.two()?,
+                up: source.two()?,
+                down: source.two()?,
+                input_norm: source.one()?,
+                post_norm: source.one()?,
+            });
+        }
+        let norm = source.one()?;
+        let head = if config.tie_word_embeddings {
+            None
+        } else {
+            Some(source.two()?)
+        };
+        match source.0.next() {
+            None => Ok(Self {
+                config,
+                embedding,
+                blocks,
+                norm,
+                head,
+                rope,
+                device,
+            }),
+            Some(_) => Err(unfit()),
+        }
+    }
+}
+
+/// Reads a tensor of the layout of [`Llama::parameters`] (a weight or its gradient) back into
+/// Hugging Face's layout.
+///
+/// # Errors
+/// [`ModelError::Device`] if it cannot be read back.
+pub async fn to_named(name: String, parameter: Parameter) -> Result<NamedTensor, ModelError> {
+    match parameter {
+        Parameter::One(tensor) => {
+            let shape = tensor.dims().to_vec();
+            let values = read(tensor.without_autodiff()).await?;
+            Ok(NamedTensor {
+                name,
+                shape,
+                values,
+            })
+        }
+        Parameter::Two(tensor) => {
+            let [rows, columns] = tensor.dims();
+            let values = read(tensor.without_autodiff()).await?;
+            if kept_as_it_is(&name) {
+                return Ok(NamedTensor {
+                    name,
+                    shape: vec![rows, columns],
+                    values,
+                });
+            }
+            let values = transposed(&values, rows, columns);
+            Ok(NamedTensor {
+                name,
+                shape: vec![columns, rows],
+                values,
+            })
+        }
+    }
+}
+
+/// Puts a tensor of Hugging Face's layout on a device in the layout of [`Llama::parameters`]:
+/// the inverse of [`to_named`]. Optimiser states of a checkpoint come back this way.
+pub fn to_parameter(tensor: NamedTensor, device: &Device) -> Parameter {
+    let NamedTensor {
+        name,
+        shape,
+        values,
+    } = tensor;
+    match shape[..] {
+        [rows, columns] if kept_as_it_is(&name) => Parameter::Two(Tensor::from_data(
+            TensorData::new(values, [rows, columns]),
+            device,
+        )),
+        [rows, columns] => {
+            let values = transposed(&values, rows, columns);
+            Parameter::Two(Tensor::from_data(
+                TensorData::new(values, [columns, rows]),
+                device,
+            ))
+        }
+        _ => {
+            let count = values.len();
+            Parameter::One(Tensor::from_data(TensorData::new(values, [count]), device))
+        }
+    }
+}
+
+/// The embedding is looked up by row, so its rows stay rows.
+fn kept_as_it_is(name: &str) -> bool {
+    name == super::weights::EMBEDDING
+}
+
+/// Reads a plain tensor back.
+pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, ModelError> {
+    let data = tensor.into_data_async().await;
+    let data = data.map_err(|error| ModelError::Device(format!("{error:?}")))?;
+    data.try_into_vec::<f32>()
+        .map_err(|error| ModelError::Device(format!("{error:?}")))
+}
+
+fn placed<const D: usize>(tensor: Tensor<D>, device: &Device, plain: &Device) -> Tensor<D> {
+    let tensor = tensor.without_autodiff().to_device(plain);
+    if device.is_autodiff() {
+        tensor.autodiff().require_grad()
+    } else {
+        tensor
+    }
+}
+
+struct Source(std::vec::IntoIter<Parameter>);
+
+impl Source {
+    fn one(&mut self) -> Result<Tensor<1>, ModelError> {
+        match self.0.next() {
+            Some(Parameter::One(tensor)) => Ok(tensor),
+            _ => Err(unfit()),
+        }
+    }
+
+    fn two(&mut self) -> Result<Tensor<2>, ModelError> {
+        match self.0.next() {
+            Some(Parameter::Two(tensor)) => Ok(tensor),
+            _ => Err(unfit()),
+        }
+    }
+}
+
+fn unfit() -> ModelError {
+    ModelError::Config("the given weights do not match its layers".into())
+}
+
+/// Standard normal numbers by Box and Muller's method, in pure Rust so that every machine draws
+/// the same ones.
+struct Normal<'a, R: Rng> {
+    rng: &'a mut R,
+    spare: Option<f32>,
+}
+
+impl<R: Rng> Normal<'_, R> {
+    fn draw(&mut self) -> f32 {
+        if let Some(spare) = self.spare.take() {
+            return spare;
+        }
+        const UNIT: f64 = 1.0 / 4_294_967_296.0;
+        let first = (f64::from(self.rng.next_u32()) + 0.5) * UNIT;
+        let second = (f64::from(self.rng.next_u32()) + 0.5) * UNIT;
+        let radius = libm::sqrt(-2.0 * libm::log(first));
+        let angle = 2.0 * std::f64::consts::PI * second;
+        self.spare = Some((radius * libm::sin(angle)) as f32);
+        (radius * libm::cos(angle)) as f32
+    }
+}
