@@ -96,7 +96,8 @@ pub fn judge(situation: &Situation, text: &str) -> Judgement {
     } else {
         on_fine(&account)
     };
-    let slips = account.slips();
+    let wanders = account.asides > 0 && judgement.2 != Verdict::OffTopic;
+    let slips = account.slips() + i32::from(wanders);
     judgement.0 -= slips;
     judgement.1 -= slips;
     Judgement::new(judgement.0, judgement.1, judgement.2)
@@ -267,8 +268,7 @@ impl Account {
             || (self.sentences >= 4 && self.repeated * 2 >= self.sentences)
     }
 
-    /// One for repeating, one for words nobody knows, one for talking without end, one for
-    /// talking about something else on the way.
+    /// One for repeating, one for words nobody knows, one for talking without end.
     fn slips(&self) -> i32 {
         i32::from(self.repeated > 0) + i32::from(self.unknown > 0) + i32::from(self.sentences > 8)
     }
