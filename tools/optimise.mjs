@@ -1,0 +1,126 @@
+// Trunk's hook after a build: makes the WebAssembly files small with `wasm-opt`. Trunk could run that
+// program itself, but not do without it where it is missing, and not mend what Debian's and Ubuntu's
+// version of it (108) breaks: below 110, it writes every exported table as table 0, so the table of
+// JavaScript values that wasm-bindgen exports would be taken for the table of functions.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+// What rustc 1.95 emits by default, and SIMD. Size comes first for the page; the worker is far too
+// large for the passes that only make small things smaller, and it wants speed.
+const FEATURES = [
+  'bulk-memory',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+  'simd',
+].map((feature) => `--enable-${feature}`);
+const LEVELS = { page: '-Oz', worker: '-O1' };
+
+const EXPORTED_TABLE = 1;
+const SECTION = { table: 4, export: 7 };
+
+/** Reads a module's bytes from left to right. */
+class Reader {
+  constructor(bytes, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  /** An unsigned LEB128 number. */
+  number() {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.at++];
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  skip(count) {
+    this.at += count;
+  }
+
+  name() {
+    const length = this.number();
+    this.skip(length);
+    return this.bytes.toString('utf8', this.at - length, this.at);
+  }
+
+  /** Goes to the first entry of a section; returns how many entries it has. */
+  section(wanted) {
+    this.at = 8;
+    while (this.at < this.bytes.length) {
+      const id = this.bytes[this.at++];
+      const size = this.number();
+      if (id === wanted) return this.number();
+      this.skip(size);
+    }
+    return 0;
+  }
+}
+
+/** The types of a module's tables, and its exported tables: name, index, and where the index stands. */
+function tables(bytes, file) {
+  const reader = new Reader(bytes);
+  const types = [];
+  for (let left = reader.section(SECTION.table); left > 0; left--) {
+    types.push(bytes[reader.at++]);
+    const limits = reader.number();
+    reader.number();
+    if (limits & 1) reader.number();
+  }
+  const exported = [];
+  for (let left = reader.section(SECTION.export); left > 0; left--) {
+    const name = reader.name();
+    const kind = bytes[reader.at++];
+    const at = reader.at;
+    const index = reader.number();
+    if (kind === EXPORTED_TABLE) exported.push({ name, index, at });
+  }
+  if (exported.some(({ index }) => index >= types.length)) throw new Error(`${file} exports a table that it imports`);
+  return { types, exported };
+}
+
+/** Points each exported table of `after` at the table that has the type it had in `before`. Returns whether any did not. */
+function mendTables(before, after, file) {
+  const was = tables(before, file);
+  const is = tables(after, file);
+  let mended = false;
+  for (const { name, index, at } of is.exported) {
+    const type = was.types[was.exported.find((old) => old.name === name).index];
+    if (is.types[index] === type) continue;
+    const right = is.types.indexOf(type);
+    if (right < 0 || right !== is.types.lastIndexOf(type) || right > 0x7f || after[at] > 0x7f) {
+      throw new Error(`wasm-opt broke the table ${name} of ${file}: use version 110 or newer`);
+    }
+    after[at] = right;
+    mended = true;
+  }
+  return mended;
+}
+
+function optimise(file, level) {
+  const result = `${file}.optimised`;
+  const { status, error } = spawnSync('wasm-opt', [level, ...FEATURES, file, '-o', result], { stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`wasm-opt failed on ${file}`);
+  const [before, after] = [readFileSync(file), readFileSync(result)];
+  if (mendTables(before, after, file)) writeFileSync(result, after);
+  if (!WebAssembly.validate(after)) throw new Error(`wasm-opt made no valid module of ${file}`);
+  renameSync(result, file);
+}
+
+const folder = process.env.TRUNK_STAGING_DIR;
+if (process.env.TRUNK_PROFILE === 'release') {
+  if (spawnSync('wasm-opt', ['--version']).status !== 0) {
+    console.log('without wasm-opt: it all works, but the files are larger (sudo apt-get install binaryen, or brew install binaryen)');
+  } else {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.wasm'))) {
+      optimise(path.join(folder, file), LEVELS[file.split(/[-_]/)[0]]);
+    }
+  }
+}
