@@ -26,6 +26,8 @@ pub mod log_probabilities;
 pub mod rope;
 #[cfg(feature = "engine")]
 pub mod sampling;
+#[cfg(all(test, feature = "cli"))]
+mod tests;
 
 pub use config::LlamaConfig;
 pub use error::ModelError;

@@ -1,5 +1,6 @@
 //! Weights as plain numbers with Hugging Face's names: the boundary between files and the network.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::config::LlamaConfig;
@@ -7,7 +8,7 @@ use super::error::ModelError;
 
 /// One weight by its Hugging Face name, in Hugging Face's layout (`[out, in]` for matrices),
 /// values in row-major order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NamedTensor {
     /// Such as `model.layers.0.self_attn.q_proj.weight`.
     pub name: String,
