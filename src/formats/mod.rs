@@ -2,7 +2,13 @@
 //!
 //! Imports `world`, `society`, `model` and `alignment`; works on text and bytes, never on a device.
 
+pub mod archive;
 mod error;
+pub mod hugging_face;
 pub mod record;
+pub mod safetensors;
 
 pub use error::FormatError;
+
+/// Files by name, in memory: what a folder is to a program that may run in a browser.
+pub type Folder = std::collections::BTreeMap<String, Vec<u8>>;
