@@ -1,0 +1,319 @@
+//! Which questions a step learns from, and which of their answers are compared.
+//!
+//! Questions come in a shuffled order, each once before any comes again. Anchored, a question
+//! brings its best known answer and sampled others; as published, it brings sampled answers only,
+//! so its best one is often missing; supervised, the best one alone.
+
+use super::config::ObjectiveKind;
+use super::data::QueryGroup;
+use super::error::AlignmentError;
+use super::objective::best;
+use crate::model::log_probabilities::Example;
+use crate::world::chance;
+use crate::world::tokenizer::Tokenizer;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// A question group as tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The model prompt.
+    pub prompt: Vec<u32>,
+    /// The answers, each closed by the end token.
+    pub responses: Vec<Vec<u32>>,
+    /// What each answer is worth.
+    pub scores: Vec<f32>,
+}
+
+impl Question {
+    /// Checks a group and turns it into tokens.
+    ///
+    /// # Errors
+    /// Uneven or empty lists, a score that is not finite, an empty prompt, or an answer that does
+    /// not fit a context of `context` tokens.
+    pub fn of(
+        group: &QueryGroup,
+        tokenizer: &Tokenizer,
+        context: usize,
+    ) -> Result<Self, AlignmentError> {
+        let query = || group.query.clone();
+        if group.responses.is_empty() || group.responses.len() != group.scores.len() {
+            let (responses, scores) = (group.responses.len(), group.scores.len());
+            return Err(AlignmentError::UnevenGroup {
+                query: query(),
+                responses,
+                scores,
+            });
+        }
+        if let Some(&score) = group.scores.iter().find(|score| !score.is_finite()) {
+            return Err(AlignmentError::BadScore {
+                query: query(),
+                score,
+            });
+        }
+        let prompt = tokenizer.encode(&group.query);
+        if prompt.is_empty() {
+            return Err(AlignmentError::EmptyQuery);
+        }
+        let mut responses = Vec::with_capacity(group.responses.len());
+        for response in &group.responses {
+            let mut tokens = tokenizer.encode(response);
+            tokens.push(tokenizer.eos());
+            let length = prompt.len() + tokens.len();
+            if length > context {
+                return Err(AlignmentError::TooLong {
+                    query: query(),
+                    length,
+                    context,
+                });
+            }
+            responses.push(tokens);
+        }
+        Ok(Self {
+            prompt,
+            responses,
+            scores: group.scores.clone(),
+        })
+    }
+}
+
+/// A question picked for a step and the answers it brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// Place of the question.
+    pub question: usize,
+    /// Places of its answers.
+    pub candidates: Vec<usize>,
+}
+
+/// Picks questions and candidates, reproducibly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Picker {
+    rng: ChaCha8Rng,
+    order: Vec<u32>,
+    cursor: u32,
+}
+
+impl Picker {
+    /// A picker over `questions` questions that has not begun.
+    pub fn new(questions: usize, rng: ChaCha8Rng) -> Self {
+        let order: Vec<u32> = (0..questions as u32).collect();
+        let cursor = order.len() as u32;
+        Self { rng, order, cursor }
+    }
+
+    /// How many questions it picks from.
+    pub fn questions(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether this state could have come from a picker over `questions` questions.
+    pub fn fits(&self, questions: usize) -> bool {
+        let mut sorted = self.order.clone();
+        sorted.sort_unstable();
+        sorted.into_iter().eq(0..questions as u32) && self.cursor as usize <= questions
+    }
+
+    /// Picks the next `count` questions (repeating them when there are fewer) with up to
+    /// `candidates` answers each.
+    pub fn pick(
+        &mut self,
+        questions: &[Question],
+        kind: ObjectiveKind,
+        count: usize,
+        candidates: usize,
+    ) -> Vec<Picked> {
+        let mut picked = Vec::with_capacity(count);
+        while picked.len() < count && !self.order.is_empty() {
+            if self.cursor as usize >= self.order.len() {
+                chance::shuffle(&mut self.rng, &mut self.order);
+                self.cursor = 0;
+            }
+            let question = self.order[self.cursor as usize] as usize;
+            self.cursor += 1;
+            let candidates = self.candidates(&questions[question].scores, kind, candidates);
+            picked.push(Picked {
+                question,
+                candidates,
+            });
+        }
+        picked
+    }
+
+    fn candidates(&mut self, scores: &[f32], kind: ObjectiveKind, most: usize) -> Vec<usize> {
+        let best = best(scores);
+        let everybody = 0..scores.len();
+        match kind {
+            ObjectiveKind::SupervisedBest => vec![best],
+            ObjectiveKind::SaCpo => self.sample(everybody.collect(), most),
+            ObjectiveKind::SaCpoAnchored => {
+                let others = everybody.filter(|index| *index != best).collect();
+                let mut chosen = vec![best];
+                chosen.extend(self.sample(others, most.saturating_sub(1)));
+                chosen
+            }
+        }
+    }
+
+    /// Up to `most` of the places, each at most once, in ascending order.
+    fn sample(&mut self, mut places: Vec<usize>, most: usize) -> Vec<usize> {
+        if places.len() > most {
+            chance::shuffle(&mut self.rng, &mut places);
+            places.truncate(most);
+            places.sort_unstable();
+        }
+        places
+    }
+}
+
+/// The rows of a micro-batch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MicroBatch {
+    /// One row a candidate, question after question.
+    pub examples: Vec<Example>,
+    /// The candidates' scores, one list a question.
+    pub scores: Vec<Vec<f32>>,
+    /// Tokens of all rows, padding excluded.
+    pub tokens: u32,
+}
+
+impl MicroBatch {
+    /// Lays the picked answers out as rows.
+    pub fn of(questions: &[Question], picked: &[Picked]) -> Self {
+        let mut batch = Self::default();
+        for Picked {
+            question,
+            candidates,
+        } in picked
+        {
+            let question = &questions[*question];
+            for &candidate in candidates {
+                let tokens = [question.prompt.as_slice(), &question.responses[candidate]].concat();
+                batch.tokens += tokens.len() as u32;
+                batch.examples.push(Example {
+                    tokens,
+                    prompt: question.prompt.len(),
+                });
+            }
+            batch.scores.push(
+                candidates
+                    .iter()
+                    .map(|candidate| question.scores[*candidate])
+                    .collect(),
+            );
+        }
+        batch
+    }
+}
+
+/// Cuts a step's questions into at most `parts` micro-batches, as even as can be, none empty.
+pub fn micro_batches(picked: Vec<Picked>, parts: usize) -> Vec<Vec<Picked>> {
+    let parts = parts.clamp(1, picked.len().max(1));
+    let (each, more) = (picked.len() / parts, picked.len() % parts);
+    let mut rest = picked.into_iter();
+    (0..parts)
+        .map(|part| {
+            rest.by_ref()
+                .take(each + usize::from(part < more))
+                .collect()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand_chacha::rand_core::SeedableRng;
+
+    fn questions() -> Vec<Question> {
+        let question = |id: u32, scores: &[f32]| Question {
+            prompt: vec![id; 3],
+            responses: (0..scores.len())
+                .map(|index| vec![10 + index as u32, 1])
+                .collect(),
+            scores: scores.to_vec(),
+        };
+        vec![
+            question(2, &[1.0, 7.0, 3.0, 7.0, 2.0]),
+            question(3, &[4.0]),
+            question(4, &[2.0, 1.0]),
+            question(5, &[1.0, 2.0, 3.0, 4.0]),
+        ]
+    }
+
+    #[test]
+    fn every_question_once_before_any_comes_again() {
+        let questions = questions();
+        let mut picker = Picker::new(4, ChaCha8Rng::seed_from_u64(1));
+        let all = picker.pick(&questions, ObjectiveKind::SaCpo, 12, 3);
+        for epoch in all.chunks(4) {
+            let mut seen: Vec<usize> = epoch.iter().map(|picked| picked.question).collect();
+            seen.sort_unstable();
+            assert_eq!(seen, [0, 1, 2, 3]);
+        }
+        assert!(picker.fits(4) && !picker.fits(5));
+    }
+
+    #[test]
+    fn anchored_always_brings_the_best_and_published_sometimes() {
+        let questions = questions();
+        let mut picker = Picker::new(4, ChaCha8Rng::seed_from_u64(2));
+        let anchored = picker.pick(&questions, ObjectiveKind::SaCpoAnchored, 80, 3);
+        for picked in &anchored {
+            let known = &questions[picked.question].scores;
+            assert_eq!(picked.candidates[0], best(known));
+            assert_eq!(picked.candidates.len(), known.len().min(3));
+            let mut unique = picked.candidates.clone();
+            unique.sort_unstable();
+            unique.dedup();
+            assert_eq!(unique.len(), picked.candidates.len());
+        }
+        let published = picker.pick(&questions, ObjectiveKind::SaCpo, 400, 3);
+        let with_best = published
+            .iter()
+            .filter(|p| p.question == 3 && p.candidates.contains(&3))
+            .count();
+        assert!(
+            (55..=95).contains(&with_best),
+            "three of four answers hold the best in 75 of 100: {with_best}"
+        );
+        let supervised = picker.pick(&questions, ObjectiveKind::SupervisedBest, 4, 3);
+        assert!(
+            supervised
+                .iter()
+                .all(|p| p.candidates == [best(&questions[p.question].scores)])
+        );
+    }
+
+    #[test]
+    fn rows_and_micro_batches() {
+        let questions = questions();
+        let picked = vec![
+            Picked {
+                question: 0,
+                candidates: vec![1, 4],
+            },
+            Picked {
+                question: 1,
+                candidates: vec![0],
+            },
+            Picked {
+                question: 2,
+                candidates: vec![0, 1],
+            },
+        ];
+        let parts = micro_batches(picked.clone(), 2);
+        assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(micro_batches(picked, 16).len(), 3);
+        let batch = MicroBatch::of(&questions, &parts[0]);
+        assert_eq!(batch.scores, [vec![7.0, 2.0], vec![4.0]]);
+        assert_eq!(
+            batch.examples[1],
+            Example {
+                tokens: vec![2, 2, 2, 14, 1],
+                prompt: 3
+            }
+        );
+        assert_eq!((batch.examples.len(), batch.tokens), (3, 15));
+    }
+}

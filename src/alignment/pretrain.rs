@@ -1,0 +1,469 @@
+//! How the base model learns the village's language: the trainer's parts over whole documents.
+//!
+//! A document is `prompt completion end`. Completion tokens weigh 1, prompt tokens little: the
+//! model should read prompts, not spend itself on writing them. Documents are drawn sixteen
+//! batches at a time and sorted by length, so that a batch holds equals and padding costs nothing.
+//! One step is one batch; a checkpoint taken between two steps continues with the same bytes.
+
+use super::config::OutOfRange;
+use super::error::AlignmentError;
+use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
+use super::schedule::Schedule;
+use super::trainer::parameters;
+use crate::model::log_probabilities::{Example, token_log_probabilities};
+use crate::model::{Llama, LlamaConfig, NamedTensor};
+use crate::world::chance;
+use crate::world::corpus::{self, Document, DocumentKind};
+use crate::world::tokenizer::Tokenizer;
+use burn::tensor::{Device, Tensor, TensorData};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// Batches drawn, sorted and cut together.
+const POOL: usize = 16;
+/// Documents of one held-out batch.
+const HELD_OUT_BATCH: usize = 32;
+
+/// What pre-training needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PretrainConfig {
+    /// Optimiser steps, 1 to 1,000,000.
+    pub steps: u32,
+    /// Documents of one step, 1 to 1,024.
+    pub documents: u32,
+    /// Learning rate after warm-up.
+    pub learning_rate: f64,
+    /// Share of the steps spent warming up.
+    pub warm_up: f64,
+    /// Share of the learning rate the cosine ends at.
+    pub floor: f64,
+    /// Decoupled weight decay.
+    pub weight_decay: f64,
+    /// Global gradient norm above which gradients are scaled down.
+    pub clip: f64,
+    /// Weight of a prompt token, where a completion token weighs 1.
+    pub prompt_weight: f32,
+}
+
+impl Default for PretrainConfig {
+    /// About four million tokens.
+    fn default() -> Self {
+        Self {
+            steps: 1_500,
+            documents: 48,
+            learning_rate: 3e-3,
+            warm_up: 0.02,
+            floor: 0.05,
+            weight_decay: 0.05,
+            clip: 1.0,
+            prompt_weight: 0.1,
+        }
+    }
+}
+
+impl PretrainConfig {
+    /// Checks every field against its range.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] naming the first field that is out of it.
+    pub fn validate(&self) -> Result<(), OutOfRange> {
+        let limits = [
+            ("steps", f64::from(self.steps), 1.0, 1e6),
+            ("documents", f64::from(self.documents), 1.0, 1024.0),
+            ("learning rate", self.learning_rate, 1e-7, 1.0),
+            ("warm-up", self.warm_up, 0.0, 1.0),
+            ("floor", self.floor, 0.0, 1.0),
+            ("weight decay", self.weight_decay, 0.0, 10.0),
+            ("gradient clip", self.clip, 1e-3, 1e3),
+            ("prompt weight", f64::from(self.prompt_weight), 0.0, 1.0),
+        ];
+        match limits
+            .into_iter()
+            .find(|(_, value, least, most)| !(*least..=*most).contains(value))
+        {
+            Some((field, value, least, most)) => Err(OutOfRange {
+                field,
+                value,
+                least,
+                most,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The shape of the shipped base models: context 256, tied embeddings, as many key heads as query
+/// heads.
+///
+/// `hidden` is the width, a multiple of `2 * heads`; the feed-forward layer is 2.75 times as wide.
+pub fn architecture(
+    tokenizer: &Tokenizer,
+    hidden: usize,
+    layers: usize,
+    heads: usize,
+) -> LlamaConfig {
+    LlamaConfig {
+        vocab_size: tokenizer.vocab_size(),
+        hidden_size: hidden,
+        intermediate_size: hidden * 11 / 4,
+        num_hidden_layers: layers,
+        num_attention_heads: heads,
+        num_key_value_heads: heads,
+        head_dim: hidden / heads.max(1),
+        max_position_embeddings: 256,
+        rms_norm_eps: 1e-5,
+        rope_theta: 10_000.0,
+        tie_word_embeddings: true,
+        bos_token_id: None,
+        eos_token_id: vec![tokenizer.eos()],
+        pad_token_id: Some(tokenizer.pad()),
+    }
+}
+
+/// Figures of one pre-training step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PretrainMetrics {
+    /// 1 for the first step.
+    pub step: u32,
+    /// Weighted mean cross-entropy, nats a token.
+    pub loss: f32,
+    /// Global gradient norm before clipping.
+    pub gradient_norm: f32,
+    /// Learning rate of the step.
+    pub learning_rate: f32,
+    /// Tokens of the step, padding excluded.
+    pub tokens: u32,
+    /// Tokens since the beginning.
+    pub tokens_so_far: u64,
+}
+
+/// How well held-out documents of one kind are predicted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldOut {
+    /// What the documents teach.
+    pub kind: DocumentKind,
+    /// Documents.
+    pub documents: u32,
+    /// Mean cross-entropy of a completion token, nats.
+    pub completion: f64,
+}
+
+/// Everything needed to go on, as plain data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PretrainState {
+    config: PretrainConfig,
+    step: u32,
+    tokens: u64,
+    /// The generator as it was when the pool in use was drawn.
+    pool_began: ChaCha8Rng,
+    /// Batches taken from that pool.
+    taken: u32,
+    weights: Vec<NamedTensor>,
+    optimizer: AdamWState,
+}
+
+/// A document as tokens, with what each of its predicted tokens weighs.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    tokens: Vec<u32>,
+    prompt: usize,
+    kind: DocumentKind,
+}
+
+/// A base model in training.
+pub struct Pretrainer {
+    config: PretrainConfig,
+    schedule: Schedule,
+    tokenizer: Tokenizer,
+    rng: ChaCha8Rng,
+    pool_began: ChaCha8Rng,
+    pool: Vec<Vec<Row>>,
+    step: u32,
+    tokens: u64,
+    model: Llama,
+    tracking: Device,
+    optimizer: AdamW,
+}
+
+impl Pretrainer {
+    /// Begins with `model`; `rng` draws the documents.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    pub fn new(
+        config: PretrainConfig,
+        model: &Llama,
+        tokenizer: &Tokenizer,
+        rng: ChaCha8Rng,
+    ) -> Result<Self, AlignmentError> {
+        config.validate()?;
+        let plain = model.device().clone().without_autodiff();
+        let model = model.on(&plain);
+        let settings = AdamWSettings {
+            beta2: 0.98,
+            weight_decay: config.weight_decay,
+            ..AdamWSettings::default()
+        };
+        Ok(Self {
+            schedule: Schedule {
+                peak: config.learning_rate,
+                steps: config.steps,
+                warm_up: config.warm_up,
+                floor: config.floor,
+            },
+            config,
+            tokenizer: tokenizer.clone(),
+            pool_began: rng.clone(),
+            rng,
+            pool: Vec::new(),
+            step: 0,
+            tokens: 0,
+            optimizer: AdamW::new(settings, &parameters(&model)),
+            tracking: plain.autodiff(),
+            model,
+        })
+    }
+
+    /// Whether all steps are done.
+    pub fn finished(&self) -> bool {
+        self.step >= self.config.steps
+    }
+
+    /// Steps done.
+    pub fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// The model after the last step.
+    pub fn model(&self) -> &Llama {
+        &self.model
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &PretrainConfig {
+        &self.config
+    }
+
+    /// One step over one batch; nothing once finished.
+    ///
+    /// # Errors
+    /// [`AlignmentError::NonFinite`] with the weights as they were, a document that does not fit
+    /// the context, or an error of the model or its device.
+    pub async fn advance(&mut self) -> Result<Option<PretrainMetrics>, AlignmentError> {
+        if self.finished() {
+            return Ok(None);
+        }
+        if self.pool.is_empty() {
+            self.pool = self.draw_pool()?;
+        }
+        let Some(rows) = self.pool.pop() else {
+            return Ok(None);
+        };
+        let tracked = self.model.on(&self.tracking);
+        let loss = self.loss(&tracked, &rows)?;
+        let gradients = gradients_of(&parameters(&tracked), &mut loss.backward());
+        let figures = Tensor::cat(vec![loss.without_autodiff(), squares(&gradients)], 0);
+        let figures = optimizer::read(figures).await?;
+        let loss = figures.first().copied().unwrap_or(f32::NAN);
+        let norm = libm::sqrt(
+            figures
+                .iter()
+                .skip(1)
+                .map(|square| f64::from(*square))
+                .sum(),
+        );
+        for (what, value) in [("a loss", f64::from(loss)), ("a gradient", norm)] {
+            if !value.is_finite() {
+                return Err(AlignmentError::NonFinite {
+                    step: self.step + 1,
+                    kept: self.step,
+                    what,
+                });
+            }
+        }
+        let rate = self.schedule.rate(self.step);
+        let scale = clip_scale(norm, self.config.clip);
+        let moved = self
+            .optimizer
+            .step(parameters(&self.model), gradients, scale, rate);
+        self.model = self.model.with_parameters(moved)?;
+        self.step += 1;
+        let tokens: usize = rows.iter().map(|row| row.tokens.len()).sum();
+        self.tokens += tokens as u64;
+        Ok(Some(PretrainMetrics {
+            step: self.step,
+            loss,
+            gradient_norm: norm as f32,
+            learning_rate: rate as f32,
+            tokens: tokens as u32,
+            tokens_so_far: self.tokens,
+        }))
+    }
+
+    /// Mean cross-entropy of completion tokens over `documents` documents drawn from `rng`, by
+    /// kind, in the order of [`DocumentKind::ALL`]; kinds without documents are left out.
+    ///
+    /// # Errors
+    /// A document that does not fit the context, or an error of the model or its device.
+    pub async fn held_out(
+        &self,
+        documents: usize,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Vec<HeldOut>, AlignmentError> {
+        let rows = (0..documents).map(|_| self.row(corpus::document(rng)));
+        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+        rows.sort_by_key(|row| row.tokens.len());
+        let mut found: Vec<(DocumentKind, u32, f64, f64)> = DocumentKind::ALL
+            .iter()
+            .map(|kind| (*kind, 0, 0.0, 0.0))
+            .collect();
+        for batch in rows.chunks(HELD_OUT_BATCH) {
+            let examples: Vec<Example> = batch.iter().map(|row| row.example(row.prompt)).collect();
+            let sums = token_log_probabilities(&self.model, &examples)?.sums();
+            let sums = optimizer::read(sums.without_autodiff()).await?;
+            for (row, sum) in batch.iter().zip(sums) {
+                let Some(entry) = found.iter_mut().find(|entry| entry.0 == row.kind) else {
+                    continue;
+                };
+                entry.1 += 1;
+                entry.2 -= f64::from(sum);
+                entry.3 += (row.tokens.len() - row.prompt) as f64;
+            }
+        }
+        let found = found
+            .into_iter()
+            .filter(|(_, documents, _, _)| *documents > 0);
+        Ok(found
+            .map(|(kind, documents, nats, tokens)| HeldOut {
+                kind,
+                documents,
+                completion: nats / tokens,
+            })
+            .collect())
+    }
+
+    /// The state between two steps.
+    ///
+    /// # Errors
+    /// The device failed while weights were read back.
+    pub async fn checkpoint(&self) -> Result<PretrainState, AlignmentError> {
+        let taken = if self.pool.is_empty() {
+            POOL
+        } else {
+            POOL - self.pool.len()
+        };
+        let (pool_began, taken) = match self.pool.is_empty() {
+            // The pool is used up: the next one begins where the generator stands now.
+            true => (self.rng.clone(), 0),
+            false => (self.pool_began.clone(), taken),
+        };
+        Ok(PretrainState {
+            config: self.config,
+            step: self.step,
+            tokens: self.tokens,
+            pool_began,
+            taken: taken as u32,
+            weights: self.model.to_tensors().await?,
+            optimizer: self.optimizer.state().await?,
+        })
+    }
+
+    /// Goes on where a checkpoint was taken. `shape` is a model of the same configuration.
+    ///
+    /// # Errors
+    /// [`AlignmentError::Checkpoint`] when it belongs to a model of another shape.
+    pub fn resume(
+        state: PretrainState,
+        shape: &Llama,
+        tokenizer: &Tokenizer,
+    ) -> Result<Self, AlignmentError> {
+        let device = shape.device().clone().without_autodiff();
+        let model = Llama::from_tensors(shape.config().clone(), state.weights, &device)
+            .map_err(|error| AlignmentError::Checkpoint(error.to_string()))?;
+        let mut trainer = Self::new(state.config, &model, tokenizer, state.pool_began)?;
+        trainer.optimizer.restore(state.optimizer, &device)?;
+        trainer.step = state.step;
+        trainer.tokens = state.tokens;
+        if state.taken > 0 {
+            trainer.pool = trainer.draw_pool()?;
+            trainer
+                .pool
+                .truncate(POOL.saturating_sub(state.taken as usize));
+        }
+        Ok(trainer)
+    }
+
+    /// Sixteen batches of documents of like length, in shuffled order.
+    fn draw_pool(&mut self) -> Result<Vec<Vec<Row>>, AlignmentError> {
+        self.pool_began = self.rng.clone();
+        let documents = self.config.documents as usize;
+        let mut rows = Vec::with_capacity(POOL * documents);
+        for _ in 0..POOL * documents {
+            let document = corpus::document(&mut self.rng);
+            rows.push(self.row(document)?);
+        }
+        rows.sort_by_key(|row| row.tokens.len());
+        let mut pool: Vec<Vec<Row>> = rows.chunks(documents).map(<[Row]>::to_vec).collect();
+        chance::shuffle(&mut self.rng, &mut pool);
+        Ok(pool)
+    }
+
+    fn row(&self, document: Document) -> Result<Row, AlignmentError> {
+        let mut tokens = self.tokenizer.encode(&document.prompt);
+        let prompt = tokens.len();
+        if prompt == 0 {
+            return Err(AlignmentError::EmptyQuery);
+        }
+        tokens.extend(self.tokenizer.encode(&document.completion));
+        tokens.push(self.tokenizer.eos());
+        let (length, context) = (tokens.len(), self.model.config().max_position_embeddings);
+        if length > context {
+            return Err(AlignmentError::TooLong {
+                query: document.prompt,
+                length,
+                context,
+            });
+        }
+        Ok(Row {
+            tokens,
+            prompt,
+            kind: document.kind,
+        })
+    }
+
+    /// The weighted mean cross-entropy of a batch, `[1]`.
+    fn loss(&self, model: &Llama, rows: &[Row]) -> Result<Tensor<1>, AlignmentError> {
+        // Without weight on prompts the head is only needed behind them.
+        let read_from = |row: &Row| {
+            if self.config.prompt_weight > 0.0 {
+                1
+            } else {
+                row.prompt
+            }
+        };
+        let examples: Vec<Example> = rows.iter().map(|row| row.example(read_from(row))).collect();
+        let mut weights = Vec::new();
+        for row in rows {
+            weights.extend((read_from(row)..row.prompt).map(|_| self.config.prompt_weight));
+            weights.extend((row.prompt..row.tokens.len()).map(|_| 1.0f32));
+        }
+        let total: f64 = weights.iter().map(|weight| f64::from(*weight)).sum();
+        weights
+            .iter_mut()
+            .for_each(|weight| *weight = (-f64::from(*weight) / total) as f32);
+        let values = token_log_probabilities(model, &examples)?.values;
+        let count = weights.len();
+        let weights =
+            Tensor::<1>::from_data(TensorData::new(weights, [count]), self.model.device());
+        Ok((values * weights).sum())
+    }
+}
+
+impl Row {
+    fn example(&self, prompt: usize) -> Example {
+        Example {
+            tokens: self.tokens.clone(),
+            prompt,
+        }
+    }
+}

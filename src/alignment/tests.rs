@@ -1,0 +1,243 @@
+//! The trainers at work on a tiny model: they learn, they resume to the same bytes, they refuse.
+
+use super::data::QueryGroup;
+use super::pretrain::{PretrainConfig, Pretrainer, architecture};
+use super::trainer::Trainer;
+use super::{AlignmentError, ObjectiveKind, TrainingConfig};
+use crate::model::Llama;
+use crate::world::bank::{Upbringing, lessons};
+use crate::world::tokenizer::Tokenizer;
+use burn::tensor::Device;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+fn rng(seed: u64) -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(seed)
+}
+
+fn tiny(tokenizer: &Tokenizer) -> Llama {
+    Llama::initialise(
+        architecture(tokenizer, 32, 2, 2),
+        &mut rng(1),
+        &Device::flex(),
+    )
+    .unwrap()
+}
+
+/// Twelve questions, each with a good answer, a bad one and a good one of another question.
+fn groups() -> Vec<QueryGroup> {
+    let good = lessons(&mut rng(2), Upbringing::Good, 12);
+    let bad = lessons(&mut rng(3), Upbringing::Bad, 12);
+    let groups = good.iter().enumerate().map(|(index, lesson)| QueryGroup {
+        query: lesson.question.clone(),
+        responses: vec![
+            bad[index].answer.clone(),
+            lesson.answer.clone(),
+            good[(index + 5) % 12].answer.clone(),
+        ],
+        scores: vec![1.5, 6.5, 3.0],
+        models: vec!["test".into(); 3],
+    });
+    groups.collect()
+}
+
+fn settings(accumulation: u8) -> TrainingConfig {
+    TrainingConfig {
+        objective: ObjectiveKind::SaCpoAnchored,
+        steps: 12,
+        questions_per_step: 6,
+        accumulation,
+        learning_rate: 1e-2,
+        ..TrainingConfig::default()
+    }
+}
+
+fn trainer(config: TrainingConfig) -> Trainer {
+    let tokenizer = Tokenizer::village();
+    Trainer::new(&tiny(&tokenizer), &groups(), &tokenizer, config, rng(4)).unwrap()
+}
+
+fn bits(model: &Llama) -> Vec<u32> {
+    let tensors = pollster::block_on(model.to_tensors()).unwrap();
+    tensors
+        .iter()
+        .flat_map(|tensor| tensor.values.iter().map(|value| value.to_bits()))
+        .collect()
+}
+
+#[test]
+fn training_lowers_the_loss_and_leaves_the_base_alone() {
+    let tokenizer = Tokenizer::village();
+    let base = tiny(&tokenizer);
+    let before = bits(&base);
+    let mut trainer = Trainer::new(&base, &groups(), &tokenizer, settings(1), rng(4)).unwrap();
+    let mut history = Vec::new();
+    while !trainer.finished() {
+        history.extend(pollster::block_on(trainer.advance()).unwrap());
+    }
+    assert_eq!(
+        history
+            .iter()
+            .map(|metrics| metrics.step)
+            .collect::<Vec<_>>(),
+        (1..=12).collect::<Vec<_>>()
+    );
+    let (first, last) = (history[0], history[11]);
+    assert!(
+        last.loss < 0.75 * first.loss,
+        "{} then {}",
+        first.loss,
+        last.loss
+    );
+    assert!(
+        last.margin > first.margin,
+        "{} then {}",
+        first.margin,
+        last.margin
+    );
+    assert!(first.gradient_norm > 0.0 && first.tokens > 0 && (0.0..=1.0).contains(&first.active));
+    assert_eq!(bits(&base), before);
+    assert_ne!(bits(&trainer.into_model()), before);
+}
+
+#[test]
+fn micro_batches_add_up_to_the_same_step() {
+    let step = |accumulation| {
+        let mut trainer = trainer(settings(accumulation));
+        for _ in 1..accumulation {
+            assert_eq!(pollster::block_on(trainer.advance()).unwrap(), None);
+        }
+        pollster::block_on(trainer.advance()).unwrap().unwrap()
+    };
+    let (whole, parts) = (step(1), step(3));
+    assert!((whole.loss - parts.loss).abs() < 1e-5 * whole.loss);
+    assert!((whole.gradient_norm - parts.gradient_norm).abs() < 1e-4 * whole.gradient_norm);
+    assert_eq!(whole.tokens, parts.tokens);
+}
+
+#[test]
+fn a_resumed_training_ends_with_the_same_bytes() {
+    let mut straight = trainer(settings(3));
+    let mut interrupted = trainer(settings(3));
+    while !straight.finished() {
+        pollster::block_on(straight.advance()).unwrap();
+    }
+    // Four steps and one micro-batch of the fifth, which will be done again.
+    for _ in 0..13 {
+        pollster::block_on(interrupted.advance()).unwrap();
+    }
+    let state = pollster::block_on(interrupted.checkpoint()).unwrap();
+    let bytes = postcard::to_allocvec(&state).unwrap();
+    drop(interrupted);
+    let mut resumed = trainer(settings(3))
+        .resume(postcard::from_bytes(&bytes).unwrap())
+        .unwrap();
+    assert_eq!(resumed.step(), 4);
+    while !resumed.finished() {
+        pollster::block_on(resumed.advance()).unwrap();
+    }
+    assert_eq!(bits(resumed.model()), bits(straight.model()));
+
+    let other = TrainingConfig {
+        steps: 2,
+        ..settings(3)
+    };
+    assert!(matches!(
+        trainer(other).resume(state),
+        Err(AlignmentError::Checkpoint(_))
+    ));
+}
+
+#[test]
+fn an_exploding_step_leaves_the_weights_as_they_were() {
+    let tokenizer = Tokenizer::village();
+    let mut tensors = pollster::block_on(tiny(&tokenizer).to_tensors()).unwrap();
+    tensors
+        .iter_mut()
+        .for_each(|tensor| tensor.values.iter_mut().for_each(|value| *value *= 1e30));
+    let base =
+        Llama::from_tensors(architecture(&tokenizer, 32, 2, 2), tensors, &Device::flex()).unwrap();
+    let mut trainer = Trainer::new(&base, &groups(), &tokenizer, settings(1), rng(4)).unwrap();
+    let error = pollster::block_on(trainer.advance()).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            AlignmentError::NonFinite {
+                step: 1,
+                kept: 0,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert_eq!(bits(trainer.model()), bits(&base));
+}
+
+#[test]
+fn data_that_cannot_be_learnt_from_is_named() {
+    let tokenizer = Tokenizer::village();
+    let base = tiny(&tokenizer);
+    let says = |groups: &[QueryGroup]| {
+        Trainer::new(&base, groups, &tokenizer, settings(1), rng(4))
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default()
+    };
+    assert!(says(&[]).contains("no answers"));
+    let mut long = groups();
+    long[3].responses[1] = "no ".repeat(300);
+    let text = says(&long);
+    assert!(
+        text.contains(&long[3].query) && text.contains("256"),
+        "{text}"
+    );
+    let mut uneven = groups();
+    uneven[0].scores.pop();
+    assert!(says(&uneven).contains("2 scores"));
+}
+
+#[test]
+fn pretraining_learns_and_resumes_to_the_same_bytes() {
+    let tokenizer = Tokenizer::village();
+    let config = PretrainConfig {
+        steps: 24,
+        documents: 4,
+        learning_rate: 1e-2,
+        ..PretrainConfig::default()
+    };
+    let base = tiny(&tokenizer);
+    let start = || Pretrainer::new(config, &base, &tokenizer, rng(5)).unwrap();
+    let held_out = |trainer: &Pretrainer| {
+        let found = pollster::block_on(trainer.held_out(24, &mut rng(6))).unwrap();
+        assert_eq!(found.iter().map(|kind| kind.documents).sum::<u32>(), 24);
+        found
+            .iter()
+            .map(|kind| kind.completion * f64::from(kind.documents))
+            .sum::<f64>()
+            / 24.0
+    };
+    let mut straight = start();
+    let before = held_out(&straight);
+    let mut tokens = 0;
+    while let Some(metrics) = pollster::block_on(straight.advance()).unwrap() {
+        tokens += u64::from(metrics.tokens);
+        assert_eq!(metrics.tokens_so_far, tokens);
+    }
+    let after = held_out(&straight);
+    assert!(after < before - 1.0, "{before} then {after}");
+    for pause in [3, 16, 21] {
+        let mut interrupted = start();
+        for _ in 0..pause {
+            pollster::block_on(interrupted.advance()).unwrap();
+        }
+        let state = pollster::block_on(interrupted.checkpoint()).unwrap();
+        let state = postcard::from_bytes(&postcard::to_allocvec(&state).unwrap()).unwrap();
+        let mut resumed = Pretrainer::resume(state, &base, &tokenizer).unwrap();
+        while pollster::block_on(resumed.advance()).unwrap().is_some() {}
+        assert_eq!(
+            bits(resumed.model()),
+            bits(straight.model()),
+            "paused after {pause}"
+        );
+    }
+}

@@ -1,0 +1,323 @@
+//! The trainer: one micro-batch at a time, so that whoever drives it can pause between any two.
+//!
+//! A step picks its questions, runs them in micro-batches while gradients add up, then reads one
+//! small vector back (cross-entropies and gradient norm together) and moves the weights. State is
+//! checkpointed as it was at the beginning of the step in progress: resuming repeats its
+//! micro-batches and arrives at the same bytes.
+
+use super::batch::{MicroBatch, Picked, Picker, Question, micro_batches};
+use super::config::TrainingConfig;
+use super::data::QueryGroup;
+use super::error::AlignmentError;
+use super::metrics::TrainingMetrics;
+use super::objective::{Objective, plain, tensor};
+use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
+use super::schedule::Schedule;
+use crate::model::log_probabilities::token_log_probabilities;
+use crate::model::{Llama, NamedTensor, Parameter};
+use crate::world::tokenizer::Tokenizer;
+use burn::tensor::{Device, Tensor};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// Decay of the second moment: short, because runs are of tens of steps, not of thousands.
+const BETA2: f64 = 0.98;
+
+/// Everything needed to go on training, as plain data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainerState {
+    /// Steps finished.
+    step: u32,
+    /// Where the data order stood when the step in progress began.
+    picker: Picker,
+    /// The weights.
+    weights: Vec<NamedTensor>,
+    /// The optimiser's memory.
+    optimizer: AdamWState,
+}
+
+/// What the micro-batches of the step in progress have come to.
+#[derive(Default)]
+struct Progress {
+    waiting: Vec<Vec<Picked>>,
+    questions: usize,
+    gradients: Option<Vec<Parameter>>,
+    losses: Vec<Tensor<1>>,
+    scores: Vec<Vec<f32>>,
+    tokens: u32,
+}
+
+/// A model in training.
+pub struct Trainer {
+    config: TrainingConfig,
+    objective: Objective,
+    schedule: Schedule,
+    questions: Vec<Question>,
+    picker: Picker,
+    before: Picker,
+    step: u32,
+    model: Llama,
+    tracking: Device,
+    optimizer: AdamW,
+    progress: Option<Progress>,
+}
+
+impl Trainer {
+    /// A trainer that begins with `base`, which stays as it is.
+    ///
+    /// # Errors
+    /// A setting out of range, no data, or data that can't be learnt from.
+    pub fn new(
+        base: &Llama,
+        groups: &[QueryGroup],
+        tokenizer: &Tokenizer,
+        config: TrainingConfig,
+        rng: ChaCha8Rng,
+    ) -> Result<Self, AlignmentError> {
+        config.validate()?;
+        if groups.is_empty() {
+            return Err(AlignmentError::NoData);
+        }
+        let context = base.config().max_position_embeddings;
+        let questions = groups
+            .iter()
+            .map(|group| Question::of(group, tokenizer, context));
+        let questions = questions.collect::<Result<Vec<_>, _>>()?;
+        let plain = base.device().clone().without_autodiff();
+        let model = base.on(&plain);
+        let settings = AdamWSettings {
+            beta2: BETA2,
+            weight_decay: f64::from(config.weight_decay),
+            ..AdamWSettings::default()
+        };
+        let picker = Picker::new(questions.len(), rng);
+        Ok(Self {
+            objective: Objective::of(&config),
+            schedule: Schedule {
+                peak: f64::from(config.learning_rate),
+                steps: u32::from(config.steps),
+                warm_up: f64::from(config.warm_up),
+                floor: 0.0,
+            },
+            optimizer: AdamW::new(settings, &parameters(&model)),
+            before: picker.clone(),
+            picker,
+            questions,
+            config,
+            step: 0,
+            tracking: plain.autodiff(),
+            model,
+            progress: None,
+        })
+    }
+
+    /// Whether all steps are done.
+    pub fn finished(&self) -> bool {
+        self.step >= u32::from(self.config.steps)
+    }
+
+    /// Steps done.
+    pub fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// The model as it is after the last step.
+    pub fn model(&self) -> &Llama {
+        &self.model
+    }
+
+    /// The trained model.
+    pub fn into_model(self) -> Llama {
+        self.model
+    }
+
+    /// Computes one micro-batch; the last one of a step also moves the weights and returns the
+    /// step's figures. Does nothing once finished.
+    ///
+    /// # Errors
+    /// [`AlignmentError::NonFinite`] when loss or gradient are no numbers: the weights are then as
+    /// they were before the step. Otherwise errors of the model or its device.
+    pub async fn advance(&mut self) -> Result<Option<TrainingMetrics>, AlignmentError> {
+        if self.finished() {
+            return Ok(None);
+        }
+        let mut progress = match self.progress.take() {
+            Some(progress) => progress,
+            None => self.begin_step(),
+        };
+        let picked = progress.waiting.pop().unwrap_or_default();
+        self.micro_batch(&picked, &mut progress)?;
+        if progress.waiting.is_empty() {
+            self.end_step(progress).await.map(Some)
+        } else {
+            self.progress = Some(progress);
+            Ok(None)
+        }
+    }
+
+    /// The state at the beginning of the step in progress.
+    ///
+    /// # Errors
+    /// The device failed while weights were read back.
+    pub async fn checkpoint(&self) -> Result<TrainerState, AlignmentError> {
+        let picker = if self.progress.is_some() {
+            &self.before
+        } else {
+            &self.picker
+        };
+        Ok(TrainerState {
+            step: self.step,
+            picker: picker.clone(),
+            weights: self.model.to_tensors().await?,
+            optimizer: self.optimizer.state().await?,
+        })
+    }
+
+    /// A trainer made of the same settings and data, set to where a checkpoint was.
+    ///
+    /// # Errors
+    /// [`AlignmentError::Checkpoint`] when the checkpoint belongs to other data, another model or
+    /// other settings.
+    pub fn resume(mut self, state: TrainerState) -> Result<Self, AlignmentError> {
+        if !state.picker.fits(self.questions.len()) {
+            return Err(AlignmentError::Checkpoint(
+                "it was made with other training data".into(),
+            ));
+        }
+        if state.step > u32::from(self.config.steps) || state.optimizer.steps != state.step {
+            return Err(AlignmentError::Checkpoint(
+                "its number of steps does not fit the settings".into(),
+            ));
+        }
+        let device = self.model.device().clone();
+        let model = Llama::from_tensors(self.model.config().clone(), state.weights, &device)
+            .map_err(|error| AlignmentError::Checkpoint(error.to_string()))?;
+        self.optimizer.restore(state.optimizer, &device)?;
+        self.model = model;
+        self.step = state.step;
+        self.before = state.picker.clone();
+        self.picker = state.picker;
+        self.progress = None;
+        Ok(self)
+    }
+
+    fn begin_step(&mut self) -> Progress {
+        self.before = self.picker.clone();
+        let (count, candidates) = (
+            usize::from(self.config.questions_per_step),
+            usize::from(self.config.candidates),
+        );
+        let picked = self
+            .picker
+            .pick(&self.questions, self.config.objective, count, candidates);
+        let questions = picked.len();
+        let mut waiting = micro_batches(picked, usize::from(self.config.accumulation));
+        waiting.reverse();
+        Progress {
+            waiting,
+            questions,
+            ..Progress::default()
+        }
+    }
+
+    fn micro_batch(
+        &self,
+        picked: &[Picked],
+        progress: &mut Progress,
+    ) -> Result<(), AlignmentError> {
+        let batch = MicroBatch::of(&self.questions, picked);
+        let tracked = self.model.on(&self.tracking);
+        let losses = token_log_probabilities(&tracked, &batch.examples)?
+            .means()
+            .neg();
+        let plain = self.model.device();
+        let loss = tensor::loss(
+            &self.objective,
+            losses.clone(),
+            &batch.scores,
+            progress.questions,
+            plain,
+        );
+        let gradients = gradients_of(&parameters(&tracked), &mut loss.backward());
+        progress.gradients = Some(match progress.gradients.take() {
+            Some(sum) => optimizer::sum(sum, gradients),
+            None => gradients,
+        });
+        progress.losses.push(losses.without_autodiff());
+        progress.scores.extend(batch.scores);
+        progress.tokens += batch.tokens;
+        Ok(())
+    }
+
+    async fn end_step(
+        &mut self,
+        mut progress: Progress,
+    ) -> Result<TrainingMetrics, AlignmentError> {
+        let gradients = progress.gradients.take().unwrap_or_default();
+        let mut to_read = core::mem::take(&mut progress.losses);
+        to_read.push(squares(&gradients));
+        let figures = optimizer::read(Tensor::cat(to_read, 0)).await?;
+        let mut metrics = self.metrics(&progress, &figures);
+        let non_finite = |what| AlignmentError::NonFinite {
+            step: self.step + 1,
+            kept: self.step,
+            what,
+        };
+        if !metrics.loss.is_finite() {
+            return Err(non_finite("a loss"));
+        }
+        if !metrics.gradient_norm.is_finite() {
+            return Err(non_finite("a gradient"));
+        }
+        let rate = self.schedule.rate(self.step);
+        let scale = clip_scale(
+            f64::from(metrics.gradient_norm),
+            f64::from(self.config.clip),
+        );
+        let moved = self
+            .optimizer
+            .step(parameters(&self.model), gradients, scale, rate);
+        self.model = self.model.with_parameters(moved)?;
+        self.step += 1;
+        metrics.learning_rate = rate as f32;
+        Ok(metrics)
+    }
+
+    fn metrics(&self, progress: &Progress, figures: &[f32]) -> TrainingMetrics {
+        let rows: usize = progress.scores.iter().map(Vec::len).sum();
+        let (losses, squares) = figures.split_at(rows.min(figures.len()));
+        let mut losses = losses.iter().map(|loss| f64::from(*loss));
+        let (mut loss, mut imitation, mut margin) = (0.0, 0.0, 0.0);
+        let (mut active, mut pairs) = (0, 0);
+        for scores in &progress.scores {
+            let losses: Vec<f64> = losses.by_ref().take(scores.len()).collect();
+            let outcome = plain::outcome(&self.objective, &losses, scores);
+            loss += outcome.loss;
+            imitation += outcome.imitation;
+            margin += outcome.margin_sum;
+            active += outcome.active;
+            pairs += outcome.pairs;
+        }
+        let questions = progress.questions.max(1) as f64;
+        let norm = libm::sqrt(squares.iter().map(|square| f64::from(*square)).sum());
+        TrainingMetrics {
+            step: self.step + 1,
+            loss: (loss / questions) as f32,
+            imitation: (imitation / questions) as f32,
+            margin: (margin / pairs.max(1) as f64) as f32,
+            active: (active as f64 / pairs.max(1) as f64) as f32,
+            gradient_norm: norm as f32,
+            learning_rate: 0.0,
+            tokens: progress.tokens,
+        }
+    }
+}
+
+/// The weights of a model without their names.
+pub(crate) fn parameters(model: &Llama) -> Vec<Parameter> {
+    model
+        .parameters()
+        .into_iter()
+        .map(|(_, parameter)| parameter)
+        .collect()
+}
