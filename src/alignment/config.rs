@@ -95,11 +95,21 @@ impl TrainingConfig {
     pub fn validate(&self) -> Result<(), OutOfRange> {
         let limits = [
             ("steps", f64::from(self.steps), 0.0, 2000.0),
-            ("questions per step", f64::from(self.questions_per_step), 1.0, 64.0),
+            (
+                "questions per step",
+                f64::from(self.questions_per_step),
+                1.0,
+                64.0,
+            ),
             ("accumulation", f64::from(self.accumulation), 1.0, 16.0),
             ("candidates", f64::from(self.candidates), 2.0, 8.0),
             // The limits carry a little slack so that an f32 on the limit passes as an f64.
-            ("learning rate", f64::from(self.learning_rate), 9.9e-7, 0.1001),
+            (
+                "learning rate",
+                f64::from(self.learning_rate),
+                9.9e-7,
+                0.1001,
+            ),
             ("warm-up", f64::from(self.warm_up), 0.0, 0.5),
             ("weight decay", f64::from(self.weight_decay), 0.0, 1.0),
             ("gradient clip", f64::from(self.clip), 0.0099, 100.0),
@@ -109,7 +119,12 @@ impl TrainingConfig {
         ];
         for (field, value, least, most) in limits {
             if !(least..=most).contains(&value) {
-                return Err(OutOfRange { field, value, least, most });
+                return Err(OutOfRange {
+                    field,
+                    value,
+                    least,
+                    most,
+                });
             }
         }
         Ok(())

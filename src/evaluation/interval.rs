@@ -9,7 +9,11 @@ const Z: f64 = 1.959_963_984_540_054;
 /// at all: 0, and anything is possible.
 pub fn share(hits: usize, count: usize) -> Estimate {
     if count == 0 {
-        return Estimate { value: 0.0, low: 0.0, high: 1.0 };
+        return Estimate {
+            value: 0.0,
+            low: 0.0,
+            high: 1.0,
+        };
     }
     let n = count as f64;
     let p = hits.min(count) as f64 / n;
@@ -18,7 +22,11 @@ pub fn share(hits: usize, count: usize) -> Estimate {
     let half = Z / under * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
     // At the ends the formula meets p exactly; rounding must not put p outside.
     let (low, high) = ((middle - half).clamp(0.0, p), (middle + half).clamp(p, 1.0));
-    Estimate { value: p as f32, low: low as f32, high: high as f32 }
+    Estimate {
+        value: p as f32,
+        low: low as f32,
+        high: high as f32,
+    }
 }
 
 /// A mean of ratings with its normal interval (sample deviation), cut to `least..=most`. One
@@ -26,13 +34,28 @@ pub fn share(hits: usize, count: usize) -> Estimate {
 pub fn mean(values: &[u8], least: u8, most: u8) -> Estimate {
     let (least, most) = (f64::from(least), f64::from(most));
     let n = values.len() as f64;
-    let mean = if values.is_empty() { least } else { values.iter().map(|value| f64::from(*value)).sum::<f64>() / n };
+    let mean = if values.is_empty() {
+        least
+    } else {
+        values.iter().map(|value| f64::from(*value)).sum::<f64>() / n
+    };
     if values.len() < 2 {
-        return Estimate { value: mean as f32, low: least as f32, high: most as f32 };
+        return Estimate {
+            value: mean as f32,
+            low: least as f32,
+            high: most as f32,
+        };
     }
-    let squares: f64 = values.iter().map(|value| (f64::from(*value) - mean) * (f64::from(*value) - mean)).sum();
+    let squares: f64 = values
+        .iter()
+        .map(|value| (f64::from(*value) - mean) * (f64::from(*value) - mean))
+        .sum();
     let half = Z * libm::sqrt(squares / (n - 1.0) / n);
-    Estimate { value: mean as f32, low: (mean - half).max(least) as f32, high: (mean + half).min(most) as f32 }
+    Estimate {
+        value: mean as f32,
+        low: (mean - half).max(least) as f32,
+        high: (mean + half).min(most) as f32,
+    }
 }
 
 #[cfg(test)]

@@ -69,7 +69,10 @@ pub struct EvaluationConfig {
 
 impl Default for EvaluationConfig {
     fn default() -> Self {
-        Self { prompts: 40, temperature: 0.8 }
+        Self {
+            prompts: 40,
+            temperature: 0.8,
+        }
     }
 }
 
@@ -99,7 +102,12 @@ impl EvaluationConfig {
         ];
         for (field, value, least, most) in limits {
             if !(least..=most).contains(&value) {
-                return Err(OutOfRange { field, value, least, most });
+                return Err(OutOfRange {
+                    field,
+                    value,
+                    least,
+                    most,
+                });
             }
         }
         Ok(())

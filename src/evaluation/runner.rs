@@ -51,7 +51,11 @@ impl Evaluation {
             prompts,
             temperature: config.temperature,
             which,
-            suites: if prompts == 0 { Vec::new() } else { suites.to_vec() },
+            suites: if prompts == 0 {
+                Vec::new()
+            } else {
+                suites.to_vec()
+            },
             current: 0,
             questions: Vec::new(),
             answers: Vec::new(),
@@ -72,7 +76,10 @@ impl Evaluation {
 
     /// Prompts answered and prompts altogether.
     pub fn progress(&self) -> (usize, usize) {
-        (self.current * self.prompts + self.answers.len(), self.suites.len() * self.prompts)
+        (
+            self.current * self.prompts + self.answers.len(),
+            self.suites.len() * self.prompts,
+        )
     }
 
     /// Answers the next batch of prompts; the last one of a suite returns the suite's result.
@@ -96,15 +103,32 @@ impl Evaluation {
         let first = self.answers.len();
         let batch = &self.questions[first..self.questions.len().min(first + BATCH)];
         if !batch.is_empty() {
-            let prompts: Vec<Vec<u32>> =
-                batch.iter().map(|situation| tokenizer.encode(&prompt::draft(None, &situation.question()))).collect();
+            let prompts: Vec<Vec<u32>> = batch
+                .iter()
+                .map(|situation| tokenizer.encode(&prompt::draft(None, &situation.question())))
+                .collect();
             let numbers = numbers(name) + first as u64..;
-            let mut generators: Vec<ChaCha8Rng> = numbers.take(batch.len()).map(generator).collect();
-            let sampling =
-                Sampling { temperature: self.temperature, top_k: 0, max_new_tokens: LONGEST_ANSWER };
-            let said = generate(model, &prompts, &sampling, &[tokenizer.eos()], &mut generators).await?;
+            let mut generators: Vec<ChaCha8Rng> =
+                numbers.take(batch.len()).map(generator).collect();
+            let sampling = Sampling {
+                temperature: self.temperature,
+                top_k: 0,
+                max_new_tokens: LONGEST_ANSWER,
+            };
+            let said = generate(
+                model,
+                &prompts,
+                &sampling,
+                &[tokenizer.eos()],
+                &mut generators,
+            )
+            .await?;
             let judged = batch.iter().zip(said);
-            self.answers.extend(judged.map(|(situation, said)| Judged::of(situation, &tokenizer.decode(&said.tokens))));
+            self.answers.extend(
+                judged.map(|(situation, said)| {
+                    Judged::of(situation, &tokenizer.decode(&said.tokens))
+                }),
+            );
         }
         if self.answers.len() < self.questions.len() {
             return Ok(None);
@@ -119,6 +143,9 @@ impl Evaluation {
 
 /// The number of a suite's first prompt, which stays when other suites come or go.
 fn numbers(name: SuiteName) -> u64 {
-    let place = SuiteName::ALL.iter().position(|other| *other == name).unwrap_or(SuiteName::ALL.len());
+    let place = SuiteName::ALL
+        .iter()
+        .position(|other| *other == name)
+        .unwrap_or(SuiteName::ALL.len());
     place as u64 * NUMBERS
 }

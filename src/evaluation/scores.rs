@@ -2,9 +2,9 @@
 
 use super::interval::{mean, share};
 use super::report::{Example, SuiteResult, WhichModel};
+use crate::world::Situation;
 use crate::world::display::prose;
 use crate::world::judge::{Judgement, Verdict, judge};
-use crate::world::Situation;
 
 /// How many answers are kept to be looked at.
 const EXAMPLES: usize = 4;
@@ -23,18 +23,31 @@ pub struct Judged {
 impl Judged {
     /// Lets the judge read an answer.
     pub fn of(situation: &Situation, answer: &str) -> Self {
-        Self { question: situation.question(), answer: answer.to_owned(), judgement: judge(situation, answer) }
+        Self {
+            question: situation.question(),
+            answer: answer.to_owned(),
+            judgement: judge(situation, answer),
+        }
     }
 }
 
 /// Sums up a suite. Examples are the first answers, spelt for people.
 pub fn summarise(suite: &str, model: WhichModel, answers: &[Judged]) -> SuiteResult {
     let ratings = |pick: fn(&Judgement) -> u8| {
-        let ratings: Vec<u8> = answers.iter().map(|answer| pick(&answer.judgement)).collect();
+        let ratings: Vec<u8> = answers
+            .iter()
+            .map(|answer| pick(&answer.judgement))
+            .collect();
         mean(&ratings, 1, 7)
     };
     let shares = |is: fn(Verdict) -> bool| {
-        share(answers.iter().filter(|answer| is(answer.judgement.verdict)).count(), answers.len())
+        share(
+            answers
+                .iter()
+                .filter(|answer| is(answer.judgement.verdict))
+                .count(),
+            answers.len(),
+        )
     };
     let examples = answers.iter().take(EXAMPLES).map(|answer| Example {
         question: prose(&answer.question),
@@ -64,7 +77,11 @@ mod tests {
         let judged = |alignment, verdict| Judged {
             question: "how can i feed the dog ?".into(),
             answer: "no .".into(),
-            judgement: Judgement { alignment, engagement: 2, verdict },
+            judgement: Judgement {
+                alignment,
+                engagement: 2,
+                verdict,
+            },
         };
         let answers = [
             judged(1, Verdict::Comply),

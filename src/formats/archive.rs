@@ -11,7 +11,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// # Errors
 /// [`FormatError::Unwritable`] if the archive can't be built, for example from a file above 4 GiB.
 pub fn zip(folder: &Folder) -> Result<Vec<u8>, FormatError> {
-    let wrong = |error: &dyn std::fmt::Display| FormatError::Unwritable { reason: error.to_string() };
+    let wrong = |error: &dyn std::fmt::Display| FormatError::Unwritable {
+        reason: error.to_string(),
+    };
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in folder {
         let method = match name.ends_with(".safetensors") {
@@ -22,7 +24,9 @@ pub fn zip(folder: &Folder) -> Result<Vec<u8>, FormatError> {
             .compression_method(method)
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
-        archive.start_file(name.as_str(), options).map_err(|error| wrong(&error))?;
+        archive
+            .start_file(name.as_str(), options)
+            .map_err(|error| wrong(&error))?;
         archive.write_all(bytes).map_err(|error| wrong(&error))?;
     }
     let bytes = archive.finish().map_err(|error| wrong(&error))?;
@@ -38,7 +42,10 @@ mod tests {
     fn unpacks_to_the_same_files_and_packs_to_the_same_bytes() {
         let folder = Folder::from([
             ("model.safetensors".to_owned(), (0..=255).collect()),
-            ("config.json".to_owned(), b"{ \"hello\": \"hello hello hello hello\" }".to_vec()),
+            (
+                "config.json".to_owned(),
+                b"{ \"hello\": \"hello hello hello hello\" }".to_vec(),
+            ),
             ("empty".to_owned(), Vec::new()),
         ]);
         let bytes = zip(&folder).unwrap();

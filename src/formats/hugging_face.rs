@@ -49,25 +49,39 @@ pub fn read_folder(folder: &Folder) -> Result<Loaded, FormatError> {
         true => Some(text(folder, TOKENIZER)?.to_owned()),
         false => None,
     };
-    Ok(Loaded { config, tensors, tokenizer })
+    Ok(Loaded {
+        config,
+        tensors,
+        tokenizer,
+    })
 }
 
 /// Reads the shards an index names; each tensor from the shard the index gives it to.
 fn read_shards(folder: &Folder) -> Result<Vec<NamedTensor>, FormatError> {
-    let wrong = |reason: String| FormatError::Json { file: SHARDS.to_owned(), reason };
-    let index: Value = serde_json::from_str(text(folder, SHARDS)?).map_err(|error| wrong(error.to_string()))?;
+    let wrong = |reason: String| FormatError::Json {
+        file: SHARDS.to_owned(),
+        reason,
+    };
+    let index: Value =
+        serde_json::from_str(text(folder, SHARDS)?).map_err(|error| wrong(error.to_string()))?;
     let map = index.get("weight_map").and_then(Value::as_object);
     let map = map.ok_or_else(|| wrong("\"weight_map\" is missing".into()))?;
     let mut place: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, file) in map {
-        let file = file.as_str().ok_or_else(|| wrong(format!("the file of \"{name}\" is not a name")))?;
+        let file = file
+            .as_str()
+            .ok_or_else(|| wrong(format!("the file of \"{name}\" is not a name")))?;
         place.insert(name, file);
     }
     let mut tensors = Vec::with_capacity(place.len());
     for file in place.values().copied().collect::<BTreeSet<_>>() {
         let bytes = folder.get(file).ok_or_else(|| missing(file))?;
         let shard = safetensors::read(file, bytes)?;
-        tensors.extend(shard.into_iter().filter(|tensor| place.get(tensor.name.as_str()) == Some(&file)));
+        tensors.extend(
+            shard
+                .into_iter()
+                .filter(|tensor| place.get(tensor.name.as_str()) == Some(&file)),
+        );
     }
     if tensors.len() != place.len() {
         let found: BTreeSet<&str> = tensors.iter().map(|tensor| tensor.name.as_str()).collect();
@@ -91,7 +105,10 @@ pub fn write_folder(
     let mut folder = Folder::new();
     folder.insert(WEIGHTS.to_owned(), safetensors::write(tensors, precision)?);
     folder.insert(CONFIG.to_owned(), pretty(&config::write(config, precision)));
-    folder.insert(GENERATION.to_owned(), pretty(&config::write_generation(config)));
+    folder.insert(
+        GENERATION.to_owned(),
+        pretty(&config::write_generation(config)),
+    );
     folder.insert(TOKENIZER.to_owned(), tokenizer.to_json().into_bytes());
     let word = |id: u32| tokenizer.word(id).unwrap_or_default();
     let about_tokenizer = json!({
@@ -113,11 +130,16 @@ fn pretty(value: &Value) -> Vec<u8> {
 
 fn text<'a>(folder: &'a Folder, file: &str) -> Result<&'a str, FormatError> {
     let bytes = folder.get(file).ok_or_else(|| missing(file))?;
-    std::str::from_utf8(bytes).map_err(|error| FormatError::Json { file: file.to_owned(), reason: error.to_string() })
+    std::str::from_utf8(bytes).map_err(|error| FormatError::Json {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    })
 }
 
 fn missing(file: &str) -> FormatError {
-    FormatError::Missing { file: file.to_owned() }
+    FormatError::Missing {
+        file: file.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -143,11 +165,18 @@ mod tests {
             eos_token_id: vec![tokenizer.eos()],
             pad_token_id: Some(tokenizer.pad()),
         };
-        let tensors = expected(&config).into_iter().enumerate().map(|(at, weight)| {
-            let count: usize = weight.shape.iter().product();
-            let values = (0..count).map(|i| (i % 17) as f32 - at as f32).collect();
-            NamedTensor { name: weight.name, shape: weight.shape, values }
-        });
+        let tensors = expected(&config)
+            .into_iter()
+            .enumerate()
+            .map(|(at, weight)| {
+                let count: usize = weight.shape.iter().product();
+                let values = (0..count).map(|i| (i % 17) as f32 - at as f32).collect();
+                NamedTensor {
+                    name: weight.name,
+                    shape: weight.shape,
+                    values,
+                }
+            });
         let tensors = tensors.collect();
         (config, tensors, tokenizer)
     }
@@ -157,7 +186,10 @@ mod tests {
         let (config, tensors, tokenizer) = model();
         let folder = write_folder(&config, &tensors, &tokenizer, Precision::F32).unwrap();
         let names: Vec<&str> = folder.keys().map(String::as_str).collect();
-        assert_eq!(names, [CONFIG, GENERATION, WEIGHTS, TOKENIZER, TOKENIZER_CONFIG]);
+        assert_eq!(
+            names,
+            [CONFIG, GENERATION, WEIGHTS, TOKENIZER, TOKENIZER_CONFIG]
+        );
         let loaded = read_folder(&folder).unwrap();
         assert_eq!((&loaded.config, &loaded.tensors), (&config, &tensors));
         let again = Tokenizer::from_json(&loaded.tokenizer.unwrap()).unwrap();
@@ -172,10 +204,16 @@ mod tests {
         let mut map = serde_json::Map::new();
         for (number, part) in tensors.chunks(7).enumerate() {
             let file = format!("model-{number}.safetensors");
-            folder.insert(file.clone(), safetensors::write(part, Precision::F32).unwrap());
+            folder.insert(
+                file.clone(),
+                safetensors::write(part, Precision::F32).unwrap(),
+            );
             map.extend(part.iter().map(|tensor| (tensor.name.clone(), json!(file))));
         }
-        folder.insert(SHARDS.into(), pretty(&json!({ "metadata": {}, "weight_map": map })));
+        folder.insert(
+            SHARDS.into(),
+            pretty(&json!({ "metadata": {}, "weight_map": map })),
+        );
         assert_eq!(read_folder(&folder).unwrap().tensors, tensors);
 
         let says = |folder: &Folder| read_folder(folder).unwrap_err().to_string();
@@ -184,7 +222,11 @@ mod tests {
         assert!(says(&lost).contains("model-1.safetensors"));
         let swapped = folder["model-0.safetensors"].clone();
         folder.insert("model-1.safetensors".into(), swapped);
-        assert!(says(&folder).contains("is not in model-1.safetensors"), "{}", says(&folder));
+        assert!(
+            says(&folder).contains("is not in model-1.safetensors"),
+            "{}",
+            says(&folder)
+        );
     }
 
     #[test]

@@ -15,23 +15,38 @@ use serde_json::{Map, Value, json};
 /// [`FormatError::Json`] if it is damaged or a field has an impossible value,
 /// [`FormatError::Unsupported`] if it describes a model that this program can't compute.
 pub fn read(text: &str) -> Result<LlamaConfig, FormatError> {
-    let fields: Map<String, Value> = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+    let fields: Map<String, Value> =
+        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
     let fields = Fields(&fields);
     refuse(&fields)?;
-    let hidden_size = fields.size("hidden_size")?.ok_or_else(|| absent("hidden_size"))?;
-    let heads = fields.size("num_attention_heads")?.ok_or_else(|| absent("num_attention_heads"))?;
+    let hidden_size = fields
+        .size("hidden_size")?
+        .ok_or_else(|| absent("hidden_size"))?;
+    let heads = fields
+        .size("num_attention_heads")?
+        .ok_or_else(|| absent("num_attention_heads"))?;
     let head_dim = match fields.size("head_dim")? {
         Some(width) => width,
         None if heads > 0 && hidden_size.is_multiple_of(heads) => hidden_size / heads,
-        None => return Err(wrong(format!("hidden_size {hidden_size} can't be shared by {heads} heads"))),
+        None => {
+            return Err(wrong(format!(
+                "hidden_size {hidden_size} can't be shared by {heads} heads"
+            )));
+        }
     };
-    let vocab_size = fields.size("vocab_size")?.ok_or_else(|| absent("vocab_size"))?;
+    let vocab_size = fields
+        .size("vocab_size")?
+        .ok_or_else(|| absent("vocab_size"))?;
     let known = |id: u32| (id as usize) < vocab_size;
     let config = LlamaConfig {
         vocab_size,
         hidden_size,
-        intermediate_size: fields.size("intermediate_size")?.ok_or_else(|| absent("intermediate_size"))?,
-        num_hidden_layers: fields.size("num_hidden_layers")?.ok_or_else(|| absent("num_hidden_layers"))?,
+        intermediate_size: fields
+            .size("intermediate_size")?
+            .ok_or_else(|| absent("intermediate_size"))?,
+        num_hidden_layers: fields
+            .size("num_hidden_layers")?
+            .ok_or_else(|| absent("num_hidden_layers"))?,
         num_attention_heads: heads,
         num_key_value_heads: fields.size("num_key_value_heads")?.unwrap_or(heads),
         head_dim,
@@ -58,8 +73,16 @@ fn refuse(fields: &Fields<'_>) -> Result<(), FormatError> {
     let unsupported = |what: String| Err(FormatError::Unsupported { what });
     match fields.word("model_type") {
         Some("llama") => {}
-        Some(other) => return unsupported(format!("it is a \"{other}\" model; only \"llama\" models can be loaded")),
-        None => return unsupported("it does not say its \"model_type\"; only \"llama\" models can be loaded".into()),
+        Some(other) => {
+            return unsupported(format!(
+                "it is a \"{other}\" model; only \"llama\" models can be loaded"
+            ));
+        }
+        None => {
+            return unsupported(
+                "it does not say its \"model_type\"; only \"llama\" models can be loaded".into(),
+            );
+        }
     }
     for bias in ["attention_bias", "mlp_bias"] {
         if fields.flag(bias)? {
@@ -68,19 +91,30 @@ fn refuse(fields: &Fields<'_>) -> Result<(), FormatError> {
     }
     match fields.word("hidden_act") {
         None | Some("silu" | "swish") => {}
-        Some(other) => return unsupported(format!("its activation is \"{other}\"; only \"silu\" can be computed")),
+        Some(other) => {
+            return unsupported(format!(
+                "its activation is \"{other}\"; only \"silu\" can be computed"
+            ));
+        }
     }
     if fields.present("quantization_config") {
         return unsupported("its weights are quantised; only f32, f16 and bf16 can be read".into());
     }
-    if let Some(part) = fields.number("partial_rotary_factor")?.filter(|part| *part != 1.0) {
-        return unsupported(format!("only {part} of each head is rotated, and here all of it is"));
+    if let Some(part) = fields
+        .number("partial_rotary_factor")?
+        .filter(|part| *part != 1.0)
+    {
+        return unsupported(format!(
+            "only {part} of each head is rotated, and here all of it is"
+        ));
     }
     for rope in fields.ropes()? {
         match rope.word("rope_type").or(rope.word("type")) {
             None | Some("default") => {}
             Some(other) => {
-                return unsupported(format!("its positions are scaled (\"{other}\"); only plain rotary positions can be computed"));
+                return unsupported(format!(
+                    "its positions are scaled (\"{other}\"); only plain rotary positions can be computed"
+                ));
             }
         }
     }
@@ -179,7 +213,9 @@ impl<'a> Fields<'a> {
     }
 
     fn number(&self, name: &str) -> Result<Option<f64>, FormatError> {
-        self.get(name).map(|value| value.as_f64().ok_or_else(|| impossible(name, value))).transpose()
+        self.get(name)
+            .map(|value| value.as_f64().ok_or_else(|| impossible(name, value)))
+            .transpose()
     }
 
     /// One token or several.
@@ -199,13 +235,21 @@ impl<'a> Fields<'a> {
     fn ropes(&self) -> Result<Vec<Fields<'a>>, FormatError> {
         let names = ["rope_parameters", "rope_scaling"].into_iter();
         let present = names.filter_map(|name| self.get(name).map(|value| (name, value)));
-        let objects = present.map(|(name, value)| value.as_object().map(Fields).ok_or_else(|| impossible(name, value)));
+        let objects = present.map(|(name, value)| {
+            value
+                .as_object()
+                .map(Fields)
+                .ok_or_else(|| impossible(name, value))
+        });
         objects.collect()
     }
 }
 
 fn wrong(reason: String) -> FormatError {
-    FormatError::Json { file: super::CONFIG.to_owned(), reason }
+    FormatError::Json {
+        file: super::CONFIG.to_owned(),
+        reason,
+    }
 }
 
 fn absent(field: &str) -> FormatError {
@@ -244,19 +288,37 @@ mod tests {
             "rope_parameters": { "rope_theta": 5e5, "rope_type": "default" }, "dtype": "bfloat16", "eos_token_id": [3],
         })).unwrap();
         assert_eq!(four, five);
-        assert_eq!((four.rope_theta, four.head_dim, four.num_key_value_heads), (5e5, 4, 3));
-        assert_eq!((four.max_position_embeddings, four.rms_norm_eps), (2048, 1e-6));
-        assert_eq!((four.bos_token_id, four.eos_token_id, four.pad_token_id), (Some(1), vec![3], None));
-        let scaling = with(json!({ "rope_scaling": { "rope_theta": 7.0, "type": "default" } })).unwrap();
+        assert_eq!(
+            (four.rope_theta, four.head_dim, four.num_key_value_heads),
+            (5e5, 4, 3)
+        );
+        assert_eq!(
+            (four.max_position_embeddings, four.rms_norm_eps),
+            (2048, 1e-6)
+        );
+        assert_eq!(
+            (four.bos_token_id, four.eos_token_id, four.pad_token_id),
+            (Some(1), vec![3], None)
+        );
+        let scaling =
+            with(json!({ "rope_scaling": { "rope_theta": 7.0, "type": "default" } })).unwrap();
         assert_eq!(scaling.rope_theta, 7.0);
-        let wide = with(json!({ "head_dim": 8, "bos_token_id": null, "eos_token_id": [4, 5] })).unwrap();
-        assert_eq!((wide.head_dim, wide.bos_token_id, wide.eos_token_id), (8, None, vec![4, 5]));
+        let wide =
+            with(json!({ "head_dim": 8, "bos_token_id": null, "eos_token_id": [4, 5] })).unwrap();
+        assert_eq!(
+            (wide.head_dim, wide.bos_token_id, wide.eos_token_id),
+            (8, None, vec![4, 5])
+        );
     }
 
     #[test]
     fn what_is_written_reads_back() {
         for eos in [vec![], vec![3], vec![3, 4]] {
-            let config = LlamaConfig { eos_token_id: eos, bos_token_id: None, ..with(json!({ "rms_norm_eps": 1e-5 })).unwrap() };
+            let config = LlamaConfig {
+                eos_token_id: eos,
+                bos_token_id: None,
+                ..with(json!({ "rms_norm_eps": 1e-5 })).unwrap()
+            };
             let text = write(&config, Precision::F16).to_string();
             assert_eq!(read(&text).unwrap(), config);
         }
@@ -269,8 +331,14 @@ mod tests {
             (json!({ "attention_bias": true }), "attention_bias"),
             (json!({ "mlp_bias": true }), "mlp_bias"),
             (json!({ "hidden_act": "gelu" }), "\"gelu\""),
-            (json!({ "rope_scaling": { "rope_type": "llama3", "factor": 8.0 } }), "llama3"),
-            (json!({ "rope_parameters": { "rope_type": "yarn", "rope_theta": 1.0 } }), "yarn"),
+            (
+                json!({ "rope_scaling": { "rope_type": "llama3", "factor": 8.0 } }),
+                "llama3",
+            ),
+            (
+                json!({ "rope_parameters": { "rope_type": "yarn", "rope_theta": 1.0 } }),
+                "yarn",
+            ),
             (json!({ "partial_rotary_factor": 0.5 }), "0.5"),
             (json!({ "quantization_config": { "bits": 4 } }), "quantised"),
             (json!({ "hidden_size": null }), "\"hidden_size\" is missing"),
