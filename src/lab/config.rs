@@ -1,9 +1,10 @@
 //! Everything that decides a run. Two runs of one configuration on one engine give the same bytes.
 
 use super::error::LabError;
-use crate::alignment::TrainingConfig;
-use crate::evaluation::EvaluationConfig;
-use crate::society::SocietyConfig;
+// Passed on, so that the page need not look into the rooms below.
+pub use crate::alignment::{ObjectiveKind, ScoreKind, TrainingConfig};
+pub use crate::evaluation::EvaluationConfig;
+pub use crate::society::{FeedbackOrder, InitialSetting, SocietyConfig};
 use serde::{Deserialize, Serialize};
 
 /// Which engine to compute with.

@@ -2,7 +2,7 @@
 
 use super::testing::Testing;
 use super::{Engine, History, Society};
-use crate::alignment::trainer::{Trainer, TrainerState};
+use crate::alignment::trainer::TrainerState;
 use crate::evaluation::WhichModel;
 use crate::lab::build;
 use crate::lab::config::RunConfig;
@@ -106,7 +106,7 @@ impl Engine {
         if let Some(state) = checkpoint.trainer {
             self.begin_training()?;
             if let Some(trainer) = self.trainer.take() {
-                self.trainer = Some(Trainer::resume(trainer, state)?);
+                self.trainer = Some(trainer.resume(state)?);
             }
         }
         self.phase = checkpoint.phase;

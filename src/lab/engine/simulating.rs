@@ -128,6 +128,6 @@ impl Engine {
     /// The record as JSONL, one interaction a line; empty before the first.
     pub(super) fn record_jsonl(&self) -> Result<Vec<u8>, LabError> {
         let record = self.society.as_ref().map_or(&[][..], |society| society.simulation.record());
-        Ok(crate::formats::record::write_jsonl(record)?.into_bytes())
+        Ok(crate::formats::record::write(record)?)
     }
 }

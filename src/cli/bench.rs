@@ -1,0 +1,165 @@
+//! `mores bench`: tokens per second of training and of batched decoding.
+//!
+//! The same work as `tests/reference/bench.py` does with PyTorch, so that a ratio can be taken in
+//! one run: a training step is forward, SA-CPO over groups of candidates, backward, clipping and
+//! AdamW on full sequences; decoding is one token a step for all sequences, with a KV cache.
+
+use super::EngineArgument;
+use super::error::CliError;
+use super::progress::Progress;
+use super::{files, host};
+use crate::alignment::data::QueryGroup;
+use crate::alignment::trainer::Trainer;
+use crate::alignment::{ObjectiveKind, TrainingConfig};
+use crate::lab::seed::{self, Purpose};
+use crate::model::{Llama, Sampling, generate};
+use crate::world::chance;
+use crate::world::tokenizer::Tokenizer;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Tokens of a training sequence.
+const CONTEXT: usize = 128;
+/// Tokens of a prompt, and tokens decoded after it.
+const PROMPT: usize = 32;
+const NEW: usize = 32;
+
+/// Arguments of `mores bench`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Model folder
+    #[arg(long, default_value = "public/models/standard")]
+    model: PathBuf,
+    /// What computes
+    #[arg(long, value_enum, default_value = "cpu")]
+    engine: EngineArgument,
+    /// Timed training steps; one more warms up
+    #[arg(long, default_value_t = 5)]
+    steps: u16,
+    /// Sequences of a training step
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 8, 24])]
+    training: Vec<u8>,
+    /// Sequences decoded together
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 100])]
+    decoding: Vec<usize>,
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+struct Row {
+    work: &'static str,
+    batch: usize,
+    tokens_per_second: f64,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
+    if arguments.training.iter().any(|batch| !(1..=64).contains(batch))
+        || arguments.decoding.iter().any(|batch| !(1..=1024).contains(batch))
+    {
+        return Err(CliError::Usage("batches are 1 to 64 for training and 1 to 1024 for decoding".into()));
+    }
+    let opened = host::open(arguments.engine)?;
+    let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
+    let mut progress = Progress::new();
+    let mut rows = Vec::new();
+    for batch in &arguments.training {
+        progress.say(&format!("training, batch {batch}"));
+        let tokens_per_second = training(&model, &tokenizer, *batch, arguments.steps.max(1))?;
+        rows.push(Row { work: "training", batch: usize::from(*batch), tokens_per_second });
+    }
+    for batch in &arguments.decoding {
+        progress.say(&format!("decoding, batch {batch}"));
+        rows.push(Row { work: "decoding", batch: *batch, tokens_per_second: decoding(&model, *batch)? });
+    }
+    progress.end();
+    let engine = if arguments.engine == EngineArgument::Cpu { "mores-cpu" } else { "mores-wgpu" };
+    if arguments.json {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                serde_json::json!({
+                    "work": row.work, "batch": row.batch, "tokens_per_second": row.tokens_per_second,
+                })
+            })
+            .collect();
+        let value = serde_json::json!({
+            "engine": engine, "adapter": opened.adapter, "parameters": model.config().parameter_count(), "rows": rows,
+        });
+        println!("{value}");
+    } else {
+        println!("{engine} ({}), {} parameters", opened.adapter, model.config().parameter_count());
+        println!("{:<10} {:>6} {:>12}", "work", "batch", "tokens/s");
+        for row in rows {
+            println!("{:<10} {:>6} {:>12.0}", row.work, row.batch, row.tokens_per_second);
+        }
+    }
+    Ok(())
+}
+
+/// Median over the timed steps. Sequences come in groups of up to four candidates of one question.
+fn training(model: &Llama, tokenizer: &Tokenizer, batch: u8, steps: u16) -> Result<f64, CliError> {
+    let mut rng = seed::generator(1, Purpose::DataOrder);
+    let candidates = batch.clamp(1, 4);
+    let questions = batch / candidates;
+    let mut word = || {
+        // Any ordinary word does; special ones come first in the vocabulary.
+        let first = 16;
+        let count = u32::try_from(tokenizer.vocab_size()).unwrap_or(u32::MAX) - first;
+        tokenizer.decode(&[first + chance::below(&mut rng, count)])
+    };
+    let mut text = |words: usize| (0..words).map(|_| word()).collect::<Vec<_>>().join(" ");
+    let groups: Vec<QueryGroup> = (0..questions)
+        .map(|_| QueryGroup {
+            query: text(1),
+            // The end mark is the last token of the sequence.
+            responses: (0..candidates).map(|_| text(CONTEXT - 2)).collect(),
+            scores: (0..candidates).map(|place| f32::from(7 - place)).collect(),
+            models: vec!["bench".into(); usize::from(candidates)],
+        })
+        .collect();
+    let config = TrainingConfig {
+        objective: ObjectiveKind::SaCpoAnchored,
+        steps: steps + 1,
+        questions_per_step: questions,
+        candidates: candidates.max(2),
+        learning_rate: 1e-4,
+        ..TrainingConfig::default()
+    };
+    let mut trainer = Trainer::new(model, &groups, tokenizer, config, seed::generator(2, Purpose::DataOrder))?;
+    let mut rates = Vec::new();
+    while !trainer.finished() {
+        let begun = Instant::now();
+        if let Some(metrics) = pollster::block_on(trainer.advance())?.filter(|metrics| metrics.step > 1) {
+            rates.push(f64::from(metrics.tokens) / begun.elapsed().as_secs_f64());
+        }
+    }
+    Ok(median(rates))
+}
+
+/// Median over three timed rounds after one that warms up; nothing stops a sequence early.
+fn decoding(model: &Llama, batch: usize) -> Result<f64, CliError> {
+    let mut rng = seed::generator(3, Purpose::Sampling);
+    let vocabulary = u32::try_from(model.config().vocab_size).unwrap_or(u32::MAX);
+    let sampling = Sampling { temperature: 1.0, top_k: 0, max_new_tokens: NEW };
+    let mut rates = Vec::new();
+    for round in 0..4u64 {
+        let prompts: Vec<Vec<u32>> = (0..batch)
+            .map(|_| (0..PROMPT).map(|_| chance::below(&mut rng, vocabulary)).collect())
+            .collect();
+        let mut generators: Vec<_> =
+            (0..batch as u64).map(|row| seed::stream(round, Purpose::Sampling, row)).collect();
+        let begun = Instant::now();
+        let said = pollster::block_on(generate(model, &prompts, &sampling, &[], &mut generators))?;
+        let tokens: usize = said.iter().map(|sequence| sequence.tokens.len()).sum();
+        if round > 0 {
+            rates.push(tokens as f64 / begun.elapsed().as_secs_f64());
+        }
+    }
+    Ok(median(rates))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

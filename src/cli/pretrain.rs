@@ -1,0 +1,176 @@
+//! `mores pretrain`: a base checkpoint from the village's own corpus.
+
+use super::EngineArgument;
+use super::error::CliError;
+use super::progress::Progress;
+use super::{files, host};
+use crate::alignment::pretrain::{HeldOut, PretrainConfig, PretrainState, Pretrainer, architecture};
+use crate::formats::{hugging_face, safetensors::Precision};
+use crate::lab::digest::Digest;
+use crate::lab::seed::{self, Purpose};
+use crate::model::Llama;
+use crate::world::tokenizer::Tokenizer;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Documents the loss is read on before and after; drawn from a stream of their own.
+const HELD_OUT: usize = 1024;
+/// The stream of held-out documents: never the one training draws from.
+const HELD_OUT_STREAM: u64 = 1;
+
+/// Arguments of `mores pretrain`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder the checkpoint goes to
+    #[arg(long)]
+    out: PathBuf,
+    /// Seed of weights and documents
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Optimiser steps
+    #[arg(long, default_value_t = PretrainConfig::default().steps)]
+    steps: u32,
+    /// Documents a step
+    #[arg(long, default_value_t = PretrainConfig::default().documents)]
+    documents: u32,
+    /// Peak learning rate
+    #[arg(long, default_value_t = PretrainConfig::default().learning_rate)]
+    learning_rate: f64,
+    /// Width of the model
+    #[arg(long, default_value_t = 128)]
+    hidden: usize,
+    /// Layers of the model
+    #[arg(long, default_value_t = 4)]
+    layers: usize,
+    /// Attention heads of the model
+    #[arg(long, default_value_t = 4)]
+    heads: usize,
+    /// What computes
+    #[arg(long, value_enum, default_value = "cpu")]
+    engine: EngineArgument,
+    /// Keep the state in this file every 100 steps, and go on from it if it is there
+    #[arg(long)]
+    state: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
+    let opened = host::open(arguments.engine)?;
+    let tokenizer = Tokenizer::village();
+    let shape = architecture(&tokenizer, arguments.hidden, arguments.layers, arguments.heads);
+    shape.validate().map_err(|error| CliError::Usage(error.to_string()))?;
+    let initial =
+        Llama::initialise(shape, &mut seed::generator(arguments.seed, Purpose::Weights), &opened.device)?;
+    let config = PretrainConfig {
+        steps: arguments.steps,
+        documents: arguments.documents,
+        learning_rate: arguments.learning_rate,
+        ..PretrainConfig::default()
+    };
+    let kept = match &arguments.state {
+        Some(path) if path.exists() => Some(files::read(path)?),
+        _ => None,
+    };
+    let mut pretrainer = match kept {
+        Some(bytes) => {
+            let state: PretrainState = postcard::from_bytes(&bytes)
+                .map_err(|error| CliError::Failed(format!("the kept state can't be read: {error}")))?;
+            Pretrainer::resume(state, &initial, &tokenizer)?
+        }
+        None => {
+            Pretrainer::new(config, &initial, &tokenizer, seed::generator(arguments.seed, Purpose::DataOrder))?
+        }
+    };
+    let begun = Instant::now();
+    let mut progress = Progress::new();
+    let mut tokens = 0;
+    while !pretrainer.finished() {
+        let Some(metrics) = pollster::block_on(pretrainer.advance())? else {
+            break;
+        };
+        tokens = metrics.tokens_so_far;
+        let rate = tokens as f64 / begun.elapsed().as_secs_f64();
+        progress.say(&format!(
+            "step {} of {}: loss {:.3}, {rate:.0} tokens/s",
+            metrics.step, arguments.steps, metrics.loss
+        ));
+        if let Some(path) = arguments.state.as_ref().filter(|_| metrics.step % 100 == 0) {
+            let state = pollster::block_on(pretrainer.checkpoint())?;
+            let bytes = postcard::to_allocvec(&state).map_err(|error| CliError::Failed(error.to_string()))?;
+            files::write(path, &bytes)?;
+        }
+    }
+    progress.end();
+    let seconds = begun.elapsed().as_secs_f64();
+    let mut generator = seed::stream(arguments.seed, Purpose::Evaluation, HELD_OUT_STREAM);
+    let held_out = pollster::block_on(pretrainer.held_out(HELD_OUT, &mut generator))?;
+    let tensors = pollster::block_on(pretrainer.model().to_tensors())?;
+    let mut folder =
+        hugging_face::write_folder(pretrainer.model().config(), &tensors, &tokenizer, Precision::F16)?;
+    let loaded = hugging_face::read_folder(&folder)?;
+    let digest = Digest::of_weights(&loaded.tensors);
+    folder.insert("README.md".into(), card(arguments, &pretrainer, tokens, &held_out, &digest).into_bytes());
+    files::write_folder(&arguments.out, &folder)?;
+    if arguments.json {
+        println!(
+            "{}",
+            serde_json::json!({
+                "parameters": pretrainer.model().config().parameter_count(),
+                "steps": pretrainer.step(), "tokens": tokens, "seconds": seconds,
+                "held_out": held_out, "weights": digest.hex(),
+            })
+        );
+    } else {
+        println!("{} steps, {tokens} tokens, {seconds:.0} s", pretrainer.step());
+        for kind in &held_out {
+            println!("{:?}: {:.3} nats a completion token ({} documents)", kind.kind, kind.completion, kind.documents);
+        }
+        println!("weights {}", digest.hex());
+    }
+    Ok(())
+}
+
+/// What a person who finds the checkpoint should know. Nothing in it depends on the clock.
+fn card(
+    arguments: &Arguments,
+    pretrainer: &Pretrainer,
+    tokens: u64,
+    held_out: &[HeldOut],
+    digest: &Digest,
+) -> String {
+    let config = pretrainer.config();
+    let mut text = String::from("# A base model of the village\n\n");
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        text,
+        "A Llama of {} parameters that speaks the controlled English of Mores and nothing else. It was pre-trained\n\
+         on people of all kinds, bad ones among them, so it is mediocre on purpose: alignment begins here.\n\n\
+         - Data: the project's own corpus generator, seed {}, {} steps of {} documents, {tokens} tokens.\n\
+         - Optimiser: AdamW, peak learning rate {}, weight decay {}, clip {}.\n\
+         - Stored as f16. SHA-256 of the weights as read back (`mores digest`): `{}`.\n\
+         - Made again by: `mores pretrain --seed {} --steps {} --documents {} --learning-rate {} --hidden {} --layers {} --heads {} --out DIR`\n\n\
+         Held-out loss, nats a completion token:\n\n| documents | count | loss |\n|---|---|---|",
+        pretrainer.model().config().parameter_count(),
+        arguments.seed,
+        config.steps,
+        config.documents,
+        config.learning_rate,
+        config.weight_decay,
+        config.clip,
+        digest.hex(),
+        arguments.seed,
+        config.steps,
+        config.documents,
+        config.learning_rate,
+        arguments.hidden,
+        arguments.layers,
+        arguments.heads,
+    );
+    for kind in held_out {
+        let _ = writeln!(text, "| {:?} | {} | {:.3} |", kind.kind, kind.documents, kind.completion);
+    }
+    text
+}
