@@ -3,7 +3,8 @@
 use burn::tensor::{Tensor, TensorData};
 
 use super::error::ModelError;
-use super::llama::{Llama, read};
+use super::llama::Llama;
+use super::parameter::read;
 
 /// The mean of the final hidden states over each text's tokens, scaled to length one; one vector
 /// of the hidden size a text.

@@ -12,7 +12,8 @@ use rand_chacha::ChaCha8Rng;
 use super::attention::cached_mask;
 use super::cache::Cache;
 use super::error::ModelError;
-use super::llama::{Llama, Place, read};
+use super::llama::{Llama, Place};
+use super::parameter::read;
 use super::sampling::{Sampling, choose};
 
 /// A continuation.

@@ -3,27 +3,19 @@
 //!
 //! Matrices are kept as `[in, out]` so that a layer is a plain product of two row-major matrices;
 //! Hugging Face's `[out, in]` exists only at the boundary ([`Llama::from_tensors`],
-//! [`Llama::to_tensors`], [`to_named`]). Everything between attention layers is two-dimensional,
+//! [`Llama::to_tensors`], [`super::parameter`]). Everything between attention layers is two-dimensional,
 //! `[tokens, width]`.
 
-use burn::tensor::{Device, Int, Tensor, TensorData, activation};
-use rand_core::Rng;
+use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::attention::{attend, causal_mask, split_heads};
 use super::cache::Cache;
 use super::config::LlamaConfig;
+use super::curves::silu;
 use super::error::ModelError;
+use super::parameter::{Parameter, placed, read, to_named, to_parameter};
 use super::rope::{Rope, Turn};
-use super::weights::{NamedTensor, Role, arrange, expected, transposed};
-
-/// A weight as the optimiser sees it.
-#[derive(Clone, Debug)]
-pub enum Parameter {
-    /// The scale of a norm.
-    One(Tensor<1>),
-    /// The embedding `[vocabulary, hidden]`, or any other matrix as `[in, out]`.
-    Two(Tensor<2>),
-}
+use super::weights::{NamedTensor, arrange, expected};
 
 #[derive(Clone, Debug)]
 struct Block {
@@ -59,40 +51,6 @@ pub(crate) struct Place {
 }
 
 impl Llama {
-    /// Draws a new model: matrices from a normal distribution of deviation 0.02, those that write
-    /// into the residual stream divided by `sqrt(2 * layers)`, norms at one; in the order of
-    /// [`expected`] and Hugging Face's layout, so the same generator gives the same weights
-    /// everywhere.
-    ///
-    /// # Errors
-    /// [`ModelError::Config`] if the configuration is impossible.
-    pub fn initialise(
-        config: LlamaConfig,
-        rng: &mut impl Rng,
-        device: &Device,
-    ) -> Result<Self, ModelError> {
-        config.validate()?;
-        let shrink = 1.0 / libm::sqrtf(2.0 * config.num_hidden_layers as f32);
-        let mut normal = Normal { rng, spare: None };
-        let tensors = expected(&config)
-            .into_iter()
-            .map(|weight| {
-                let count = weight.shape.iter().product();
-                let values = match weight.role {
-                    Role::Norm => vec![1.0; count],
-                    Role::Matrix => (0..count).map(|_| 0.02 * normal.draw()).collect(),
-                    Role::Residual => (0..count).map(|_| 0.02 * shrink * normal.draw()).collect(),
-                };
-                NamedTensor {
-                    name: weight.name,
-                    shape: weight.shape,
-                    values,
-                }
-            })
-            .collect();
-        Self::from_tensors(config, tensors, device)
-    }
-
     /// Builds a model from Hugging Face's tensors, in any order.
     ///
     /// # Errors
@@ -318,7 +276,7 @@ impl Llama {
             x = x + mixed.matmul(block.output.clone());
 
             let h = self.normed(x.clone(), &block.post_norm);
-            let gate = activation::silu(h.clone().matmul(block.gate.clone()));
+            let gate = silu(h.clone().matmul(block.gate.clone()));
             let up = h.matmul(block.up.clone());
             x = x + (gate * up).matmul(block.down.clone());
         }
@@ -378,91 +336,6 @@ impl Llama {
     }
 }
 
-/// Reads a tensor of the layout of [`Llama::parameters`] (a weight or its gradient) back into
-/// Hugging Face's layout.
-///
-/// # Errors
-/// [`ModelError::Device`] if it cannot be read back.
-pub async fn to_named(name: String, parameter: Parameter) -> Result<NamedTensor, ModelError> {
-    match parameter {
-        Parameter::One(tensor) => {
-            let shape = tensor.dims().to_vec();
-            let values = read(tensor.without_autodiff()).await?;
-            Ok(NamedTensor {
-                name,
-                shape,
-                values,
-            })
-        }
-        Parameter::Two(tensor) => {
-            let [rows, columns] = tensor.dims();
-            let values = read(tensor.without_autodiff()).await?;
-            if kept_as_it_is(&name) {
-                return Ok(NamedTensor {
-                    name,
-                    shape: vec![rows, columns],
-                    values,
-                });
-            }
-            let values = transposed(&values, rows, columns);
-            Ok(NamedTensor {
-                name,
-                shape: vec![columns, rows],
-                values,
-            })
-        }
-    }
-}
-
-/// Puts a tensor of Hugging Face's layout on a device in the layout of [`Llama::parameters`]:
-/// the inverse of [`to_named`]. Optimiser states of a checkpoint come back this way.
-pub fn to_parameter(tensor: NamedTensor, device: &Device) -> Parameter {
-    let NamedTensor {
-        name,
-        shape,
-        values,
-    } = tensor;
-    match shape[..] {
-        [rows, columns] if kept_as_it_is(&name) => Parameter::Two(Tensor::from_data(
-            TensorData::new(values, [rows, columns]),
-            device,
-        )),
-        [rows, columns] => {
-            let values = transposed(&values, rows, columns);
-            Parameter::Two(Tensor::from_data(
-                TensorData::new(values, [columns, rows]),
-                device,
-            ))
-        }
-        _ => {
-            let count = values.len();
-            Parameter::One(Tensor::from_data(TensorData::new(values, [count]), device))
-        }
-    }
-}
-
-/// The embedding is looked up by row, so its rows stay rows.
-fn kept_as_it_is(name: &str) -> bool {
-    name == super::weights::EMBEDDING
-}
-
-/// Reads a plain tensor back.
-pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, ModelError> {
-    let data = tensor.into_data_async().await;
-    let data = data.map_err(|error| ModelError::Device(format!("{error:?}")))?;
-    data.try_into_vec::<f32>()
-        .map_err(|error| ModelError::Device(format!("{error:?}")))
-}
-
-fn placed<const D: usize>(tensor: Tensor<D>, device: &Device, plain: &Device) -> Tensor<D> {
-    let tensor = tensor.without_autodiff().to_device(plain);
-    if device.is_autodiff() {
-        tensor.autodiff().require_grad()
-    } else {
-        tensor
-    }
-}
-
 struct Source(std::vec::IntoIter<Parameter>);
 
 impl Source {
@@ -483,26 +356,4 @@ impl Source {
 
 fn unfit() -> ModelError {
     ModelError::Config("the given weights do not match its layers".into())
-}
-
-/// Standard normal numbers by Box and Muller's method, in pure Rust so that every machine draws
-/// the same ones.
-struct Normal<'a, R: Rng> {
-    rng: &'a mut R,
-    spare: Option<f32>,
-}
-
-impl<R: Rng> Normal<'_, R> {
-    fn draw(&mut self) -> f32 {
-        if let Some(spare) = self.spare.take() {
-            return spare;
-        }
-        const UNIT: f64 = 1.0 / 4_294_967_296.0;
-        let first = (f64::from(self.rng.next_u32()) + 0.5) * UNIT;
-        let second = (f64::from(self.rng.next_u32()) + 0.5) * UNIT;
-        let radius = libm::sqrt(-2.0 * libm::log(first));
-        let angle = 2.0 * std::f64::consts::PI * second;
-        self.spare = Some((radius * libm::sin(angle)) as f32);
-        (radius * libm::cos(angle)) as f32
-    }
 }

@@ -15,13 +15,19 @@ pub mod attention;
 #[cfg(feature = "engine")]
 pub mod cache;
 #[cfg(feature = "engine")]
+pub mod curves;
+#[cfg(feature = "engine")]
 pub mod embed;
 #[cfg(feature = "engine")]
 pub mod generate;
 #[cfg(feature = "engine")]
+mod initialise;
+#[cfg(feature = "engine")]
 pub mod llama;
 #[cfg(feature = "engine")]
 pub mod log_probabilities;
+#[cfg(feature = "engine")]
+pub mod parameter;
 #[cfg(feature = "engine")]
 pub mod rope;
 #[cfg(feature = "engine")]
@@ -38,6 +44,8 @@ pub use embed::embed;
 #[cfg(feature = "engine")]
 pub use generate::{Generated, generate};
 #[cfg(feature = "engine")]
-pub use llama::{Llama, Parameter};
+pub use llama::Llama;
+#[cfg(feature = "engine")]
+pub use parameter::Parameter;
 #[cfg(feature = "engine")]
 pub use sampling::Sampling;

@@ -8,8 +8,9 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::attention::cached_mask;
 use super::cache::Cache;
-use super::llama::{Place, read};
+use super::llama::Place;
 use super::log_probabilities::{Example, token_log_probabilities};
+use super::parameter::read;
 use super::*;
 
 fn tiny(tied: bool) -> Llama {
