@@ -90,13 +90,13 @@ fn draw(logits: &[f32], best: usize, sampling: &Sampling, rng: &mut impl Rng) ->
     }
     let top = logits[best];
     let weigh = |&index: &usize| libm::expf((logits[index] - top) / sampling.temperature);
-    let total: f32 = candidates.iter().map(weigh).sum();
+    let weights: Vec<f32> = candidates.iter().map(weigh).collect();
+    let total: f32 = weights.iter().sum();
     // 24 random bits make a number in [0, 1) that a float holds exactly.
     let mut rest = (rng.next_u32() >> 8) as f32 * (1.0 / 16_777_216.0) * total;
-    for index in &candidates {
-        let weight = weigh(index);
+    for (index, weight) in candidates.into_iter().zip(weights) {
         if rest < weight {
-            return *index;
+            return index;
         }
         rest -= weight;
     }
