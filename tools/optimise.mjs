@@ -4,7 +4,8 @@
 // JavaScript values that wasm-bindgen exports would be taken for the table of functions.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 // What rustc 1.95 emits by default, and SIMD. Size comes first for the page; the worker is far too
@@ -103,24 +104,45 @@ function mendTables(before, after, file) {
   return mended;
 }
 
-function optimise(file, level) {
-  const result = `${file}.optimised`;
+/** Optimises `file` into `result`. */
+function optimise(file, result, level) {
   const { status, error } = spawnSync('wasm-opt', [level, ...FEATURES, file, '-o', result], { stdio: 'inherit' });
   if (error) throw error;
   if (status !== 0) throw new Error(`wasm-opt failed on ${file}`);
-  const [before, after] = [readFileSync(file), readFileSync(result)];
-  if (mendTables(before, after, file)) writeFileSync(result, after);
+  const after = readFileSync(result);
+  const mended = mendTables(readFileSync(file), after, file);
   if (!WebAssembly.validate(after)) throw new Error(`wasm-opt made no valid module of ${file}`);
-  renameSync(result, file);
+  if (mended) writeFileSync(result, after);
 }
 
-const folder = process.env.TRUNK_STAGING_DIR;
+/**
+ * Optimises `file` in place. The worker takes most of a minute, so the last result of each program is
+ * kept in the target folder, under a digest of everything that went into it.
+ */
+function optimiseOnce(file, version) {
+  const program = path.basename(file).split(/[-_]/)[0];
+  const level = LEVELS[program];
+  const kept = path.join(process.env.CARGO_TARGET_DIR || 'target', 'optimised', program);
+  const digest = createHash('sha256').update(readFileSync(file)).update(readFileSync(import.meta.filename)).update(version);
+  const result = path.join(kept, `${digest.digest('hex')}.wasm`);
+  if (!existsSync(result)) {
+    rmSync(kept, { recursive: true, force: true });
+    mkdirSync(kept, { recursive: true });
+    const unfinished = `${result}.unfinished`;
+    optimise(file, unfinished, level);
+    renameSync(unfinished, result);
+  }
+  copyFileSync(result, file);
+}
+
 if (process.env.TRUNK_PROFILE === 'release') {
-  if (spawnSync('wasm-opt', ['--version']).status !== 0) {
-    console.log('without wasm-opt: it all works, but the files are larger (sudo apt-get install binaryen, or brew install binaryen)');
+  const { status, stdout: version } = spawnSync('wasm-opt', ['--version']);
+  if (status !== 0) {
+    console.log('   without wasm-opt: it all works, the files are larger (sudo apt-get install binaryen, or brew install binaryen)');
   } else {
+    const folder = process.env.TRUNK_STAGING_DIR;
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.wasm'))) {
-      optimise(path.join(folder, file), LEVELS[file.split(/[-_]/)[0]]);
+      optimiseOnce(path.join(folder, file), version);
     }
   }
 }

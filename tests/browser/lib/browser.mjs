@@ -47,7 +47,7 @@ function watch(context, origin, allowed) {
   context.on('console', (message) => {
     if (message.type() === 'error') fault(`console error: ${message.text()} (${message.location().url})`);
   });
-  context.on('weberror', (error) => fault(`unhandled error: ${error.error().stack ?? error.error()}`));
+  context.on('weberror', (error) => fault(`unhandled error: ${error.error().stack || error.error()}`));
   context.on('request', (request) => {
     if (!ours(request.url())) fault(`foreign request: ${request.url()}`);
   });
