@@ -1,2 +1,5 @@
-//! Entry point.
-fn main() {}
+//! Entry of the browser page.
+
+fn main() {
+    mores::ui::run();
+}

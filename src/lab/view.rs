@@ -6,9 +6,11 @@ use super::config::RunConfig;
 use super::message::{Event, Failure, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
-use crate::alignment::TrainingMetrics;
-use crate::evaluation::SuiteResult;
-use crate::society::{AgentView, Interaction, RoundStatistics};
+// Passed on, so that the page need not look into the rooms below.
+pub use crate::alignment::TrainingMetrics;
+pub use crate::evaluation::{Estimate, Example, SuiteResult, WhichModel};
+pub use crate::society::{AgentView, GroupStatistics, Interaction, Label, RoundStatistics};
+pub use crate::world::display::prose;
 
 /// How far the work on hand has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

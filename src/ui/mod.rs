@@ -1,1 +1,52 @@
-//! The room `ui`.
+//! The page: one screen, one story, like a stage.
+//!
+//! [`state`] is what the page knows and can do; [`session`] is its end of the wire to the engine;
+//! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
+//! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
+//! with their [`chart`]s, and the [`settings`]. [`text`] holds every word in every language, and
+//! [`api`] is `window.mores`, the page for programs.
+//!
+//! May import `lab` and `canvas`.
+//!
+//! Components and text tables are described by their names and their words; the rest has docs.
+#![allow(missing_docs, reason = "components expand to undocumented property structs; text tables say themselves")]
+
+mod acts;
+pub mod api;
+mod app;
+mod chart;
+mod conversation;
+pub mod director;
+mod header;
+mod help;
+mod home;
+mod icons;
+mod inspector;
+mod keyboard;
+pub mod links;
+pub mod memory;
+mod notices;
+pub mod open;
+pub mod parcel;
+mod receipt;
+mod record;
+mod score;
+pub mod session;
+pub mod settings;
+mod simulate;
+mod stage;
+pub mod state;
+mod test;
+pub mod text;
+pub mod theme;
+mod train;
+mod transport;
+pub mod words;
+
+pub use app::App;
+
+/// Opens the page in the document.
+pub fn run() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(App);
+}

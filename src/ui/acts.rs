@@ -1,0 +1,126 @@
+//! The four acts: always in view, with where each stands; and the panel of the one turned to.
+
+use super::home::HomePanel;
+use super::simulate::SimulatePanel;
+use super::state::{Act, Page};
+use super::test::TestPanel;
+use super::train::TrainPanel;
+use crate::lab::message::Stage;
+use crate::lab::{Phase, RunView};
+use leptos::prelude::*;
+
+/// Where an act stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    ToCome,
+    Now,
+    Over,
+}
+
+/// Where an act stands, and a figure to it.
+fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, String) {
+    let phase = view.phase();
+    let on = Act::of(phase);
+    let begun = phase.is_working() || phase == Phase::Done;
+    let rounds = view.config.as_ref().map_or(0, |config| u32::from(config.society.rounds));
+    let (finished, detail) = match act {
+        Act::Simulate => {
+            let over = rounds > 0 && view.rounds.len() as u32 >= rounds;
+            let round = view.round().clamp(1, rounds.max(1));
+            (over, if phase == Phase::Simulating { (text.round_of)(round, rounds) } else { String::new() })
+        }
+        Act::Train => {
+            let (made, steps) = (view.training.len() as u32, view.training_steps);
+            (matches!(phase, Phase::Testing | Phase::Done) && made > 0, if phase == Phase::Training { (text.step_of)(made, steps) } else { String::new() })
+        }
+        Act::Test => {
+            let progress = view.progress.filter(|at| matches!(at.stage, Stage::TestingBase | Stage::TestingTrained));
+            let detail = progress.map(|at| (text.suite_of)(at.done, at.total)).unwrap_or_default();
+            (phase == Phase::Done && !view.tests.is_empty(), detail)
+        }
+        Act::TakeHome => (false, String::new()),
+    };
+    let standing = if begun && on == act && !(act == Act::Simulate && finished) {
+        Standing::Now
+    } else if finished && phase != Phase::Idle {
+        Standing::Over
+    } else {
+        Standing::ToCome
+    };
+    let words = match standing {
+        Standing::ToCome => text.to_come,
+        Standing::Now => text.now,
+        Standing::Over => text.over,
+    };
+    (standing, if detail.is_empty() { words.to_owned() } else { detail })
+}
+
+/// The act that is shown.
+fn shown(page: Page) -> Act {
+    page.act.get().unwrap_or_else(|| page.view.with(|view| Act::of(view.phase())))
+}
+
+#[component]
+pub fn Acts() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    let step = |(number, act): (usize, Act)| {
+        let state = Memo::new(move |_| page.view.with(|view| standing(act, view, &text.frame)));
+        let is_shown = Memo::new(move |_| shown(page) == act);
+        let class = move || match state.get().0 {
+            Standing::ToCome => "act to-come",
+            Standing::Now => "act now",
+            Standing::Over => "act over",
+        };
+        let turn = move |_| {
+            // Turning to the act that is on means following the play again.
+            let on = page.view.with_untracked(|view| Act::of(view.phase()));
+            page.act.set((on != act).then_some(act));
+        };
+        let current = move || matches!(state.get().0, Standing::Now).then_some("step");
+        view! {
+            <li class=class aria-current=current>
+                <button type="button" on:click=turn aria-pressed=move || is_shown.get().to_string() data-act=number.to_string()>
+                    <span class="numeral" aria-hidden="true">{["I", "II", "III", "IV"][number]}</span>
+                    <span class="act-name">{text.frame.act_names[number]}</span>
+                    <span class="act-state">{move || state.get().1}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <nav class="acts" aria-label=text.frame.acts>
+            <ol>{Act::ALL.into_iter().enumerate().map(step).collect_view()}</ol>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn ActPanel() -> impl IntoView {
+    let page = Page::here();
+    let act = Memo::new(move |_| shown(page));
+    let text = page.text();
+    view! {
+        <section class="panel act-panel" aria-labelledby="act-title">
+            {move || {
+                let number = act.get() as usize;
+                let inside = match act.get() {
+                    Act::Simulate => view! { <SimulatePanel /> }.into_any(),
+                    Act::Train => view! { <TrainPanel /> }.into_any(),
+                    Act::Test => view! { <TestPanel /> }.into_any(),
+                    Act::TakeHome => view! { <HomePanel /> }.into_any(),
+                };
+                view! {
+                    <div class="panel-head">
+                        <h2 id="act-title">{text.frame.act_names[number]}</h2>
+                        <p class="aside">{text.frame.act_lines[number]}</p>
+                    </div>
+                    {inside}
+                }
+                .into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,310 @@
+//! `window.mores`: the page for programs. Embedders and browser tests use it beside clicking.
+//!
+//! | member | what it does |
+//! |---|---|
+//! | `ready` | promise; resolves with [`state()`](state) when an engine is ready for the first time |
+//! | `load(run)` | opens a link, the JSON of a run file, or an object: a run file, or `{preset, seed, society: {..}, training: {..}, testing: {..}}` of which anything may be left out. Promise of `state()`; starts nothing |
+//! | `start()` `pause()` `step()` | as the buttons |
+//! | `reset()` | back to idle; promise of `state()` |
+//! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
+//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `finished`, `failure`, and `*` for all |
+//! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
+//! | `export(what)` | `'model'`, `'record'` or `'run'`: promise of a `Blob` |
+//! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |
+//!
+//! Promises are rejected, and functions throw, with an `Error` whose message is one sentence.
+
+use super::state::Page;
+use crate::lab::message::{ExportKind, Stage};
+use crate::lab::receipt::Comparison;
+use crate::lab::view::WhichModel;
+use crate::lab::{Event, Receipt, RunView, build};
+use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use wasm_bindgen::prelude::*;
+
+struct Waiting {
+    resolve: Function,
+    reject: Function,
+}
+
+/// Those who listen or wait.
+#[derive(Default)]
+pub struct Hooks {
+    listeners: RefCell<BTreeMap<u32, (String, Function)>>,
+    next: RefCell<u32>,
+    ready: RefCell<Option<Waiting>>,
+    loads: RefCell<Vec<Waiting>>,
+}
+
+impl Hooks {
+    /// Passes an event on to listeners and to promises that wait for it.
+    pub fn tell(&self, page: Page, event: &Event) {
+        match event {
+            Event::Ready { .. } => {
+                if let Some(waiting) = self.ready.take() {
+                    settle(&waiting.resolve, &state(page));
+                }
+            }
+            Event::Loaded(_) => {
+                for waiting in self.loads.take() {
+                    settle(&waiting.resolve, &state(page));
+                }
+            }
+            Event::Failed(failure) => self.fail(&failure.message),
+            _ => {}
+        }
+        let Some((name, told)) = describe(event) else {
+            return;
+        };
+        let called: Vec<Function> = {
+            let listeners = self.listeners.borrow();
+            let wanted = listeners.values().filter(|(wanted, _)| wanted == name || wanted == "*");
+            wanted.map(|(_, function)| function.clone()).collect()
+        };
+        if called.is_empty() {
+            return;
+        }
+        let told = to_js(&told());
+        // So that a listener of everything knows what it hears.
+        let _ = Reflect::set(&told, &"event".into(), &name.into());
+        for function in called {
+            settle(&function, &told);
+        }
+    }
+
+    /// Tells those who wait for a load that it failed.
+    pub fn fail(&self, why: &str) {
+        for waiting in self.loads.take() {
+            settle(&waiting.reject, &Error::new(why).into());
+        }
+    }
+}
+
+/// Calls a function of the embedder's; what it throws is the embedder's own affair.
+fn settle(function: &Function, value: &JsValue) {
+    let _ = function.call1(&JsValue::UNDEFINED, value);
+}
+
+/// An event's name and what is told about it, made only if somebody listens.
+fn describe(event: &Event) -> Option<(&'static str, Box<dyn Fn() -> Value + '_>)> {
+    Some(match event {
+        Event::Ready { engine, adapter, note } => {
+            ("ready", Box::new(move || json!({"engine": engine.name(), "adapter": adapter, "note": note})))
+        }
+        Event::Loaded(config) => ("loaded", Box::new(move || json!({"config": config}))),
+        Event::Phase(phase) => ("phase", Box::new(move || json!({"phase": phase.name()}))),
+        Event::Paused(paused) => ("paused", Box::new(move || json!({"paused": paused}))),
+        Event::Progress { stage, done, total } => {
+            ("progress", Box::new(move || json!({"stage": stage_name(*stage), "done": done, "total": total})))
+        }
+        Event::Society(agents) => ("society", Box::new(move || json!({"agents": agents}))),
+        Event::Drafted { agent, question, draft } => {
+            ("drafted", Box::new(move || json!({"agent": agent, "question": question, "draft": draft})))
+        }
+        Event::Criticised { agent, peer, rating, reason } => (
+            "criticised",
+            Box::new(move || json!({"agent": agent, "peer": peer, "rating": rating, "reason": reason})),
+        ),
+        Event::Completed(interaction) => ("interaction", Box::new(move || json!({"interaction": interaction}))),
+        Event::Round(statistics) => ("round", Box::new(move || json!({"statistics": statistics}))),
+        Event::Trained { metrics, steps, seconds } => {
+            ("training", Box::new(move || json!({"metrics": metrics, "steps": steps, "seconds": seconds})))
+        }
+        Event::Tested(result) => ("test", Box::new(move || json!({"result": result}))),
+        Event::Finished(receipt) => ("finished", Box::new(move || json!({"receipt": receipt_value(receipt)}))),
+        Event::Failed(failure) => ("failure", Box::new(move || json!({"failure": failure}))),
+        _ => return None,
+    })
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::LoadingModel => "loading-model",
+        Stage::Remembering => "remembering",
+        Stage::Drafting => "drafting",
+        Stage::Criticising => "criticising",
+        Stage::Revising => "revising",
+        Stage::Training => "training",
+        Stage::TestingBase => "testing-base",
+        Stage::TestingTrained => "testing-trained",
+    }
+}
+
+/// Sixteen bytes as 32 hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn receipt_value(receipt: &Receipt) -> Value {
+    let headline = receipt.headline;
+    json!({
+        "build": receipt.build,
+        "engine": receipt.engine.name(),
+        "adapter": receipt.adapter,
+        "record": hex(&receipt.record),
+        "weights": hex(&receipt.weights),
+        "headline": {
+            "alignment_base": f64::from(headline.alignment_base) / 100.0,
+            "alignment_trained": f64::from(headline.alignment_trained) / 100.0,
+            "bad_base": f64::from(headline.bad_base) / 1000.0,
+            "bad_trained": f64::from(headline.bad_trained) / 1000.0,
+        },
+    })
+}
+
+fn view_value(view: &RunView) -> Value {
+    let progress = view
+        .progress
+        .map(|progress| json!({"stage": stage_name(progress.stage), "done": progress.done, "total": progress.total}));
+    json!({
+        "build": build::id(),
+        "phase": view.phase().name(),
+        "paused": view.paused,
+        "round": view.round(),
+        "progress": progress,
+        "engine": view.engine.map(|engine| engine.name()),
+        "adapter": view.adapter,
+        "note": view.note,
+        "metrics": {
+            "interactions": view.interactions.len(),
+            "rounds": view.rounds,
+            "training": view.training.iter().map(|step| step.metrics).collect::<Vec<_>>(),
+            "tests": view.tests,
+            "tokens_per_second": view.tokens_per_second(),
+        },
+        "receipt": view.receipt.as_ref().map(receipt_value),
+        "failure": view.failure,
+        "config": view.config,
+    })
+}
+
+/// What `state()` gives.
+fn state(page: Page) -> JsValue {
+    let mut value = page.view.with_untracked(view_value);
+    value["comparison"] = page.view.with_untracked(|view| {
+        let promised = page.promised.get_untracked();
+        let same = match (&view.receipt, &view.config, promised) {
+            (Some(receipt), Some(config), Some((wanted, promised))) if *config == wanted => receipt.compare(&promised),
+            _ => return Value::Null,
+        };
+        json!(if same == Comparison::Same { "same" } else { "differs" })
+    });
+    to_js(&value)
+}
+
+/// A plain object; `undefined` only if the browser can't read its own JSON.
+fn to_js(value: &Value) -> JsValue {
+    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn error(message: &str) -> JsValue {
+    Error::new(message).into()
+}
+
+/// A promise that is settled later.
+fn promise(ask: impl FnOnce(Waiting)) -> Promise {
+    let mut ask = Some(ask);
+    Promise::new(&mut |resolve, reject| {
+        if let Some(ask) = ask.take() {
+            ask(Waiting { resolve, reject });
+        }
+    })
+}
+
+fn load(page: Page, run: &JsValue) -> Promise {
+    let text = match run.as_string() {
+        Some(text) => text,
+        None => match JSON::stringify(run).ok().and_then(|text| text.as_string()) {
+            Some(text) => text,
+            None => return Promise::reject(&error("load() takes a link, the text of a run file, or an object")),
+        },
+    };
+    match page.open_text(&text) {
+        Ok(_) => promise(|waiting| page.hooks().loads.borrow_mut().push(waiting)),
+        Err(why) => Promise::reject(&error(&why.to_string())),
+    }
+}
+
+fn reset(page: Page) -> Promise {
+    match page.reset() {
+        Some(_) => promise(|waiting| page.hooks().loads.borrow_mut().push(waiting)),
+        None => Promise::reject(&error("there is no engine to reset")),
+    }
+}
+
+fn export(page: Page, what: &str) -> Promise {
+    let kind = match what {
+        "model" => ExportKind::Model,
+        "record" => ExportKind::Record,
+        "run" => ExportKind::Run,
+        _ => return Promise::reject(&error("export() takes 'model', 'record' or 'run'")),
+    };
+    promise(|waiting| {
+        page.order(kind, move |parcel| match parcel {
+            Ok(parcel) => match super::parcel::blob(&parcel) {
+                Some(blob) => settle(&waiting.resolve, &blob.into()),
+                None => settle(&waiting.reject, &error("the browser could not make a file of it")),
+            },
+            Err(failure) => settle(&waiting.reject, &error(&failure.message)),
+        });
+    })
+}
+
+fn ask(page: Page, model: &str, text: String) -> Promise {
+    let model = match model {
+        "base" => WhichModel::Base,
+        "trained" => WhichModel::Trained,
+        _ => return Promise::reject(&error("ask() takes 'base' or 'trained', and a text")),
+    };
+    promise(|waiting| {
+        page.ask(model, text, move |answer| match answer {
+            Ok(text) => settle(&waiting.resolve, &text.into()),
+            Err(failure) => settle(&waiting.reject, &error(&failure.message)),
+        });
+    })
+}
+
+fn on(page: Page, name: String, callback: Function) -> JsValue {
+    let hooks = page.hooks();
+    let number = {
+        let mut next = hooks.next.borrow_mut();
+        *next += 1;
+        *next
+    };
+    hooks.listeners.borrow_mut().insert(number, (name, callback));
+    Closure::<dyn Fn()>::new(move || {
+        hooks.listeners.borrow_mut().remove(&number);
+    })
+    .into_js_value()
+}
+
+/// Puts `mores` on the window.
+pub fn install(page: Page) {
+    let object = Object::new();
+    let put = |name: &str, value: JsValue| {
+        // A fresh plain object takes every property.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    };
+    put("ready", promise(|waiting| *page.hooks().ready.borrow_mut() = Some(waiting)).into());
+    put("load", Closure::<dyn Fn(JsValue) -> Promise>::new(move |run| load(page, &run)).into_js_value());
+    put("start", Closure::<dyn Fn()>::new(move || page.start()).into_js_value());
+    put("pause", Closure::<dyn Fn()>::new(move || page.pause()).into_js_value());
+    put("step", Closure::<dyn Fn()>::new(move || page.step()).into_js_value());
+    put("reset", Closure::<dyn Fn() -> Promise>::new(move || reset(page)).into_js_value());
+    put("state", Closure::<dyn Fn() -> JsValue>::new(move || state(page)).into_js_value());
+    let hear = Closure::<dyn Fn(String, Function) -> JsValue>::new(move |name, callback| on(page, name, callback));
+    put("on", hear.into_js_value());
+    let link = Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || match page.address() {
+        Ok(address) => Ok(address.into()),
+        Err(why) => Err(error(&why.to_string())),
+    });
+    put("link", link.into_js_value());
+    put("export", Closure::<dyn Fn(String) -> Promise>::new(move |what: String| export(page, &what)).into_js_value());
+    let question = Closure::<dyn Fn(String, String) -> Promise>::new(move |model: String, text| ask(page, &model, text));
+    put("ask", question.into_js_value());
+    let _ = Reflect::set(&js_sys::global(), &"mores".into(), &object);
+}

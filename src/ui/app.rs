@@ -1,0 +1,82 @@
+//! The whole page, put together.
+
+use super::acts::{ActPanel, Acts};
+use super::conversation::Conversation;
+use super::header::Header;
+use super::help::Help;
+use super::inspector::Inspector;
+use super::notices::Notices;
+use super::settings::Settings;
+use super::stage::Stage;
+use super::state::Page;
+use super::transport::Transport;
+use super::{api, keyboard, links, memory};
+use leptos::prelude::*;
+
+/// The page. Components read the language once, so a change of language makes them all anew.
+#[component]
+pub fn App() -> impl IntoView {
+    let page = Page::open();
+    provide_context(page);
+    api::install(page);
+    links::read_address(page);
+    links::listen(page);
+    keyboard::listen(page);
+    Effect::new(move || dress(page));
+    page.connect();
+    move || {
+        page.language.track();
+        view! { <Everything /> }.into_any()
+    }
+}
+
+/// Language and theme belong to the document itself.
+fn dress(page: Page) {
+    let (language, theme) = (page.language.get(), page.theme.get());
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    // Both names are valid attribute names.
+    let _ = root.set_attribute("lang", language.tag());
+    let _ = root.set_attribute("data-theme", theme.name());
+    memory::keep_language(language);
+    memory::keep_theme(theme);
+}
+
+#[component]
+fn Everything() -> impl IntoView {
+    let text = Page::here().text();
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus("stage");
+    };
+    view! {
+        <a class="skip" href="#stage" on:click=skip>{text.frame.skip}</a>
+        <Header />
+        <Acts />
+        <main>
+            <Notices />
+            <div class="house">
+                <div class="hero" id="stage" tabindex="-1">
+                    <Stage />
+                    <Transport />
+                </div>
+                <Conversation />
+                <ActPanel />
+                <Settings />
+            </div>
+        </main>
+        <Inspector />
+        <Help />
+    }
+    .into_any()
+}
+
+/// Moves the keyboard to an element.
+pub fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = found {
+        let _ = element.focus();
+    }
+}

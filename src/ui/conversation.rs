@@ -1,0 +1,201 @@
+//! What is on stage, in words: question, draft, comments, revision, verdict.
+
+use super::director::{Focus, Item};
+use super::icons;
+use super::memory::milliseconds;
+use super::score::{pips, score};
+use super::state::{Chosen, Page};
+use super::text::Text;
+use super::words::{Piece, compare};
+use crate::lab::view::{Interaction, OnStage, prose};
+use leptos::prelude::*;
+
+/// Below this share of common words, marking single words would only confuse.
+const WORTH_MARKING: f32 = 0.25;
+
+/// Everything the panel needs; a copy, so that the run may go on.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Nobody(u32),
+    Draft(OnStage),
+    Done(usize, Box<Interaction>),
+}
+
+fn shown(page: Page) -> Shown {
+    let item = page.focus.get().item;
+    page.view.with(|view| {
+        let found = match item {
+            Some(Item::Draft(agent)) => view.stage.iter().find(|scene| scene.agent == agent).map(|scene| Shown::Draft(scene.clone())),
+            Some(Item::Done(index)) => view.interactions.get(index).map(|one| Shown::Done(index, Box::new(one.clone()))),
+            None => None,
+        };
+        found.unwrap_or_else(|| Shown::Nobody(page.draft.with(|draft| u32::from(draft.society.agents()))))
+    })
+}
+
+#[component]
+pub fn Conversation() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    let scene = &text.scene;
+    let what = Memo::new(move |_| shown(page));
+    let count = Memo::new(move |_| page.view.with(|view| view.interactions.len()));
+    let place = Memo::new(move |_| match page.focus.get().item {
+        Some(Item::Done(index)) => Some(index),
+        _ => None,
+    });
+    let hold = move |index: usize| page.focus.update(|focus| *focus = focus.hold(index, milliseconds()));
+    let back = move |_| {
+        if let Some(index) = place.get_untracked().unwrap_or(count.get_untracked()).checked_sub(1) {
+            hold(index);
+        }
+    };
+    let on = move |_| {
+        if let Some(index) = place.get_untracked().filter(|index| index + 1 < count.get_untracked()) {
+            hold(index + 1);
+        }
+    };
+    let follow = move |_| {
+        page.focus.update(|focus| {
+            if focus.held {
+                *focus = Focus { item: focus.item, held: false, shown: count.get_untracked(), since: 0.0 };
+            } else if let Some(Item::Done(index)) = focus.item {
+                *focus = focus.hold(index, focus.since);
+            }
+        });
+    };
+    let held = Memo::new(move |_| page.focus.get().held);
+    let first = move || place.get().map_or(count.get() == 0, |index| index == 0);
+    let last = move || place.get().is_none_or(|index| index + 1 >= count.get());
+    view! {
+        <section class="panel conversation" aria-labelledby="conversation-title">
+            <div class="panel-head">
+                <h2 id="conversation-title">{scene.on_stage}</h2>
+                <div class="turning">
+                    <button type="button" class="plain" aria-label=scene.previous title=scene.previous disabled=first on:click=back>{icons::left()}</button>
+                    <button type="button" class="plain" aria-label=scene.next title=scene.next disabled=last on:click=on>{icons::right()}</button>
+                    <button type="button" class="plain follow" aria-pressed=move || (!held.get()).to_string() disabled=move || count.get() == 0 on:click=follow>
+                        {move || if held.get() { scene.follow } else { scene.following }}
+                    </button>
+                </div>
+            </div>
+            <div class="script" tabindex="0" role="region" aria-labelledby="conversation-title">
+                {move || match what.get() {
+                    Shown::Nobody(people) => view! {
+                        <div class="empty">
+                            <h3>{scene.nobody_title}</h3>
+                            <p>{(scene.nobody)(people)}</p>
+                        </div>
+                    }.into_any(),
+                    Shown::Draft(draft) => unfinished(text, &draft),
+                    Shown::Done(index, one) => {
+                        let look = move |_| page.chosen.set(Some(Chosen::Interaction(index)));
+                        view! {
+                            {finished(text, &one)}
+                            <p class="closer"><button type="button" class="quiet" on:click=look>{scene.details}</button></p>
+                        }.into_any()
+                    }
+                }}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn opening(text: &'static Text, agent: u16, raised: Option<&'static str>, question: &str) -> AnyView {
+    view! {
+        <p class="who"><strong>{(text.scene.person)(u32::from(agent))}</strong>{raised.map(|raised| view! { <span>{raised}</span> })}</p>
+        <div class="line"><h3>{text.scene.asks}</h3><p class="question" lang="en">{prose(question)}</p></div>
+    }
+    .into_any()
+}
+
+fn comment(text: &'static Text, peer: u16, rating: Option<u8>, reason: &str) -> AnyView {
+    let words = if rating.is_some() { prose(reason) } else { format!("({}) {}", text.scene.unreadable, prose(reason)) };
+    view! {
+        <li>
+            {score(rating)}
+            <span class="peer">{(text.scene.person)(u32::from(peer))}</span>
+            <span class="reason" lang="en">{words}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// An interaction that waits for comments or for its revision.
+fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
+    let comments = scene.comments.iter().map(|(peer, rating, reason)| comment(text, *peer, *rating, reason));
+    let waiting = if scene.comments.is_empty() { text.scene.thinking_neighbours } else { text.scene.thinking_revision };
+    view! {
+        {opening(text, scene.agent, None, &scene.question)}
+        <div class="line"><h3>{text.scene.draft}</h3><p class="speech" lang="en">{prose(&scene.draft)}</p></div>
+        {(!scene.comments.is_empty()).then(|| view! { <div class="line"><h3>{text.scene.neighbours}</h3><ul class="comments">{comments.collect_view()}</ul></div> })}
+        <p class="waiting">{waiting}</p>
+    }
+    .into_any()
+}
+
+/// A whole interaction.
+pub fn finished(text: &'static Text, one: &Interaction) -> AnyView {
+    let scene = &text.scene;
+    let raised = if one.label == crate::lab::view::Label::Good { scene.raised_well } else { scene.raised_badly };
+    let comments: Vec<AnyView> = (one.target_id.iter().zip(&one.rating).zip(&one.feedback))
+        .map(|((peer, rating), reason)| comment(text, *peer, *rating, reason))
+        .collect();
+    let (before, after) = (prose(&one.draft_answer), prose(&one.revised_answer));
+    let difference = compare(&before, &after);
+    let (draft, revision, note) = if before == after {
+        (before.into_any(), after.into_any(), Some(scene.unchanged))
+    } else if difference.kept < WORTH_MARKING {
+        (before.into_any(), after.into_any(), Some(scene.rewritten))
+    } else {
+        (marked(&difference.pieces, false), marked(&difference.pieces, true), None)
+    };
+    view! {
+        {opening(text, one.agent_id, Some(raised), &one.question)}
+        <div class="line"><h3>{scene.draft}</h3><p class="speech" lang="en">{draft}</p></div>
+        <div class="line">
+            <h3>{scene.neighbours}</h3>
+            {if comments.is_empty() {
+                view! { <p class="aside">{scene.neighbour_none}</p> }.into_any()
+            } else {
+                view! { <ul class="comments">{comments.collect_view()}</ul> }.into_any()
+            }}
+        </div>
+        <div class="line"><h3>{scene.revision}</h3><p class="speech" lang="en">{revision}</p>{note.map(|note| view! { <p class="aside">{note}</p> })}</div>
+        {verdict(text, one)}
+    }
+    .into_any()
+}
+
+/// One of the two texts, with what only it has marked.
+fn marked(pieces: &[Piece], after: bool) -> AnyView {
+    let shown = pieces.iter().filter_map(|piece| match piece {
+        Piece::Kept(words) => Some(view! { <span>{format!("{words} ")}</span> }.into_any()),
+        Piece::Dropped(words) if !after => Some(view! { <del>{words.clone()}</del>" " }.into_any()),
+        Piece::Added(words) if after => Some(view! { <ins>{words.clone()}</ins>" " }.into_any()),
+        _ => None,
+    });
+    shown.collect_view().into_any()
+}
+
+/// What the observers scored before and after, and why.
+fn verdict(text: &'static Text, one: &Interaction) -> AnyView {
+    let scene = &text.scene;
+    let (moral, engagement) = (
+        (one.gen_moral_score_before, one.gen_moral_score_after),
+        (one.gen_engagement_score_before, one.gen_engagement_score_after),
+    );
+    view! {
+        <div class="line verdict">
+            <h3>{scene.observers}" "<small>{scene.before_after}</small></h3>
+            <dl>
+                <dt>{scene.alignment}</dt>
+                <dd>{score(Some(moral.0))}{icons::arrow()}{score(Some(moral.1))}<span class="reason" lang="en">{prose(&one.gen_moral_reason_after)}</span></dd>
+                <dt>{scene.engagement}</dt>
+                <dd>{pips(engagement.0)}{icons::arrow()}{pips(engagement.1)}<span class="reason" lang="en">{prose(&one.gen_engagement_reason_after)}</span></dd>
+            </dl>
+        </div>
+    }
+    .into_any()
+}

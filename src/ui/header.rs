@@ -1,0 +1,53 @@
+//! The name of the piece, its promise, and the two switches.
+
+use super::app::focus;
+use super::state::Page;
+use super::text::Language;
+use super::theme::Theme;
+use leptos::prelude::*;
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    let frame = &text.frame;
+    let languages = Language::ALL.map(|language| {
+        let chosen = page.language.get_untracked() == language;
+        view! { <option value=language.tag() selected=chosen lang=language.tag()>{language.name()}</option> }
+    });
+    let names = [frame.theme_system, frame.theme_light, frame.theme_dark];
+    let themes = Theme::ALL.into_iter().zip(names).map(|(theme, name)| {
+        let chosen = page.theme.get_untracked() == theme;
+        view! { <option value=theme.name() selected=chosen>{name}</option> }
+    });
+    let speak = move |event| {
+        if let Some(language) = Language::of_tag(&event_target_value(&event)) {
+            page.language.set(language);
+            // The switch was made anew with everything else; the keyboard goes back to it.
+            request_animation_frame(|| focus("language"));
+        }
+    };
+    let light = move |event| {
+        if let Some(theme) = Theme::of_name(&event_target_value(&event)) {
+            page.theme.set(theme);
+        }
+    };
+    view! {
+        <header class="masthead">
+            <h1>"Mores"</h1>
+            <p class="promise">{frame.promise}</p>
+            <div class="switches">
+                <label>
+                    <span class="hidden">{frame.language}</span>
+                    <select id="language" on:change=speak>{languages.collect_view()}</select>
+                </label>
+                <label>
+                    <span class="hidden">{frame.theme}</span>
+                    <select id="theme" on:change=light>{themes.collect_view()}</select>
+                </label>
+                <button type="button" class="plain" on:click=move |_| super::help::show() aria-keyshortcuts="?">{frame.help}</button>
+            </div>
+        </header>
+    }
+    .into_any()
+}

@@ -1,0 +1,53 @@
+//! The help sheet. The dialog element keeps the keyboard inside and gives it back.
+
+use super::icons;
+use super::state::Page;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+const ID: &str = "help";
+
+/// A dialog of this page.
+pub fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Opens the sheet.
+pub fn show() {
+    if let Some(dialog) = dialog(ID).filter(|dialog| !dialog.open()) {
+        // Only a dialog outside the document refuses.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Whether a dialog lies over the page.
+pub fn is_covered() -> bool {
+    [ID, super::inspector::ID].into_iter().any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
+}
+
+#[component]
+pub fn Help() -> impl IntoView {
+    let text = Page::here().text();
+    let help = &text.help;
+    let acts = text.frame.act_names.iter().zip(help.acts).map(|(name, line)| view! { <dt>{*name}</dt><dd>{line}</dd> });
+    let keys = help.key_lines.iter().map(|(key, line)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*line}</dd> });
+    let close = move |_| {
+        if let Some(dialog) = dialog(ID) {
+            dialog.close();
+        }
+    };
+    view! {
+        <dialog id=ID class="sheet" aria-labelledby="help-title">
+            <button type="button" class="plain close" on:click=close>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
+            <h2 id="help-title">{help.title}</h2>
+            <p>{help.what}</p>
+            <dl class="programme">{acts.collect_view()}</dl>
+            <p>{help.colours}</p>
+            <h3>{help.keys}</h3>
+            <dl class="keys">{keys.collect_view()}</dl>
+            <p class="aside">{help.honest}</p>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,155 @@
+//! Fourth act: what can be taken home, and how somebody else's run is opened.
+
+use super::receipt::ReceiptSlip;
+use super::state::{Notice, Page};
+use super::{icons, links, parcel};
+use crate::lab::message::ExportKind;
+use crate::lab::Phase;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// How copying went.
+#[derive(Clone, PartialEq, Eq)]
+enum Copied {
+    Not,
+    Yes,
+    /// The clipboard is closed; the link itself.
+    ByHand(String),
+    /// There is no link; why.
+    None(String),
+}
+
+#[component]
+pub fn HomePanel() -> impl IntoView {
+    let page = Page::here();
+    let home = &page.text().home;
+    let packing = RwSignal::new(None::<ExportKind>);
+    let copied = RwSignal::new(Copied::Not);
+    let order = move |kind: ExportKind| {
+        if packing.get_untracked().is_some() {
+            return;
+        }
+        packing.set(Some(kind));
+        page.order(kind, move |made| {
+            // The panel may be gone by the time the parcel is there; the file comes all the same.
+            packing.try_set(None);
+            match made {
+                Ok(made) => {
+                    if parcel::save(&made).is_none() {
+                        page.notice.set(Some(Notice::Refused(String::new())));
+                    }
+                }
+                Err(failure) => page.notice.set(Some(Notice::Refused(failure.message))),
+            }
+        });
+    };
+    let things = [
+        ("take-model", ExportKind::Model, home.model, home.model_hint),
+        ("take-record", ExportKind::Record, home.record, home.record_hint),
+        ("take-run", ExportKind::Run, home.run, home.run_hint),
+    ];
+    let thing = move |(id, kind, name, hint): (&'static str, ExportKind, &'static str, &'static str)| {
+        let label = move || if packing.get() == Some(kind) { home.packing } else { name };
+        view! {
+            <li>
+                <button type="button" id=id on:click=move |_| order(kind)>{icons::parcel()}<span>{label}</span></button>
+                <span class="aside">{hint}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let copy = move |_| match page.address() {
+        Ok(address) => leptos::task::spawn_local(async move {
+            let result = if write_clipboard(&address).await { Copied::Yes } else { Copied::ByHand(address) };
+            copied.try_set(result);
+        }),
+        Err(why) => copied.set(Copied::None(why.to_string())),
+    };
+    let outcome = move || match copied.get() {
+        Copied::Not => ().into_any(),
+        Copied::Yes => view! { <p>{home.copied}</p> }.into_any(),
+        Copied::None(why) => view! { <p class="fault">{why}</p> }.into_any(),
+        Copied::ByHand(address) => view! {
+            <p>{home.copy_by_hand}</p>
+            <input type="text" readonly aria-label=home.link_field prop:value=address
+                on:focus=move |event| select_all(&event) />
+        }
+        .into_any(),
+    };
+    let early = move || page.view.with(|view| view.phase() != Phase::Done);
+    view! {
+        <div class="home">
+            <div class="home-things">
+                <ul>
+                    {things.map(thing).collect_view()}
+                    <li>
+                        <button type="button" id="copy-link" on:click=copy>{icons::chain()}<span>{home.link}</span></button>
+                        <span class="aside">{home.link_hint}</span>
+                    </li>
+                </ul>
+                <div class="copied" aria-live="polite">{outcome}</div>
+                <p class="aside">{move || early().then_some(home.early)}</p>
+                <OpenRun />
+            </div>
+            <ReceiptSlip />
+        </div>
+    }
+    .into_any()
+}
+
+/// Writes to the clipboard; false where the browser keeps it closed.
+async fn write_clipboard(words: &str) -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    let navigator = window.navigator();
+    // Outside secure contexts there is no clipboard at all, whatever its type says.
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+    there && JsFuture::from(navigator.clipboard().write_text(words)).await.is_ok()
+}
+
+fn select_all(event: &web_sys::FocusEvent) {
+    if let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
+#[component]
+fn OpenRun() -> impl IntoView {
+    let page = Page::here();
+    let home = &page.text().home;
+    let pasted = RwSignal::new(String::new());
+    let choose = move |event: leptos::ev::Event| {
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(field) = field {
+            if let Some(file) = field.files().and_then(|files| files.get(0)) {
+                links::open_file(page, file);
+            }
+            // So that the same file can be chosen again.
+            field.set_value("");
+        }
+    };
+    let open = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let link = pasted.get_untracked();
+        if !link.trim().is_empty() {
+            links::open_link(page, &link);
+        }
+    };
+    view! {
+        <div class="open-run">
+            <h3>{home.open}</h3>
+            <p class="aside">{home.open_hint}</p>
+            <form class="open-row" on:submit=open>
+                <label class="file"><span>{home.open_file}</span><input type="file" id="run-file" accept=".json,application/json,text/plain" on:change=choose /></label>
+                <label class="field">
+                    <span class="hidden">{home.open_link}</span>
+                    <input id="pasted-link" type="text" autocomplete="off" placeholder=home.open_link prop:value=move || pasted.get() on:input=move |event| pasted.set(event_target_value(&event)) />
+                </label>
+                <button type="submit">{home.open_button}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

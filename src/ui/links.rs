@@ -1,0 +1,117 @@
+//! Runs that come from outside: the address, a change of its fragment, a file that is dropped.
+//!
+//! Whatever comes is opened or explained in one sentence; nothing of it ever starts a run.
+
+use super::memory;
+use super::state::{Notice, Page};
+use crate::lab::share;
+use crate::lab::{LabError, Phase};
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Settings from the address the page was opened with.
+pub fn read_address(page: Page) {
+    let fragment = memory::fragment();
+    if fragment.len() > 1 {
+        match share::decode(&fragment) {
+            Ok(shared) => page.adopt_shared(shared),
+            Err(error) => page.notice.set(Some(Notice::BadLink(error.to_string()))),
+        }
+    }
+    if let Some(name) = memory::parameter("engine") {
+        match share::engine_from_name(&name) {
+            Some(engine) => page.draft.update(|draft| draft.engine = engine),
+            None => {
+                let why = LabError::BadLink("the engine must be cpu, webgpu or auto".into());
+                page.notice.set(Some(Notice::BadLink(why.to_string())));
+            }
+        }
+    }
+}
+
+/// Listens to the address and to files dropped on the page.
+pub fn listen(page: Page) {
+    let address = window_event_listener(leptos::ev::hashchange, move |_| fragment_changed(page));
+    let over = window_event_listener(leptos::ev::dragover, |event| {
+        event.prevent_default();
+        mark_dragging(true);
+    });
+    let leave = window_event_listener(leptos::ev::dragleave, |event| {
+        if event.related_target().is_none() {
+            mark_dragging(false);
+        }
+    });
+    let drop = window_event_listener(leptos::ev::drop, move |event| {
+        event.prevent_default();
+        mark_dragging(false);
+        let Some(data) = event.data_transfer() else {
+            return;
+        };
+        if let Some(file) = data.files().and_then(|files| files.get(0)) {
+            open_file(page, file);
+        } else if let Ok(text) = data.get_data("text/plain") {
+            open(page, &text);
+        }
+    });
+    on_cleanup(move || {
+        address.remove();
+        over.remove();
+        leave.remove();
+        drop.remove();
+    });
+}
+
+fn mark_dragging(on: bool) {
+    if let Some(body) = document().body() {
+        let _ = body.class_list().toggle_with_force("dragging", on);
+    }
+}
+
+fn fragment_changed(page: Page) {
+    let fragment = memory::fragment();
+    if fragment.len() <= 1 {
+        return;
+    }
+    if page.view.with_untracked(|view| view.phase() == Phase::Idle) {
+        open_link(page, &fragment);
+    } else {
+        page.notice.set(Some(Notice::OtherLink(fragment)));
+    }
+}
+
+/// Opens a link and says so, or why not.
+pub fn open_link(page: Page, link: &str) {
+    let notice = match page.open_text(link) {
+        Ok(_) => Notice::Opened,
+        Err(error) => Notice::BadLink(error.to_string()),
+    };
+    page.notice.set(Some(notice));
+}
+
+/// Opens a link or the text of a run file and says so, or why not.
+pub fn open(page: Page, text: &str) {
+    let notice = match page.open_text(text) {
+        Ok(_) => Notice::Opened,
+        Err(error) => Notice::BadFile(error.to_string()),
+    };
+    page.notice.set(Some(notice));
+}
+
+/// Opens a run file.
+pub fn open_file(page: Page, file: web_sys::File) {
+    /// A run file of a long run has a few hundred kilobytes.
+    const LARGEST: f64 = 64e6;
+    if file.size() > LARGEST {
+        page.notice.set(Some(Notice::BadFile(LabError::BadRunFile("it is far too large".into()).to_string())));
+        return;
+    }
+    leptos::task::spawn_local(async move {
+        match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+            Some(text) => open(page, &text),
+            None => {
+                let why = LabError::BadRunFile("the browser can't read it".into());
+                page.notice.set(Some(Notice::BadFile(why.to_string())));
+            }
+        }
+    });
+}

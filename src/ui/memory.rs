@@ -1,0 +1,90 @@
+//! The little this page remembers between visits, and the few things it asks the browser.
+//!
+//! A browser may refuse any of it; then the page starts afresh each time and works all the same.
+
+use super::text::Language;
+use super::theme::Theme;
+use web_sys::Storage;
+
+const LANGUAGE: &str = "mores.language";
+const THEME: &str = "mores.theme";
+const RELOADED: &str = "mores.reloaded";
+
+fn kept() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn read(key: &str) -> Option<String> {
+    kept()?.get_item(key).ok()?
+}
+
+fn write(key: &str, value: &str) {
+    if let Some(storage) = kept() {
+        // A full or closed storage only means that the choice is asked for again.
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// The language chosen earlier, else the browser's, else English.
+pub fn language() -> Language {
+    let browsers = || web_sys::window()?.navigator().language();
+    read(LANGUAGE).or_else(browsers).and_then(|tag| Language::of_tag(&tag)).unwrap_or_default()
+}
+
+/// Keeps the language.
+pub fn keep_language(language: Language) {
+    write(LANGUAGE, language.tag());
+}
+
+/// The theme chosen earlier.
+pub fn theme() -> Theme {
+    read(THEME).and_then(|name| Theme::of_name(&name)).unwrap_or_default()
+}
+
+/// Keeps the theme.
+pub fn keep_theme(theme: Theme) {
+    write(THEME, theme.name());
+}
+
+/// Whether this tab was reloaded for this build's sake before; from now on it was.
+pub fn mark_reload() {
+    if let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok().flatten()) {
+        let _ = storage.set_item(RELOADED, crate::lab::build::id());
+    }
+}
+
+/// Whether reloading was tried already and brought the same build.
+pub fn has_reloaded() -> bool {
+    let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+    let found = storage.and_then(|storage| storage.get_item(RELOADED).ok().flatten());
+    found.as_deref() == Some(crate::lab::build::id())
+}
+
+/// Milliseconds on a clock that never goes back.
+pub fn milliseconds() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// Where the page lies, without its fragment.
+pub fn address_without_fragment() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The fragment, with its `#`; empty without one.
+pub fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The value of a parameter of the address.
+pub fn parameter(name: &str) -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    let mut pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// Whether the visitor wants nothing to move.
+pub fn wants_stillness() -> bool {
+    let query = |window: web_sys::Window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    web_sys::window().and_then(query).is_some_and(|list| list.matches())
+}

@@ -1,0 +1,75 @@
+//! What went wrong or needs an answer: one sentence, and one button that helps.
+
+use super::state::{Link, Notice, Page};
+use super::{icons, links, memory};
+use crate::lab::Phase;
+use leptos::prelude::*;
+
+#[component]
+pub fn Notices() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    let trouble = &text.trouble;
+    let link = Memo::new(move |_| page.link.get());
+    let failure = Memo::new(move |_| page.view.with(|view| if view.phase() == Phase::Failed { view.failure.clone() } else { None }));
+    let dismiss = move |_| page.notice.set(None);
+    let put_away = move || {
+        view! { <button type="button" class="plain" on:click=dismiss aria-label=trouble.dismiss title=trouble.dismiss>{icons::cross()}</button> }
+    };
+    let engine = move || match link.get() {
+        Link::Fetching | Link::Ready => ().into_any(),
+        Link::Unreachable => view! {
+            <div class="notice bad"><p>{trouble.unreachable}</p><button type="button" on:click=move |_| page.connect()>{trouble.retry}</button></div>
+        }.into_any(),
+        Link::OtherBuild => {
+            let again = memory::has_reloaded();
+            let reload = move |_| {
+                memory::mark_reload();
+                if let Some(window) = web_sys::window() {
+                    let _ = window.location().reload();
+                }
+            };
+            let words = if again { trouble.wrong_build_again } else { trouble.wrong_build };
+            view! { <div class="notice bad"><p>{words}</p><button type="button" on:click=reload>{trouble.reload}</button></div> }.into_any()
+        }
+        Link::Broken(has_checkpoint) => view! {
+            <div class="notice bad">
+                <p>{trouble.broke}</p>
+                {has_checkpoint.then(|| view! { <button type="button" class="primary" on:click=move |_| page.go_on_from_checkpoint()>{trouble.go_on}</button> })}
+                <button type="button" on:click=move |_| page.start_over()>{trouble.start_over}</button>
+            </div>
+        }.into_any(),
+    };
+    let failed = move || {
+        failure.get().filter(|_| matches!(link.get(), Link::Ready | Link::Fetching)).map(|failure| {
+            // Before there is an engine, only fetching it again can help.
+            let again = move |_| {
+                if page.view.with_untracked(|view| view.engine.is_some()) { page.start_over() } else { page.connect() }
+            };
+            let causes = std::iter::once(failure.message).chain(failure.causes).collect::<Vec<String>>().join(": ");
+            view! {
+                <div class="notice bad">
+                    <p>{trouble.failed}<span class="why" lang="en">{causes}</span></p>
+                    <button type="button" on:click=again>{trouble.start_over}</button>
+                </div>
+            }
+        })
+    };
+    let notice = move || {
+        let told = page.notice.get()?;
+        Some(match told {
+            Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::Opened => view! { <div class="notice good"><p>{text.home.opened}</p>{put_away()}</div> }.into_any(),
+            Notice::OtherLink(link) => view! {
+                <div class="notice">
+                    <p>{trouble.other_link}</p>
+                    <button type="button" on:click=move |_| links::open_link(page, &link)>{trouble.load_it}</button>
+                    <button type="button" on:click=dismiss>{trouble.keep}</button>
+                </div>
+            }.into_any(),
+        })
+    };
+    view! { <div class="notices" role="status" id="notices">{engine}{failed}{notice}</div> }.into_any()
+}

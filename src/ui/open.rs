@@ -1,0 +1,99 @@
+//! Reads whatever a visitor brings: a link, a run file, or part of a configuration.
+
+use crate::lab::run_file::RunFile;
+use crate::lab::share::{self, Shared};
+use crate::lab::{LabError, Preset, RunConfig};
+use serde_json::Value;
+
+/// Reads a link, the JSON of a run file, or JSON that names only the settings that differ from a
+/// preset (its own `"preset"`, else the one given).
+///
+/// # Errors
+/// One sentence that says why it is none of these, or which setting is unknown or out of range.
+pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
+    let text = text.trim();
+    if !text.starts_with('{') {
+        return share::decode(text);
+    }
+    let bad = |why: String| LabError::BadRunFile(why);
+    let value: Value = serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
+    if value.get("format").is_some() {
+        let file = RunFile::from_json(text)?;
+        return Ok(Shared { preset, config: file.config, receipt: file.receipt });
+    }
+    let named = value.get("preset").map(|name| {
+        let known = name.as_str().and_then(Preset::from_name);
+        known.ok_or_else(|| bad(format!("there is no preset {name}")))
+    });
+    let preset = named.transpose()?.unwrap_or(preset);
+    let changes = value.get("config").unwrap_or(&value);
+    let mut whole = serde_json::to_value(preset.config()).map_err(|error| bad(error.to_string()))?;
+    merge(&mut whole, changes, "").map_err(bad)?;
+    let config: RunConfig = serde_json::from_value(whole).map_err(|error| bad(error.to_string()))?;
+    config.validate()?;
+    Ok(Shared { preset, config, receipt: None })
+}
+
+/// Lays `changes` over `whole`; a name that `whole` does not have is a mistake worth telling.
+fn merge(whole: &mut Value, changes: &Value, path: &str) -> Result<(), String> {
+    let (Value::Object(settings), Value::Object(changes)) = (&mut *whole, changes) else {
+        *whole = changes.clone();
+        return Ok(());
+    };
+    for (name, change) in changes {
+        if path.is_empty() && name == "preset" {
+            continue;
+        }
+        let place = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let setting = settings.get_mut(name).ok_or_else(|| format!("there is no setting {place}"))?;
+        merge(setting, change, &place)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Result<RunConfig, String> {
+        read(text, Preset::Village).map(|shared| shared.config).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn part_of_a_configuration_is_laid_over_a_preset() {
+        let mut expected = Preset::Mini.config();
+        expected.seed = 9;
+        expected.society.rounds = 2;
+        let text = r#"{"preset": "mini", "seed": 9, "society": {"rounds": 2}}"#;
+        assert_eq!(config(text), Ok(expected.clone()));
+        let text = r#"{"preset": "mini", "config": {"seed": 9, "society": {"rounds": 2}}}"#;
+        assert_eq!(config(text), Ok(expected));
+        assert_eq!(config("{}"), Ok(Preset::Village.config()));
+    }
+
+    #[test]
+    fn a_whole_run_file_and_its_link_say_the_same() {
+        let mut wanted = Preset::TwoCamps.config();
+        wanted.seed = 77;
+        let file = RunFile::of_config(wanted.clone()).to_json().expect("writes");
+        assert_eq!(config(&file), Ok(wanted.clone()));
+        let link = share::encode(&wanted, None).expect("fits");
+        assert_eq!(config(&format!("https://example.org/lab/{link}")), Ok(wanted));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, named) in [
+            (r#"{"sise": 3}"#, "there is no setting sise"),
+            (r#"{"society": {"sise": 3}}"#, "society.sise"),
+            (r#"{"society": {"size": 99}}"#, "99"),
+            (r#"{"society": {"size": "big"}}"#, "big"),
+            (r#"{"preset": "moon"}"#, "moon"),
+            (r#"{"seed": 1"#, "EOF"),
+            ("#v1.nonsense", "link"),
+        ] {
+            let error = config(text).expect_err(text);
+            assert!(error.contains(named), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The receipt: what the run came to, and whether it is what a link promised.
+
+use super::state::Page;
+use super::text::{Home, Text};
+use crate::lab::receipt::{Because, Comparison};
+use crate::lab::{Receipt, build};
+use leptos::prelude::*;
+
+/// What differs and why, in words.
+fn words(home: &Home, comparison: &Comparison) -> (bool, String) {
+    let Comparison::Differs { record, weights, headline, because } = comparison else {
+        return (true, home.same.to_owned());
+    };
+    let parts = [(*record, home.differs_record), (*weights, home.differs_weights), (*headline, home.differs_headline)];
+    let named: Vec<&str> = parts.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name).collect();
+    let because = match because {
+        Because::Engine => home.because_engine,
+        Because::Adapter => home.because_adapter,
+        Because::Build => home.because_build,
+        Because::Unexplained => home.because_unexplained,
+    };
+    (false, format!("{} {because}", (home.differs)(&named.join(home.and))))
+}
+
+fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
+    let home = &text.home;
+    let headline = receipt.headline;
+    let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
+    let share = |tenths: u16| format!("{:.1} %", f32::from(tenths) / 10.0);
+    let result = format!(
+        "{} {} → {}, {} {} → {}",
+        home.headline_alignment,
+        score(headline.alignment_base),
+        score(headline.alignment_trained),
+        home.headline_bad,
+        share(headline.bad_base),
+        share(headline.bad_trained),
+    );
+    let rows = [
+        (home.build, receipt.build.clone(), false),
+        (home.engine, receipt.engine.name().to_owned(), false),
+        (home.adapter, receipt.adapter.clone(), false),
+        (home.record_digest, receipt.record_short(), true),
+        (home.weights_digest, receipt.weights_short(), true),
+        (home.headline, result, false),
+    ];
+    let row = |(name, value, is_code): (&'static str, String, bool)| {
+        let value = if is_code { view! { <code>{value}</code> }.into_any() } else { value.into_any() };
+        view! { <dt>{name}</dt><dd>{value}</dd> }
+    };
+    view! { <dl>{rows.map(row).collect_view()}</dl> }.into_any()
+}
+
+#[component]
+pub fn ReceiptSlip() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    let home = &text.home;
+    let receipt = Memo::new(move |_| page.view.with(|view| view.receipt.clone()));
+    let promised = Memo::new(move |_| {
+        let (wanted, promised) = page.promised.get()?;
+        let in_force = page.view.with(|view| view.config.as_ref() == Some(&wanted));
+        in_force.then_some(promised)
+    });
+    let verdict = move || {
+        let comparison = receipt.get()?.compare(&promised.get()?);
+        let (same, words) = words(home, &comparison);
+        Some(view! { <p class="verdict-line" id="comparison" data-same=same.to_string()>{words}</p> })
+    };
+    view! {
+        <aside class="receipt" aria-labelledby="receipt-title">
+            <h3 id="receipt-title">{home.receipt}</h3>
+            {move || match receipt.get() {
+                Some(receipt) => lines(text, &receipt),
+                None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
+            }}
+            <div aria-live="polite">{verdict}</div>
+            {move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised)} })}
+        </aside>
+    }
+    .into_any()
+}

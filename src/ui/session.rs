@@ -1,0 +1,392 @@
+//! The page's end of the wire: a worker, the commands it is sent, and the events it sends back.
+//!
+//! Knows messages, not what they mean for the page: events go to whoever listens, in order and in
+//! portions of one animation frame. Each load, reset and restore begins a new run; what an older
+//! run still says is not passed on, except for replies, which name the request they belong to.
+//! Commands wait until the worker has said that it listens. A worker that breaks down is ended and
+//! replaced, and the newest checkpoint is kept for the new one.
+
+use crate::lab::build;
+use crate::lab::message::{Command, Envelope, Event, ExportKind, Failure};
+use crate::lab::view::WhichModel;
+use crate::lab::RunConfig;
+use leptos::prelude::{request_animation_frame, set_timeout};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+/// How long a worker may take to be fetched before the page says so.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// In a hidden tab there are no animation frames.
+const LATEST: Duration = Duration::from_millis(200);
+
+/// What can go wrong between page and worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The worker never listened.
+    Unreachable,
+    /// The worker broke down; why, in words.
+    Broke(String),
+    /// Page and worker are of different builds.
+    OtherBuild,
+}
+
+/// A file to take home.
+pub struct Parcel {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: ExportKind,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+type Reply<T> = Box<dyn FnOnce(Result<T, Failure>)>;
+
+struct Line {
+    worker: Worker,
+    // Kept alive as long as the worker is listened to.
+    _closures: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>, Closure<dyn FnMut(MessageEvent)>),
+}
+
+#[derive(Default)]
+struct State {
+    line: Option<Line>,
+    /// Counts workers, so that a late word of an ended one is not taken for the new one's.
+    generation: u32,
+    listening: bool,
+    waiting: Vec<Vec<u8>>,
+    run: u32,
+    sequence: u64,
+    next_id: u32,
+    asked: BTreeMap<u32, Reply<String>>,
+    ordered: BTreeMap<u32, Reply<Parcel>>,
+    heard: Vec<Event>,
+    frame_wanted: bool,
+    checkpoint: Option<Vec<u8>>,
+    /// What the engine was last told to load.
+    loaded: Option<RunConfig>,
+}
+
+/// The connection with the engine.
+pub struct Session {
+    state: RefCell<State>,
+    listener: Box<dyn Fn(Vec<Event>)>,
+    trouble: Box<dyn Fn(Trouble)>,
+}
+
+impl Session {
+    /// A session without a worker; [`Session::open`] starts one.
+    pub fn new(listener: impl Fn(Vec<Event>) + 'static, trouble: impl Fn(Trouble) + 'static) -> Rc<Self> {
+        Rc::new(Self { state: RefCell::default(), listener: Box::new(listener), trouble: Box::new(trouble) })
+    }
+
+    /// Starts a worker, in place of the one there was.
+    pub fn open(self: &Rc<Self>) {
+        self.close("the engine was started anew");
+        let generation = {
+            let mut state = self.state.borrow_mut();
+            state.generation += 1;
+            state.generation
+        };
+        let Some(line) = self.dial(generation) else {
+            (self.trouble)(Trouble::Unreachable);
+            return;
+        };
+        self.state.borrow_mut().line = Some(line);
+        let session = Rc::downgrade(self);
+        set_timeout(
+            move || {
+                if let Some(session) = session.upgrade() {
+                    session.lose_patience(generation);
+                }
+            },
+            PATIENCE,
+        );
+    }
+
+    fn dial(self: &Rc<Self>, generation: u32) -> Option<Line> {
+        let base = web_sys::window()?.document()?.base_uri().ok()??;
+        let address = web_sys::Url::new_with_base("worker_loader.js", &base).ok()?.href();
+        let worker = Worker::new(&address).ok()?;
+        let weak = Rc::downgrade(self);
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            if let Some(session) = current(&weak, generation) {
+                session.hear(&js_sys::Uint8Array::new(&message.data()).to_vec());
+            }
+        });
+        let weak = Rc::downgrade(self);
+        let fail = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| {
+            // It is told on the page, in words; the console need not repeat it.
+            error.prevent_default();
+            if let Some(session) = current(&weak, generation) {
+                session.broke(error.message());
+            }
+        });
+        let weak = Rc::downgrade(self);
+        let garble = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
+            if let Some(session) = current(&weak, generation) {
+                session.broke("a message of the engine could not be read".into());
+            }
+        });
+        worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(garble.as_ref().unchecked_ref()));
+        Some(Line { worker, _closures: (hear, fail, garble) })
+    }
+
+    /// Ends the worker. Whoever still waits for a reply is told why there will be none.
+    fn close(&self, why: &str) {
+        let (asked, ordered) = {
+            let mut state = self.state.borrow_mut();
+            if let Some(line) = state.line.take() {
+                line.worker.terminate();
+            }
+            state.listening = false;
+            state.waiting.clear();
+            state.loaded = None;
+            (std::mem::take(&mut state.asked), std::mem::take(&mut state.ordered))
+        };
+        let gone = || Failure { code: "gone".into(), message: why.into(), causes: Vec::new(), recoverable: true };
+        asked.into_values().for_each(|reply| reply(Err(gone())));
+        ordered.into_values().for_each(|reply| reply(Err(gone())));
+    }
+
+    fn lose_patience(&self, generation: u32) {
+        let silent = {
+            let state = self.state.borrow();
+            state.generation == generation && !state.listening && state.line.is_some()
+        };
+        if silent {
+            self.close("the engine never answered");
+            (self.trouble)(Trouble::Unreachable);
+        }
+    }
+
+    fn broke(&self, why: String) {
+        let listened = self.state.borrow().listening;
+        self.close("the engine broke down");
+        (self.trouble)(if listened { Trouble::Broke(why) } else { Trouble::Unreachable });
+    }
+
+    fn hear(self: &Rc<Self>, bytes: &[u8]) {
+        let envelope = match Envelope::<Event>::from_bytes(bytes) {
+            Ok(envelope) => envelope,
+            Err(_) if is_of_other_build(bytes) => {
+                self.close("page and engine are of different builds");
+                (self.trouble)(Trouble::OtherBuild);
+                return;
+            }
+            Err(error) => {
+                self.broke(error.to_string());
+                return;
+            }
+        };
+        match envelope.body {
+            Event::Hello => self.greet(),
+            Event::Answered { id, text, .. } => {
+                let reply = self.state.borrow_mut().asked.remove(&id);
+                if let Some(reply) = reply {
+                    reply(Ok(text));
+                }
+            }
+            Event::Exported { id, kind, file_name, bytes } => {
+                let reply = self.state.borrow_mut().ordered.remove(&id);
+                if let Some(reply) = reply {
+                    reply(Ok(Parcel { name: file_name, kind, bytes }));
+                }
+            }
+            Event::Refused { id, failure } => self.refuse(id, failure),
+            Event::Checkpoint(bytes) => {
+                let mut state = self.state.borrow_mut();
+                if envelope.run == state.run {
+                    state.checkpoint = Some(bytes);
+                }
+            }
+            Event::Failed(failure) if failure.recoverable => self.broke(failure.message),
+            event if envelope.run == self.state.borrow().run => self.pass_on(event),
+            _ => {}
+        }
+    }
+
+    /// The worker listens: it gets what was meant for it.
+    fn greet(&self) {
+        let waiting = {
+            let mut state = self.state.borrow_mut();
+            state.listening = true;
+            std::mem::take(&mut state.waiting)
+        };
+        for bytes in waiting {
+            self.post(&bytes);
+        }
+    }
+
+    fn refuse(&self, id: u32, failure: Failure) {
+        let (asked, ordered) = {
+            let mut state = self.state.borrow_mut();
+            (state.asked.remove(&id), state.ordered.remove(&id))
+        };
+        if let Some(reply) = asked {
+            reply(Err(failure));
+        } else if let Some(reply) = ordered {
+            reply(Err(failure));
+        }
+    }
+
+    fn pass_on(self: &Rc<Self>, event: Event) {
+        let ask = {
+            let mut state = self.state.borrow_mut();
+            state.heard.push(event);
+            !std::mem::replace(&mut state.frame_wanted, true)
+        };
+        if ask {
+            let (soon, late) = (Rc::downgrade(self), Rc::downgrade(self));
+            request_animation_frame(move || deliver(&soon));
+            set_timeout(move || deliver(&late), LATEST);
+        }
+    }
+
+    fn send(&self, command: Command) {
+        let bytes = {
+            let mut state = self.state.borrow_mut();
+            state.sequence += 1;
+            Envelope::new(state.run, state.sequence, command).to_bytes()
+        };
+        // Commands are plain data; they always serialise.
+        let Ok(bytes) = bytes else {
+            return;
+        };
+        if self.state.borrow().listening {
+            self.post(&bytes);
+        } else {
+            self.state.borrow_mut().waiting.push(bytes);
+        }
+    }
+
+    fn post(&self, bytes: &[u8]) {
+        let state = self.state.borrow();
+        let Some(line) = &state.line else {
+            return;
+        };
+        let array = js_sys::Uint8Array::from(bytes);
+        let transfer = js_sys::Array::of1(&array.buffer());
+        // A fresh buffer can always be transferred.
+        let _ = line.worker.post_message_with_transfer(&array, &transfer);
+    }
+
+    fn begin_run(&self) -> u32 {
+        let mut state = self.state.borrow_mut();
+        state.run += 1;
+        state.heard.clear();
+        state.checkpoint = None;
+        state.run
+    }
+
+    /// Makes the engine ready for a configuration; gives the number of the run.
+    pub fn load(&self, config: RunConfig) -> u32 {
+        let run = self.begin_run();
+        self.state.borrow_mut().loaded = Some(config.clone());
+        self.send(Command::Load(Box::new(config)));
+        run
+    }
+
+    /// Back to idle.
+    pub fn reset(&self) -> u32 {
+        let run = self.begin_run();
+        self.send(Command::Reset);
+        run
+    }
+
+    /// Goes on from the newest checkpoint; false if there is none.
+    pub fn restore(&self) -> bool {
+        let Some(bytes) = self.state.borrow().checkpoint.clone() else {
+            return false;
+        };
+        self.begin_run();
+        self.send(Command::Restore(bytes.clone()));
+        self.state.borrow_mut().checkpoint = Some(bytes);
+        true
+    }
+
+    /// Whether there is something to go on from.
+    pub fn has_checkpoint(&self) -> bool {
+        self.state.borrow().checkpoint.is_some()
+    }
+
+    /// What the engine was last told to load.
+    pub fn loaded(&self) -> Option<RunConfig> {
+        self.state.borrow().loaded.clone()
+    }
+
+    /// Begins or goes on.
+    pub fn start(&self) {
+        self.send(Command::Start);
+    }
+
+    /// Stops after the slice on hand.
+    pub fn pause(&self) {
+        self.send(Command::Pause);
+    }
+
+    /// Computes one slice.
+    pub fn step(&self) {
+        self.send(Command::Step);
+    }
+
+    /// Asks a model something.
+    pub fn ask(&self, model: WhichModel, text: String, reply: impl FnOnce(Result<String, Failure>) + 'static) {
+        let id = self.next_id();
+        self.state.borrow_mut().asked.insert(id, Box::new(reply));
+        self.send(Command::Ask { id, model, text });
+    }
+
+    /// Orders something to take home.
+    pub fn order(&self, kind: ExportKind, reply: impl FnOnce(Result<Parcel, Failure>) + 'static) {
+        let id = self.next_id();
+        self.state.borrow_mut().ordered.insert(id, Box::new(reply));
+        self.send(Command::Export { id, kind });
+    }
+
+    fn next_id(&self) -> u32 {
+        let mut state = self.state.borrow_mut();
+        state.next_id += 1;
+        state.next_id
+    }
+}
+
+/// The session, if it still lives and still listens to that worker.
+fn current(session: &Weak<Session>, generation: u32) -> Option<Rc<Session>> {
+    let session = session.upgrade()?;
+    let state = session.state.borrow();
+    let is_current = state.generation == generation && state.line.is_some();
+    drop(state);
+    is_current.then_some(session)
+}
+
+fn deliver(session: &Weak<Session>) {
+    let Some(session) = session.upgrade() else {
+        return;
+    };
+    let events = {
+        let mut state = session.state.borrow_mut();
+        state.frame_wanted = false;
+        std::mem::take(&mut state.heard)
+    };
+    if !events.is_empty() {
+        (session.listener)(events);
+    }
+}
+
+/// Whether a message that could not be read names another protocol or build at its beginning.
+fn is_of_other_build(bytes: &[u8]) -> bool {
+    let Ok((protocol, rest)) = postcard::take_from_bytes::<u16>(bytes) else {
+        return false;
+    };
+    let Ok((build, _)) = postcard::take_from_bytes::<String>(rest) else {
+        return false;
+    };
+    protocol != build::PROTOCOL || build != build::id()
+}

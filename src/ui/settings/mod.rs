@@ -1,0 +1,239 @@
+//! The settings: few in sight, the rest behind "More settings".
+//!
+//! Every change goes to the draft at once, and from there to the engine while it is idle. While a
+//! run is on, changes wait for Reset, and the panel says so.
+
+pub mod fields;
+
+use super::state::{Page, Typed};
+use crate::lab::config::{EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind};
+use crate::lab::{Phase, Preset, RunConfig};
+use fields::Field;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Milliseconds without another change before the engine is told.
+const CALM: Duration = Duration::from_millis(400);
+
+/// A field for a number.
+fn number(page: Page, field: Field) -> AnyView {
+    let text = &page.text().settings;
+    let (name, hint) = text.fields[field.index()];
+    let range = field.range();
+    let id = format!("field-{}", field.index());
+    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
+    let shown = Memo::new(move |_| {
+        let typed = page.typed.with(|typed| typed.get(&field).map(|typed| typed.text.clone()));
+        typed.unwrap_or_else(|| page.draft.with(|draft| field.read(draft)))
+    });
+    let fault = Memo::new(move |_| page.typed.with(|typed| typed.get(&field).is_some_and(|typed| !typed.valid)));
+    let typing = move |event| {
+        let typed = event_target_value(&event);
+        let mut config = page.draft.get_untracked();
+        let valid = field.write(&mut config, &typed);
+        page.typed.update(|all| {
+            all.insert(field, Typed { text: typed, valid });
+        });
+        if valid {
+            page.draft.set(config);
+        }
+    };
+    let left = move |_| {
+        page.typed.update(|all| {
+            if all.get(&field).is_some_and(|typed| typed.valid) {
+                all.remove(&field);
+            }
+        });
+    };
+    let sentence = move || {
+        let words = if range.whole { text.whole } else { text.decimal };
+        fault.get().then(|| words(range.low, range.high))
+    };
+    view! {
+        <div class="setting">
+            <label for=id.clone()>{name}</label>
+            <input id=id type="text" inputmode=if range.whole { "numeric" } else { "decimal" } autocomplete="off"
+                prop:value=move || shown.get() aria-invalid=move || fault.get().to_string()
+                aria-describedby=format!("{hint_id} {fault_id}") on:input=typing on:blur=left />
+            <p class="hint" id=hint_id>{hint}</p>
+            <p class="fault" id=fault_id>{sentence}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field for one of a few things.
+fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    page: Page,
+    id: &'static str,
+    (name, hint): (&'static str, &'static str),
+    options: Vec<(T, &'static str)>,
+    read: fn(&RunConfig) -> T,
+    write: fn(&mut RunConfig, T),
+) -> AnyView {
+    let values: Vec<T> = options.iter().map(|(value, _)| *value).collect();
+    let chosen = move || page.draft.with(read);
+    let option = move |(place, (value, words)): (usize, (T, &'static str))| {
+        view! { <option value=place.to_string() selected=move || chosen() == value>{words}</option> }
+    };
+    let change = move |event| {
+        let value = event_target_value(&event).parse().ok().and_then(|place: usize| values.get(place).copied());
+        if let Some(value) = value {
+            page.draft.update(|draft| write(draft, value));
+        }
+    };
+    view! {
+        <div class="setting">
+            <label for=id>{name}</label>
+            <select id=id on:change=change>{options.into_iter().enumerate().map(option).collect_view()}</select>
+            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A switch.
+fn switch(page: Page, id: &'static str, name: &'static str, read: fn(&RunConfig) -> bool, write: fn(&mut RunConfig, bool)) -> AnyView {
+    let change = move |event| {
+        let on = event_target_checked(&event);
+        page.draft.update(|draft| write(draft, on));
+    };
+    view! {
+        <div class="setting switch">
+            <label for=id><input id=id type="checkbox" prop:checked=move || page.draft.with(read) on:change=change /><span>{name}</span></label>
+        </div>
+    }
+    .into_any()
+}
+
+fn preset(page: Page) -> AnyView {
+    let text = &page.text().settings;
+    let option = |(preset, words): (Preset, &'static str)| {
+        view! { <option value=preset.name() selected=move || page.preset.get() == preset>{words}</option> }
+    };
+    let change = move |event| {
+        if let Some(preset) = Preset::from_name(&event_target_value(&event)) {
+            let mut config = preset.config();
+            // The machine stays the visitor's choice.
+            config.engine = page.draft.with_untracked(|draft| draft.engine);
+            page.adopt(preset, config);
+        }
+    };
+    let line = move || {
+        let preset = page.preset.get();
+        let place = Preset::ALL.into_iter().position(|one| one == preset).unwrap_or(0);
+        let changed = page.draft.with(|draft| RunConfig { engine: draft.engine, ..preset.config() } != *draft);
+        format!("{}{}", text.preset_lines[place], if changed { format!(" ({})", text.changed) } else { String::new() })
+    };
+    view! {
+        <div class="setting preset">
+            <label for="preset">{text.preset}</label>
+            <select id="preset" on:change=change>{Preset::ALL.into_iter().zip(text.preset_names).map(option).collect_view()}</select>
+            <p class="hint">{line}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Tells an idle engine about changes, once the visitor pauses.
+fn keep_engine_informed(page: Page) {
+    let turn = StoredValue::new(0u32);
+    Effect::new(move || {
+        page.draft.track();
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        set_timeout(
+            move || {
+                if turn.try_get_value() == Some(mine) {
+                    page.sync();
+                }
+            },
+            CALM,
+        );
+    });
+}
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let page = Page::here();
+    let text = &page.text().settings;
+    keep_engine_informed(page);
+    let waiting = Memo::new(move |_| page.is_changed() && page.view.with(|view| view.phase() != Phase::Idle));
+    let faulty = Memo::new(move |_| page.typed.with(|typed| typed.values().any(|typed| !typed.valid)));
+    let numbers = move |fields: &[Field]| fields.iter().map(|field| number(page, *field)).collect_view();
+    use InitialSetting::{AllBad, AllGood, HalfHalf, MixedHalfHalf};
+    let settings = [AllGood, AllBad, HalfHalf, MixedHalfHalf];
+    let who = choice(
+        page,
+        "who",
+        text.who,
+        settings.into_iter().zip(text.who_names).collect(),
+        |config| config.society.setting,
+        |config, value| config.society.setting = value,
+    );
+    use FeedbackOrder::{HarshestLast, MedianLast, Random, RatingWeighted};
+    let order = choice(
+        page,
+        "order",
+        text.order,
+        [HarshestLast, MedianLast, RatingWeighted, Random].into_iter().zip(text.order_names).collect(),
+        |config| config.society.feedback_order,
+        |config, value| config.society.feedback_order = value,
+    );
+    let objective = choice(
+        page,
+        "objective",
+        text.objective,
+        [ObjectiveKind::SaCpoAnchored, ObjectiveKind::SaCpo, ObjectiveKind::SupervisedBest].into_iter().zip(text.objective_names).collect(),
+        |config| config.training.objective,
+        |config, value| config.training.objective = value,
+    );
+    let score = choice(
+        page,
+        "score",
+        text.score,
+        [ScoreKind::Moral, ScoreKind::MoralAndEngagement].into_iter().zip(text.score_names).collect(),
+        |config| config.training.score,
+        |config, value| config.training.score = value,
+    );
+    let engine = choice(
+        page,
+        "engine",
+        text.engine,
+        [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu].into_iter().zip(text.engine_names).collect(),
+        |config| config.engine,
+        |config, value| config.engine = value,
+    );
+    let local = switch(page, "local", text.local, |config| config.society.local, |config, on| config.society.local = on);
+    let global = switch(page, "global", text.global, |config| config.society.global, |config, on| config.society.global = on);
+    let mute = switch(page, "score-only", text.score_only, |config| config.society.score_only, |config, on| config.society.score_only = on);
+    use Field::*;
+    view! {
+        <section class="panel settings" aria-labelledby="settings-title">
+            <div class="panel-head"><h2 id="settings-title">{text.title}</h2></div>
+            <div class="settings-note" role="status">
+                {move || waiting.get().then(|| view! {
+                    <p>{text.after_reset}" "<button type="button" class="quiet" on:click=move |_| { page.reset(); }>{text.reset_now}</button></p>
+                })}
+                {move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> })}
+            </div>
+            <div class="settings-grid">{preset(page)}{who}{numbers(&[Size, Rounds, Seed])}</div>
+            <details class="more">
+                <summary>{text.more}</summary>
+                <h3>{text.group_talk}</h3>
+                <div class="settings-grid">
+                    {order}{numbers(&[Peers, Temperature, Memories, MemoryDistance, Dropout, ObserverNoise, Questions])}{local}{global}{mute}
+                </div>
+                <h3>{text.group_learning}</h3>
+                <div class="settings-grid">
+                    {objective}{score}{numbers(&[Steps, QuestionsPerStep, Candidates, LearningRate, Margin, Lambda, WarmUp, Accumulation, WeightDecay, Clip, RatingScale])}
+                </div>
+                <h3>{text.group_test}</h3>
+                <div class="settings-grid">{numbers(&[TestPrompts, TestTemperature])}</div>
+                <h3>{text.group_machine}</h3>
+                <div class="settings-grid">{engine}</div>
+            </details>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,396 @@
+//! What the page knows, and what can be done from anywhere on it.
+//!
+//! [`Page`] is a handful of signals that every component may read, plus the actions behind buttons,
+//! keys and `window.mores`. What the run looks like is the [`RunView`] and nothing else; settings
+//! are a draft until the engine has accepted them.
+
+use super::director::Focus;
+use super::session::{Parcel, Session, Trouble};
+use super::settings::fields::Field;
+use super::text::{Language, Text};
+use super::theme::Theme;
+use super::{api, memory};
+use crate::lab::message::{ExportKind, Failure};
+use crate::lab::share::{self, Shared};
+use crate::lab::view::WhichModel;
+use crate::lab::{Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// One of the four acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Act {
+    /// Villagers talk.
+    Simulate,
+    /// A model learns.
+    Train,
+    /// Both models are tested.
+    Test,
+    /// The visitor packs.
+    TakeHome,
+}
+
+impl Act {
+    /// All of them, in order.
+    pub const ALL: [Act; 4] = [Act::Simulate, Act::Train, Act::Test, Act::TakeHome];
+
+    /// The act that is on during a phase.
+    pub fn of(phase: Phase) -> Act {
+        match phase {
+            Phase::Training => Act::Train,
+            Phase::Testing => Act::Test,
+            Phase::Done => Act::TakeHome,
+            Phase::Idle | Phase::Preparing | Phase::Simulating | Phase::Failed => Act::Simulate,
+        }
+    }
+}
+
+/// Whether there is an engine to talk to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// It is being fetched, or it opens its device.
+    Fetching,
+    /// It is there.
+    Ready,
+    /// It can't be fetched.
+    Unreachable,
+    /// It broke down; whether there is a checkpoint.
+    Broken(bool),
+    /// It is of another build.
+    OtherBuild,
+}
+
+/// Something the visitor should know; one at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A link can't be opened: why.
+    BadLink(String),
+    /// A file can't be opened: why.
+    BadFile(String),
+    /// A request failed: why.
+    Refused(String),
+    /// A link came in while a run is on stage.
+    OtherLink(String),
+    /// A run was opened and waits for Run.
+    Opened,
+}
+
+/// What the visitor looks at closely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// Somebody.
+    Person(u16),
+    /// An interaction, by its place in the record.
+    Interaction(usize),
+}
+
+/// A text in a field of the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// As it was typed.
+    pub text: String,
+    /// Whether the draft took it.
+    pub valid: bool,
+}
+
+/// What the page knows. Copies share everything.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// The run as it looks from outside.
+    pub view: RwSignal<RunView>,
+    /// The settings as the visitor wants them.
+    pub draft: RwSignal<RunConfig>,
+    /// The preset they began with.
+    pub preset: RwSignal<Preset>,
+    /// Texts in fields, while they are being typed or are not valid.
+    pub typed: RwSignal<BTreeMap<Field, Typed>>,
+    /// The result that a link promised, with the settings it belongs to.
+    pub promised: RwSignal<Option<(RunConfig, Receipt)>>,
+    /// Whether there is an engine.
+    pub link: RwSignal<Link>,
+    /// What the visitor should know.
+    pub notice: RwSignal<Option<Notice>>,
+    /// The act the visitor turned to; none: the one that is on.
+    pub act: RwSignal<Option<Act>>,
+    /// What is on stage.
+    pub focus: RwSignal<Focus>,
+    /// What the visitor looks at closely.
+    pub chosen: RwSignal<Option<Chosen>>,
+    /// The question for both models.
+    pub question: RwSignal<String>,
+    /// Their answers: base, trained.
+    pub answers: RwSignal<[Option<Result<String, String>>; 2]>,
+    /// Language.
+    pub language: RwSignal<Language>,
+    /// Light or dark.
+    pub theme: RwSignal<Theme>,
+    /// When the work on hand began to count: stage, then milliseconds and units done.
+    pub pace: RwSignal<Option<(crate::lab::message::Stage, f64, u32)>>,
+    session: StoredValue<Rc<Session>, LocalStorage>,
+    hooks: StoredValue<Rc<api::Hooks>, LocalStorage>,
+}
+
+impl Page {
+    /// A page with its engine being fetched, for the settings of the address it was opened with.
+    pub fn open() -> Self {
+        // The session speaks to the page, and the page to the session: it is filled in below.
+        let slot: Rc<std::cell::OnceCell<Page>> = Rc::default();
+        let (to_page, to_page_too) = (Rc::clone(&slot), Rc::clone(&slot));
+        let session = Session::new(
+            move |events| {
+                if let Some(page) = to_page.get() {
+                    page.receive(&events);
+                }
+            },
+            move |trouble| {
+                if let Some(page) = to_page_too.get() {
+                    page.meet(trouble);
+                }
+            },
+        );
+        let page = Self {
+            view: RwSignal::default(),
+            draft: RwSignal::default(),
+            preset: RwSignal::default(),
+            typed: RwSignal::default(),
+            promised: RwSignal::default(),
+            link: RwSignal::new(Link::Fetching),
+            notice: RwSignal::default(),
+            act: RwSignal::default(),
+            focus: RwSignal::default(),
+            chosen: RwSignal::default(),
+            question: RwSignal::default(),
+            answers: RwSignal::default(),
+            language: RwSignal::new(memory::language()),
+            theme: RwSignal::new(memory::theme()),
+            pace: RwSignal::default(),
+            session: StoredValue::new_local(session),
+            hooks: StoredValue::new_local(Rc::default()),
+        };
+        // Nobody filled it before.
+        let _ = slot.set(page);
+        page
+    }
+
+    /// The page of the component that asks.
+    pub fn here() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// Everything said in the visitor's language. Components are made anew when it changes.
+    pub fn text(self) -> &'static Text {
+        self.language.get_untracked().text()
+    }
+
+    fn session(self) -> Rc<Session> {
+        self.session.get_value()
+    }
+
+    /// Those who listen through `window.mores`.
+    pub fn hooks(self) -> Rc<api::Hooks> {
+        self.hooks.get_value()
+    }
+
+    // ---- the engine ----
+
+    /// Fetches the engine and makes it ready for the draft.
+    pub fn connect(self) {
+        self.link.set(Link::Fetching);
+        let session = self.session();
+        session.open();
+        if self.link.get_untracked() == Link::Fetching {
+            session.load(self.draft.get_untracked());
+        }
+    }
+
+    fn receive(self, events: &[Event]) {
+        for event in events {
+            if matches!(event, Event::Ready { .. }) || matches!(event, Event::Loaded(_)) {
+                self.link.set(Link::Ready);
+            }
+            if let Event::Loaded(_) = event {
+                self.focus.set(Focus::default());
+                self.chosen.set(None);
+                self.answers.set([None, None]);
+            }
+            if let Event::Progress { stage, done, .. } = event {
+                let same = self.pace.with_untracked(|pace| pace.is_some_and(|(known, _, from)| known == *stage && from <= *done));
+                if !same {
+                    self.pace.set(Some((*stage, memory::milliseconds(), *done)));
+                }
+            }
+        }
+        self.view.update(|view| events.iter().for_each(|event| view.apply(event)));
+        let hooks = self.hooks();
+        for event in events {
+            hooks.tell(self, event);
+        }
+    }
+
+    fn meet(self, trouble: Trouble) {
+        let session = self.session();
+        match trouble {
+            Trouble::Unreachable => self.link.set(Link::Unreachable),
+            Trouble::OtherBuild => self.link.set(Link::OtherBuild),
+            Trouble::Broke(why) => {
+                self.link.set(Link::Broken(session.has_checkpoint()));
+                self.hooks().fail(&why);
+                // The next engine is fetched while the visitor reads what happened.
+                session.open();
+            }
+        }
+    }
+
+    /// After a breakdown: goes on from the newest checkpoint.
+    pub fn go_on_from_checkpoint(self) {
+        self.link.set(Link::Fetching);
+        if !self.session().restore() {
+            self.start_over();
+        }
+    }
+
+    /// After a breakdown: begins anew with the same settings.
+    pub fn start_over(self) {
+        self.link.set(Link::Fetching);
+        self.load_draft();
+    }
+
+    // ---- the run ----
+
+    /// Whether the settings differ from those in force.
+    pub fn is_changed(self) -> bool {
+        self.view.with(|view| view.config.as_ref().is_some_and(|config| self.draft.with(|draft| draft != config)))
+    }
+
+    /// Sends the settings to an engine that has nothing to do, unless it has them.
+    pub fn sync(self) {
+        let busy = self.view.with_untracked(|view| view.phase() != Phase::Idle);
+        let draft = self.draft.get_untracked();
+        if !busy && self.can_talk() && self.session().loaded().as_ref() != Some(&draft) {
+            self.session().load(draft);
+        }
+    }
+
+    fn can_talk(self) -> bool {
+        matches!(self.link.get_untracked(), Link::Fetching | Link::Ready)
+    }
+
+    /// Loads the settings, whatever the engine is doing; gives the number of the run.
+    pub fn load_draft(self) -> u32 {
+        let run = self.session().load(self.draft.get_untracked());
+        if self.view.with_untracked(|view| view.phase() != Phase::Idle) {
+            self.act.set(None);
+        }
+        run
+    }
+
+    /// Whether a field holds something that is not a setting.
+    pub fn has_fault(self) -> bool {
+        self.typed.with_untracked(|typed| typed.values().any(|typed| !typed.valid))
+    }
+
+    /// Begins, or goes on.
+    pub fn start(self) {
+        if !self.can_talk() || self.has_fault() {
+            return;
+        }
+        match self.view.with_untracked(RunView::phase) {
+            Phase::Idle => self.sync(),
+            Phase::Done | Phase::Failed => {
+                self.load_draft();
+            }
+            _ => {}
+        }
+        self.session().start();
+    }
+
+    /// Stops between two slices.
+    pub fn pause(self) {
+        if self.is_running() {
+            self.session().pause();
+        }
+    }
+
+    /// Whether the engine computes.
+    pub fn is_running(self) -> bool {
+        self.view.with_untracked(|view| view.phase().is_working() && !view.paused)
+    }
+
+    /// Run or pause.
+    pub fn toggle(self) {
+        if self.is_running() { self.pause() } else { self.start() }
+    }
+
+    /// One slice.
+    pub fn step(self) {
+        let done = self.view.with_untracked(|view| matches!(view.phase(), Phase::Done | Phase::Failed));
+        if self.can_talk() && !done && !self.has_fault() && !self.is_running() {
+            self.sync();
+            self.session().step();
+        }
+    }
+
+    /// Back to idle, with the settings as they are now.
+    pub fn reset(self) -> Option<u32> {
+        if !self.can_talk() {
+            return None;
+        }
+        self.act.set(None);
+        let draft = self.draft.get_untracked();
+        if self.session().loaded().as_ref() == Some(&draft) {
+            Some(self.session().reset())
+        } else {
+            Some(self.session().load(draft))
+        }
+    }
+
+    /// Asks a model something.
+    pub fn ask(self, model: WhichModel, text: String, reply: impl FnOnce(Result<String, Failure>) + 'static) {
+        self.session().ask(model, text, reply);
+    }
+
+    /// Orders something to take home.
+    pub fn order(self, kind: ExportKind, reply: impl FnOnce(Result<Parcel, Failure>) + 'static) {
+        self.session().order(kind, reply);
+    }
+
+    // ---- settings, links, files ----
+
+    /// Takes over whole settings.
+    pub fn adopt(self, preset: Preset, config: RunConfig) {
+        self.typed.set(BTreeMap::new());
+        self.preset.set(preset);
+        self.draft.set(config);
+    }
+
+    /// Takes over a run that was shared; starts nothing.
+    pub fn adopt_shared(self, shared: Shared) {
+        self.promised.set(shared.receipt.map(|receipt| (shared.config.clone(), receipt)));
+        self.adopt(shared.preset, shared.config);
+    }
+
+    /// Opens a link, a run file or part of a configuration; gives the number of the run.
+    ///
+    /// # Errors
+    /// Why it can't be opened; nothing has changed then.
+    pub fn open_text(self, text: &str) -> Result<u32, LabError> {
+        let shared = super::open::read(text, self.preset.get_untracked())?;
+        self.adopt_shared(shared);
+        self.notice.set(None);
+        Ok(self.load_draft())
+    }
+
+    /// The link of the run: with its receipt if the settings in force are done.
+    ///
+    /// # Errors
+    /// [`LabError::LinkTooLong`], or a setting out of range.
+    pub fn address(self) -> Result<String, LabError> {
+        let fragment = self.view.with_untracked(|view| match (&view.config, &view.receipt) {
+            (Some(config), Some(receipt)) => share::encode(config, Some(receipt)),
+            (Some(config), None) if view.phase() != Phase::Idle => share::encode(config, None),
+            _ => share::encode(&self.draft.get_untracked(), None),
+        })?;
+        Ok(format!("{}{fragment}", memory::address_without_fragment()))
+    }
+}
