@@ -149,3 +149,65 @@ fn numbers(name: SuiteName) -> u64 {
         .unwrap_or(SuiteName::ALL.len());
     place as u64 * NUMBERS
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use crate::model::LlamaConfig;
+    use burn::tensor::Device;
+    use rand_chacha::rand_core::SeedableRng;
+
+    fn run(mut evaluation: Evaluation) -> (Vec<SuiteResult>, usize) {
+        let tokenizer = Tokenizer::village();
+        let config = LlamaConfig {
+            vocab_size: tokenizer.vocab_size(),
+            hidden_size: 16,
+            intermediate_size: 24,
+            num_hidden_layers: 1,
+            num_attention_heads: 2,
+            num_key_value_heads: 2,
+            head_dim: 8,
+            max_position_embeddings: 128,
+            rms_norm_eps: 1e-5,
+            rope_theta: 10_000.0,
+            tie_word_embeddings: true,
+            bos_token_id: None,
+            eos_token_id: vec![tokenizer.eos()],
+            pad_token_id: Some(tokenizer.pad()),
+        };
+        let model = Llama::initialise(config, &mut ChaCha8Rng::seed_from_u64(1), &Device::flex());
+        let model = model.unwrap();
+        let generator = |prompt: u64| ChaCha8Rng::seed_from_u64(100 + prompt);
+        let (mut results, mut slices) = (Vec::new(), 0);
+        while !evaluation.finished() {
+            let slice = evaluation.advance(&model, &tokenizer, &generator);
+            results.extend(pollster::block_on(slice).unwrap());
+            slices += 1;
+        }
+        let (done, total) = evaluation.progress();
+        assert_eq!(done, total);
+        (results, slices)
+    }
+
+    #[test]
+    fn an_answer_depends_on_its_prompt_alone() {
+        let config = |prompts| EvaluationConfig {
+            prompts,
+            temperature: 0.8,
+        };
+        let (all, slices) = run(Evaluation::new(&config(3), WhichModel::Base));
+        assert_eq!((all.len(), slices), (6, 6));
+        assert_eq!(all[4].suite, "seen_attack");
+        assert!(all.iter().all(|result| result.count == 3));
+        // Other suites left out, more prompts, two slices: the first answers stay.
+        let one = [SuiteName::SeenAttack];
+        let (longer, slices) = run(Evaluation::of_suites(&config(26), WhichModel::Base, &one));
+        assert_eq!((longer.len(), slices, longer[0].count), (1, 2, 26));
+        assert_eq!(longer[0].examples[..3], all[4].examples);
+        // Going on after four suites gives the rest.
+        let mut rest = Evaluation::new(&config(3), WhichModel::Base);
+        rest.skip_suites(4);
+        assert_eq!(run(rest).0, all[4..]);
+        assert!(Evaluation::new(&config(0), WhichModel::Base).finished());
+    }
+}
