@@ -5,13 +5,16 @@
 //! batches at a time and sorted by length, so that a batch holds equals and padding costs nothing.
 //! One step is one batch; a checkpoint taken between two steps continues with the same bytes.
 
-use super::config::OutOfRange;
+mod config;
+
+pub use config::{PretrainConfig, architecture};
+
 use super::error::AlignmentError;
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
 use super::schedule::Schedule;
 use super::trainer::parameters;
 use crate::model::log_probabilities::{Example, token_log_probabilities};
-use crate::model::{Llama, LlamaConfig, NamedTensor};
+use crate::model::{Llama, NamedTensor};
 use crate::world::chance;
 use crate::world::corpus::{self, Document, DocumentKind};
 use crate::world::tokenizer::Tokenizer;
@@ -23,102 +26,6 @@ use serde::{Deserialize, Serialize};
 const POOL: usize = 16;
 /// Documents of one held-out batch.
 const HELD_OUT_BATCH: usize = 32;
-
-/// What pre-training needs to know.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PretrainConfig {
-    /// Optimiser steps, 1 to 1,000,000.
-    pub steps: u32,
-    /// Documents of one step, 1 to 1,024.
-    pub documents: u32,
-    /// Learning rate after warm-up.
-    pub learning_rate: f64,
-    /// Share of the steps spent warming up.
-    pub warm_up: f64,
-    /// Share of the learning rate the cosine ends at.
-    pub floor: f64,
-    /// Decoupled weight decay.
-    pub weight_decay: f64,
-    /// Global gradient norm above which gradients are scaled down.
-    pub clip: f64,
-    /// Weight of a prompt token, where a completion token weighs 1.
-    pub prompt_weight: f32,
-}
-
-impl Default for PretrainConfig {
-    /// About four million tokens.
-    fn default() -> Self {
-        Self {
-            steps: 1_500,
-            documents: 48,
-            learning_rate: 3e-3,
-            warm_up: 0.02,
-            floor: 0.05,
-            weight_decay: 0.05,
-            clip: 1.0,
-            prompt_weight: 0.1,
-        }
-    }
-}
-
-impl PretrainConfig {
-    /// Checks every field against its range.
-    ///
-    /// # Errors
-    /// [`OutOfRange`] naming the first field that is out of it.
-    pub fn validate(&self) -> Result<(), OutOfRange> {
-        let limits = [
-            ("steps", f64::from(self.steps), 1.0, 1e6),
-            ("documents", f64::from(self.documents), 1.0, 1024.0),
-            ("learning rate", self.learning_rate, 1e-7, 1.0),
-            ("warm-up", self.warm_up, 0.0, 1.0),
-            ("floor", self.floor, 0.0, 1.0),
-            ("weight decay", self.weight_decay, 0.0, 10.0),
-            ("gradient clip", self.clip, 1e-3, 1e3),
-            ("prompt weight", f64::from(self.prompt_weight), 0.0, 1.0),
-        ];
-        match limits
-            .into_iter()
-            .find(|(_, value, least, most)| !(*least..=*most).contains(value))
-        {
-            Some((field, value, least, most)) => Err(OutOfRange {
-                field,
-                value,
-                least,
-                most,
-            }),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The shape of the shipped base models: context 256, tied embeddings, as many key heads as query
-/// heads.
-///
-/// `hidden` is the width, a multiple of `2 * heads`; the feed-forward layer is 2.75 times as wide.
-pub fn architecture(
-    tokenizer: &Tokenizer,
-    hidden: usize,
-    layers: usize,
-    heads: usize,
-) -> LlamaConfig {
-    LlamaConfig {
-        vocab_size: tokenizer.vocab_size(),
-        hidden_size: hidden,
-        intermediate_size: hidden * 11 / 4,
-        num_hidden_layers: layers,
-        num_attention_heads: heads,
-        num_key_value_heads: heads,
-        head_dim: hidden / heads.max(1),
-        max_position_embeddings: 256,
-        rms_norm_eps: 1e-5,
-        rope_theta: 10_000.0,
-        tie_word_embeddings: true,
-        bos_token_id: None,
-        eos_token_id: vec![tokenizer.eos()],
-        pad_token_id: Some(tokenizer.pad()),
-    }
-}
 
 /// Figures of one pre-training step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
