@@ -11,8 +11,10 @@ use super::error::LabError;
 use super::message::{Command, Event, Failure};
 use super::phase::Phase;
 use super::receipt::EngineUsed;
-use crate::formats::Folder;
-use crate::gpu::Opened;
+
+/// What hosts open devices and hand over checkpoints with, so that they need no other room.
+pub use crate::formats::Folder;
+pub use crate::gpu::{EngineKind, Opened, open as open_device};
 
 /// A device that was opened, and what the visitor should know about it.
 pub struct Computing {

@@ -1,11 +1,9 @@
 //! What a browser gives the engine: files over HTTP, a WebGPU adapter if there is one, a clock.
 
-use crate::formats::Folder;
-use crate::gpu::{self, EngineKind};
 use crate::lab::config::{BaseModel, EngineChoice};
 use crate::lab::error::LabError;
 use crate::lab::receipt::EngineUsed;
-use crate::lab::session::{Computing, Host};
+use crate::lab::session::{Computing, EngineKind, Folder, Host, open_device};
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -73,7 +71,7 @@ impl Host for BrowserHost {
     async fn open(&self, choice: EngineChoice) -> Result<Computing, LabError> {
         let note = match choice {
             EngineChoice::Cpu => None,
-            EngineChoice::Auto | EngineChoice::WebGpu => match gpu::open(EngineKind::WebGpu).await {
+            EngineChoice::Auto | EngineChoice::WebGpu => match open_device(EngineKind::WebGpu).await {
                 // A software adapter is many times slower than the CPU engine (measured: 59 against
                 // 1,160 tokens a second), so it is used only when asked for by name.
                 Ok(mut opened) => {
@@ -94,7 +92,7 @@ impl Host for BrowserHost {
                 Err(error) => Some(error.to_string()),
             },
         };
-        let mut opened = gpu::open(EngineKind::Cpu).await?;
+        let mut opened = open_device(EngineKind::Cpu).await?;
         opened.adapter = "WebAssembly SIMD, one thread".to_owned();
         Ok(Computing { opened, engine: EngineUsed::BrowserCpu, note })
     }
