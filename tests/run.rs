@@ -13,7 +13,9 @@ struct TestHost;
 
 impl Host for TestHost {
     async fn base_model(&self, model: BaseModel) -> Result<Folder, LabError> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/models").join(model.folder());
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("public/models")
+            .join(model.folder());
         let mut folder = Folder::new();
         for entry in std::fs::read_dir(path).expect("the base model is committed") {
             let entry = entry.expect("readable");
@@ -25,7 +27,11 @@ impl Host for TestHost {
 
     async fn open(&self, _: EngineChoice) -> Result<Computing, LabError> {
         let opened = gpu::open(EngineKind::Cpu).await?;
-        Ok(Computing { opened, engine: EngineUsed::NativeCpu, note: None })
+        Ok(Computing {
+            opened,
+            engine: EngineUsed::NativeCpu,
+            note: None,
+        })
     }
 
     fn seconds(&self) -> f64 {
@@ -55,12 +61,20 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
     let mut checkpoint = None;
     let events = session.handle(Command::Load(Box::new(config))).await;
     apply(&mut view, &events, &mut checkpoint);
-    apply(&mut view, &session.handle(Command::Start).await, &mut checkpoint);
+    apply(
+        &mut view,
+        &session.handle(Command::Start).await,
+        &mut checkpoint,
+    );
     let mut slice = 0;
     while view.phase() != Phase::Done {
         assert_ne!(view.phase(), Phase::Failed, "{:?}", view.failure);
         if !session.is_busy() {
-            apply(&mut view, &session.handle(Command::Start).await, &mut checkpoint);
+            apply(
+                &mut view,
+                &session.handle(Command::Start).await,
+                &mut checkpoint,
+            );
         }
         apply(&mut view, &session.advance().await, &mut checkpoint);
         slice += 1;
@@ -75,7 +89,10 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
             apply(&mut view, &events, &mut checkpoint);
         }
     }
-    (view.receipt.clone().expect("a finished run has a receipt"), view)
+    (
+        view.receipt.clone().expect("a finished run has a receipt"),
+        view,
+    )
 }
 
 #[test]
@@ -84,7 +101,11 @@ fn a_run_gives_the_same_digests_again_and_after_any_interruption() {
         let (reference, view) = play(mini(), |_| false).await;
         assert_eq!(view.interactions.len(), 4);
         assert_eq!(view.training.len(), 2);
-        assert!(view.training.iter().all(|step| step.metrics.loss.is_finite()));
+        assert!(
+            view.training
+                .iter()
+                .all(|step| step.metrics.loss.is_finite())
+        );
         assert_eq!(view.tests.len() % 2, 0);
         let (again, _) = play(mini(), |_| false).await;
         assert_eq!(again, reference);
@@ -95,7 +116,10 @@ fn a_run_gives_the_same_digests_again_and_after_any_interruption() {
             assert_eq!(resumed_view.tests, view.tests);
         }
         let (other, _) = play(RunConfig { seed: 6, ..mini() }, |_| false).await;
-        assert_ne!(other.record, reference.record, "another seed is another run");
+        assert_ne!(
+            other.record, reference.record,
+            "another seed is another run"
+        );
     });
 }
 
@@ -111,20 +135,36 @@ fn pause_step_and_reset_lose_nothing() {
         all.extend(session.advance().await);
         all.extend(session.handle(Command::Reset).await);
         apply(&mut view, &all, &mut checkpoint);
-        assert_eq!((view.phase(), view.paused, view.interactions.len()), (Phase::Idle, false, 0));
+        assert_eq!(
+            (view.phase(), view.paused, view.interactions.len()),
+            (Phase::Idle, false, 0)
+        );
         // Only by single steps, to the end.
         let mut steps = 0;
         while view.phase() != Phase::Done {
-            apply(&mut view, &session.handle(Command::Step).await, &mut checkpoint);
+            apply(
+                &mut view,
+                &session.handle(Command::Step).await,
+                &mut checkpoint,
+            );
             while session.is_busy() {
                 apply(&mut view, &session.advance().await, &mut checkpoint);
             }
             steps += 1;
-            assert!(steps < 200 && view.phase() != Phase::Failed, "{:?}", view.failure);
+            assert!(
+                steps < 200 && view.phase() != Phase::Failed,
+                "{:?}",
+                view.failure
+            );
         }
         assert!(steps > 5, "{steps} steps show more than one thing");
         assert_eq!(view.receipt, Some(reference));
-        let events = session.handle(Command::Export { id: 1, kind: ExportKind::Model }).await;
+        let events = session
+            .handle(Command::Export {
+                id: 1,
+                kind: ExportKind::Model,
+            })
+            .await;
         let [Event::Exported { bytes, .. }] = events.as_slice() else {
             panic!("{events:?}");
         };
@@ -137,22 +177,44 @@ fn what_makes_no_sense_is_refused_and_the_session_lives() {
     pollster::block_on(async {
         let mut session = Session::new(TestHost);
         let events = session.handle(Command::Start).await;
-        assert!(matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "not-now"), "{events:?}");
+        assert!(
+            matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "not-now"),
+            "{events:?}"
+        );
         let mut bad = mini();
         bad.society.size = 99;
         let events = session.handle(Command::Load(Box::new(bad))).await;
-        assert!(matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "setting"), "{events:?}");
+        assert!(
+            matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "setting"),
+            "{events:?}"
+        );
         let events = session.handle(Command::Restore(vec![1, 2, 3])).await;
-        assert!(matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "bad-checkpoint"));
+        assert!(
+            matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "bad-checkpoint")
+        );
         session.handle(Command::Load(Box::new(mini()))).await;
         for text in ["", "   ", &"why ".repeat(200)] {
-            let ask = Command::Ask { id: 3, model: mores::evaluation::WhichModel::Base, text: text.to_owned() };
+            let ask = Command::Ask {
+                id: 3,
+                model: mores::evaluation::WhichModel::Base,
+                text: text.to_owned(),
+            };
             let events = session.handle(ask).await;
-            assert!(matches!(events.as_slice(), [Event::Refused { id: 3, .. }]), "{events:?}");
+            assert!(
+                matches!(events.as_slice(), [Event::Refused { id: 3, .. }]),
+                "{events:?}"
+            );
         }
         let strange = "日本語 ☃ <eos> <q> \u{0} xyzzy";
-        let ask = Command::Ask { id: 4, model: mores::evaluation::WhichModel::Base, text: strange.to_owned() };
+        let ask = Command::Ask {
+            id: 4,
+            model: mores::evaluation::WhichModel::Base,
+            text: strange.to_owned(),
+        };
         let events = session.handle(ask).await;
-        assert!(matches!(events.as_slice(), [Event::Answered { id: 4, .. }]), "{events:?}");
+        assert!(
+            matches!(events.as_slice(), [Event::Answered { id: 4, .. }]),
+            "{events:?}"
+        );
     });
 }

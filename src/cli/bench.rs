@@ -54,10 +54,18 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    if arguments.training.iter().any(|batch| !(1..=64).contains(batch))
-        || arguments.decoding.iter().any(|batch| !(1..=1024).contains(batch))
+    if arguments
+        .training
+        .iter()
+        .any(|batch| !(1..=64).contains(batch))
+        || arguments
+            .decoding
+            .iter()
+            .any(|batch| !(1..=1024).contains(batch))
     {
-        return Err(CliError::Usage("batches are 1 to 64 for training and 1 to 1024 for decoding".into()));
+        return Err(CliError::Usage(
+            "batches are 1 to 64 for training and 1 to 1024 for decoding".into(),
+        ));
     }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
@@ -66,14 +74,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     for batch in &arguments.training {
         progress.say(&format!("training, batch {batch}"));
         let tokens_per_second = training(&model, &tokenizer, *batch, arguments.steps.max(1))?;
-        rows.push(Row { work: "training", batch: usize::from(*batch), tokens_per_second });
+        rows.push(Row {
+            work: "training",
+            batch: usize::from(*batch),
+            tokens_per_second,
+        });
     }
     for batch in &arguments.decoding {
         progress.say(&format!("decoding, batch {batch}"));
-        rows.push(Row { work: "decoding", batch: *batch, tokens_per_second: decoding(&model, *batch)? });
+        rows.push(Row {
+            work: "decoding",
+            batch: *batch,
+            tokens_per_second: decoding(&model, *batch)?,
+        });
     }
     progress.end();
-    let engine = if arguments.engine == EngineArgument::Cpu { "mores-cpu" } else { "mores-wgpu" };
+    let engine = if arguments.engine == EngineArgument::Cpu {
+        "mores-cpu"
+    } else {
+        "mores-wgpu"
+    };
     if arguments.json {
         let rows: Vec<_> = rows
             .iter()
@@ -88,10 +108,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         });
         println!("{value}");
     } else {
-        println!("{engine} ({}), {} parameters", opened.adapter, model.config().parameter_count());
+        println!(
+            "{engine} ({}), {} parameters",
+            opened.adapter,
+            model.config().parameter_count()
+        );
         println!("{:<10} {:>6} {:>12}", "work", "batch", "tokens/s");
         for row in rows {
-            println!("{:<10} {:>6} {:>12.0}", row.work, row.batch, row.tokens_per_second);
+            println!(
+                "{:<10} {:>6} {:>12.0}",
+                row.work, row.batch, row.tokens_per_second
+            );
         }
     }
     Ok(())
@@ -126,11 +153,19 @@ fn training(model: &Llama, tokenizer: &Tokenizer, batch: u8, steps: u16) -> Resu
         learning_rate: 1e-4,
         ..TrainingConfig::default()
     };
-    let mut trainer = Trainer::new(model, &groups, tokenizer, config, seed::generator(2, Purpose::DataOrder))?;
+    let mut trainer = Trainer::new(
+        model,
+        &groups,
+        tokenizer,
+        config,
+        seed::generator(2, Purpose::DataOrder),
+    )?;
     let mut rates = Vec::new();
     while !trainer.finished() {
         let begun = Instant::now();
-        if let Some(metrics) = pollster::block_on(trainer.advance())?.filter(|metrics| metrics.step > 1) {
+        if let Some(metrics) =
+            pollster::block_on(trainer.advance())?.filter(|metrics| metrics.step > 1)
+        {
             rates.push(f64::from(metrics.tokens) / begun.elapsed().as_secs_f64());
         }
     }
@@ -141,14 +176,23 @@ fn training(model: &Llama, tokenizer: &Tokenizer, batch: u8, steps: u16) -> Resu
 fn decoding(model: &Llama, batch: usize) -> Result<f64, CliError> {
     let mut rng = seed::generator(3, Purpose::Sampling);
     let vocabulary = u32::try_from(model.config().vocab_size).unwrap_or(u32::MAX);
-    let sampling = Sampling { temperature: 1.0, top_k: 0, max_new_tokens: NEW };
+    let sampling = Sampling {
+        temperature: 1.0,
+        top_k: 0,
+        max_new_tokens: NEW,
+    };
     let mut rates = Vec::new();
     for round in 0..4u64 {
         let prompts: Vec<Vec<u32>> = (0..batch)
-            .map(|_| (0..PROMPT).map(|_| chance::below(&mut rng, vocabulary)).collect())
+            .map(|_| {
+                (0..PROMPT)
+                    .map(|_| chance::below(&mut rng, vocabulary))
+                    .collect()
+            })
             .collect();
-        let mut generators: Vec<_> =
-            (0..batch as u64).map(|row| seed::stream(round, Purpose::Sampling, row)).collect();
+        let mut generators: Vec<_> = (0..batch as u64)
+            .map(|row| seed::stream(round, Purpose::Sampling, row))
+            .collect();
         let begun = Instant::now();
         let said = pollster::block_on(generate(model, &prompts, &sampling, &[], &mut generators))?;
         let tokens: usize = said.iter().map(|sequence| sequence.tokens.len()).sum();

@@ -31,14 +31,27 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
-    let sampling = Sampling { temperature: arguments.temperature, top_k: 0, max_new_tokens: 56 };
+    let sampling = Sampling {
+        temperature: arguments.temperature,
+        top_k: 0,
+        max_new_tokens: 56,
+    };
     let answer = |number: u64, text: &str| -> Result<String, CliError> {
         let question = display::village_form(text);
         let tokens = tokenizer.encode(&prompt::draft(None, &question));
         let mut generators = [seed::stream(arguments.seed, Purpose::Chat, number)];
         let stop = [tokenizer.eos()];
-        let generated = pollster::block_on(generate(&model, &[tokens], &sampling, &stop, &mut generators))?;
-        Ok(generated.first().map(|said| display::prose(&tokenizer.decode(&said.tokens))).unwrap_or_default())
+        let generated = pollster::block_on(generate(
+            &model,
+            &[tokens],
+            &sampling,
+            &stop,
+            &mut generators,
+        ))?;
+        Ok(generated
+            .first()
+            .map(|said| display::prose(&tokenizer.decode(&said.tokens)))
+            .unwrap_or_default())
     };
     if let Some(question) = &arguments.question {
         println!("{}", answer(0, question)?);
@@ -53,7 +66,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     };
     ask();
     for (number, line) in (0u64..).zip(std::io::stdin().lock().lines()) {
-        let line = line.map_err(|source| CliError::File { path: PathBuf::from("standard input"), source })?;
+        let line = line.map_err(|source| CliError::File {
+            path: PathBuf::from("standard input"),
+            source,
+        })?;
         if !line.trim().is_empty() {
             println!("{}", answer(number, &line)?);
         }

@@ -24,7 +24,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         ("bytes", Digest::of(&files::read(&arguments.path)?))
     };
     if arguments.json {
-        println!("{}", serde_json::json!({ "kind": kind, "sha256": digest.hex() }));
+        println!(
+            "{}",
+            serde_json::json!({ "kind": kind, "sha256": digest.hex() })
+        );
     } else {
         println!("{}", digest.hex());
     }

@@ -34,8 +34,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let config = EvaluationConfig { prompts: arguments.prompts, temperature: arguments.temperature };
-    config.validate().map_err(|error| CliError::Usage(error.to_string()))?;
+    let config = EvaluationConfig {
+        prompts: arguments.prompts,
+        temperature: arguments.temperature,
+    };
+    config
+        .validate()
+        .map_err(|error| CliError::Usage(error.to_string()))?;
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
     let mut evaluation = Evaluation::new(&config, WhichModel::Base);
@@ -85,10 +90,18 @@ pub(super) fn table(results: &[SuiteResult]) -> String {
     );
     for result in results {
         let mean = |estimate: &crate::evaluation::Estimate| {
-            format!("{:.2} ({:.2}..{:.2})", estimate.value, estimate.low, estimate.high)
+            format!(
+                "{:.2} ({:.2}..{:.2})",
+                estimate.value, estimate.low, estimate.high
+            )
         };
         let bad = &result.bad;
-        let share = format!("{:.0} ({:.0}..{:.0})", 100.0 * bad.value, 100.0 * bad.low, 100.0 * bad.high);
+        let share = format!(
+            "{:.0} ({:.0}..{:.0})",
+            100.0 * bad.value,
+            100.0 * bad.low,
+            100.0 * bad.high
+        );
         let _ = writeln!(
             text,
             "{:<20} {:<8} {:>4}  {:>18}  {:>18}  {:>18}  {:>8.0}  {:>9.0}",

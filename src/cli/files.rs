@@ -9,18 +9,30 @@ use std::path::Path;
 
 /// The bytes of a file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
-    std::fs::read(path).map_err(|source| CliError::File { path: path.to_owned(), source })
+    std::fs::read(path).map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// The text of a file.
 pub(super) fn read_text(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path).map_err(|source| CliError::File { path: path.to_owned(), source })
+    std::fs::read_to_string(path).map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Writes a file, making its folder first.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let failed = |source| CliError::File { path: path.to_owned(), source };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    let failed = |source| CliError::File {
+        path: path.to_owned(),
+        source,
+    };
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     std::fs::write(path, bytes).map_err(failed)
@@ -28,12 +40,18 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
 
 /// All plain files directly inside a folder.
 pub(super) fn read_folder(path: &Path) -> Result<Folder, CliError> {
-    let failed = |source| CliError::File { path: path.to_owned(), source };
+    let failed = |source| CliError::File {
+        path: path.to_owned(),
+        source,
+    };
     let mut folder = Folder::new();
     for entry in std::fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         if entry.path().is_file() {
-            folder.insert(entry.file_name().to_string_lossy().into_owned(), read(&entry.path())?);
+            folder.insert(
+                entry.file_name().to_string_lossy().into_owned(),
+                read(&entry.path())?,
+            );
         }
     }
     Ok(folder)
@@ -41,21 +59,38 @@ pub(super) fn read_folder(path: &Path) -> Result<Folder, CliError> {
 
 /// Writes every file of a folder.
 pub(super) fn write_folder(path: &Path, folder: &Folder) -> Result<(), CliError> {
-    folder.iter().try_for_each(|(name, bytes)| write(&path.join(name), bytes))
+    folder
+        .iter()
+        .try_for_each(|(name, bytes)| write(&path.join(name), bytes))
 }
 
 /// A model folder on a device, with its tokenizer if it has one of ours.
-pub(super) fn load_model(path: &Path, opened: &Opened) -> Result<(Llama, Option<Tokenizer>), CliError> {
+pub(super) fn load_model(
+    path: &Path,
+    opened: &Opened,
+) -> Result<(Llama, Option<Tokenizer>), CliError> {
     let loaded = hugging_face::read_folder(&read_folder(path)?)?;
-    let tokenizer = loaded.tokenizer.as_deref().and_then(|json| Tokenizer::from_json(json).ok());
-    Ok((Llama::from_tensors(loaded.config, loaded.tensors, &opened.device)?, tokenizer))
+    let tokenizer = loaded
+        .tokenizer
+        .as_deref()
+        .and_then(|json| Tokenizer::from_json(json).ok());
+    Ok((
+        Llama::from_tensors(loaded.config, loaded.tensors, &opened.device)?,
+        tokenizer,
+    ))
 }
 
 /// A model folder whose tokenizer must be one of ours.
-pub(super) fn load_speaking_model(path: &Path, opened: &Opened) -> Result<(Llama, Tokenizer), CliError> {
+pub(super) fn load_speaking_model(
+    path: &Path,
+    opened: &Opened,
+) -> Result<(Llama, Tokenizer), CliError> {
     let (model, tokenizer) = load_model(path, opened)?;
     let tokenizer = tokenizer.ok_or_else(|| {
-        CliError::Usage(format!("{} has no tokenizer.json of the village, so it can't speak here", path.display()))
+        CliError::Usage(format!(
+            "{} has no tokenizer.json of the village, so it can't speak here",
+            path.display()
+        ))
     })?;
     Ok((model, tokenizer))
 }

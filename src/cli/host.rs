@@ -20,7 +20,11 @@ pub(super) struct NativeHost {
 
 impl NativeHost {
     pub(super) fn new(engine: EngineArgument, models: PathBuf) -> Self {
-        Self { engine, models, begun: Instant::now() }
+        Self {
+            engine,
+            models,
+            begun: Instant::now(),
+        }
     }
 }
 
@@ -35,8 +39,9 @@ pub(super) fn open(engine: EngineArgument) -> Result<Opened, GpuError> {
 impl Host for NativeHost {
     async fn base_model(&self, model: BaseModel) -> Result<Folder, LabError> {
         let path = self.models.join(model.folder());
-        files::read_folder(&path)
-            .map_err(|error| LabError::BaseModel(format!("{error} (name the models' folder with --models)")))
+        files::read_folder(&path).map_err(|error| {
+            LabError::BaseModel(format!("{error} (name the models' folder with --models)"))
+        })
     }
 
     async fn open(&self, _choice: EngineChoice) -> Result<Computing, LabError> {
@@ -46,7 +51,11 @@ impl Host for NativeHost {
             EngineArgument::Cpu => EngineUsed::NativeCpu,
             EngineArgument::Wgpu => EngineUsed::NativeWgpu,
         };
-        Ok(Computing { opened, engine, note: None })
+        Ok(Computing {
+            opened,
+            engine,
+            note: None,
+        })
     }
 
     fn seconds(&self) -> f64 {

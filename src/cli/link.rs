@@ -29,7 +29,9 @@ enum Direction {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     match &arguments.direction {
-        Direction::Encode { file: None } => println!("{}", share::encode(&Preset::default().config(), None)?),
+        Direction::Encode { file: None } => {
+            println!("{}", share::encode(&Preset::default().config(), None)?)
+        }
         Direction::Encode { file: Some(path) } => {
             let file = RunFile::from_json(&files::read_text(path)?)?;
             println!("{}", share::encode(&file.config, file.receipt.as_ref())?);

@@ -26,8 +26,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let opened = host::open(arguments.engine)?;
     let (model, _) = files::load_model(&arguments.model, &opened)?;
     let vocabulary = model.config().vocab_size;
-    if let Some(token) = arguments.tokens.iter().find(|token| **token as usize >= vocabulary) {
-        return Err(CliError::Usage(format!("token {token} is not below the vocabulary's {vocabulary}")));
+    if let Some(token) = arguments
+        .tokens
+        .iter()
+        .find(|token| **token as usize >= vocabulary)
+    {
+        return Err(CliError::Usage(format!(
+            "token {token} is not below the vocabulary's {vocabulary}"
+        )));
     }
     let logits = pollster::block_on(model.logits(&arguments.tokens))?;
     println!("{}", serde_json::json!({ "logits": logits }));

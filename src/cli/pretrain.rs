@@ -4,7 +4,9 @@ use super::EngineArgument;
 use super::error::CliError;
 use super::progress::Progress;
 use super::{files, host};
-use crate::alignment::pretrain::{HeldOut, PretrainConfig, PretrainState, Pretrainer, architecture};
+use crate::alignment::pretrain::{
+    HeldOut, PretrainConfig, PretrainState, Pretrainer, architecture,
+};
 use crate::formats::{hugging_face, safetensors::Precision};
 use crate::lab::digest::Digest;
 use crate::lab::seed::{self, Purpose};
@@ -60,10 +62,20 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let opened = host::open(arguments.engine)?;
     let tokenizer = Tokenizer::village();
-    let shape = architecture(&tokenizer, arguments.hidden, arguments.layers, arguments.heads);
-    shape.validate().map_err(|error| CliError::Usage(error.to_string()))?;
-    let initial =
-        Llama::initialise(shape, &mut seed::generator(arguments.seed, Purpose::Weights), &opened.device)?;
+    let shape = architecture(
+        &tokenizer,
+        arguments.hidden,
+        arguments.layers,
+        arguments.heads,
+    );
+    shape
+        .validate()
+        .map_err(|error| CliError::Usage(error.to_string()))?;
+    let initial = Llama::initialise(
+        shape,
+        &mut seed::generator(arguments.seed, Purpose::Weights),
+        &opened.device,
+    )?;
     let config = PretrainConfig {
         steps: arguments.steps,
         documents: arguments.documents,
@@ -76,13 +88,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     };
     let mut pretrainer = match kept {
         Some(bytes) => {
-            let state: PretrainState = postcard::from_bytes(&bytes)
-                .map_err(|error| CliError::Failed(format!("the kept state can't be read: {error}")))?;
+            let state: PretrainState = postcard::from_bytes(&bytes).map_err(|error| {
+                CliError::Failed(format!("the kept state can't be read: {error}"))
+            })?;
             Pretrainer::resume(state, &initial, &tokenizer)?
         }
-        None => {
-            Pretrainer::new(config, &initial, &tokenizer, seed::generator(arguments.seed, Purpose::DataOrder))?
-        }
+        None => Pretrainer::new(
+            config,
+            &initial,
+            &tokenizer,
+            seed::generator(arguments.seed, Purpose::DataOrder),
+        )?,
     };
     let begun = Instant::now();
     let mut progress = Progress::new();
@@ -99,7 +115,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         ));
         if let Some(path) = arguments.state.as_ref().filter(|_| metrics.step % 100 == 0) {
             let state = pollster::block_on(pretrainer.checkpoint())?;
-            let bytes = postcard::to_allocvec(&state).map_err(|error| CliError::Failed(error.to_string()))?;
+            let bytes = postcard::to_allocvec(&state)
+                .map_err(|error| CliError::Failed(error.to_string()))?;
             files::write(path, &bytes)?;
         }
     }
@@ -108,11 +125,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let mut generator = seed::stream(arguments.seed, Purpose::Evaluation, HELD_OUT_STREAM);
     let held_out = pollster::block_on(pretrainer.held_out(HELD_OUT, &mut generator))?;
     let tensors = pollster::block_on(pretrainer.model().to_tensors())?;
-    let mut folder =
-        hugging_face::write_folder(pretrainer.model().config(), &tensors, &tokenizer, Precision::F16)?;
+    let mut folder = hugging_face::write_folder(
+        pretrainer.model().config(),
+        &tensors,
+        &tokenizer,
+        Precision::F16,
+    )?;
     let loaded = hugging_face::read_folder(&folder)?;
     let digest = Digest::of_weights(&loaded.tensors);
-    folder.insert("README.md".into(), card(arguments, &pretrainer, tokens, &held_out, &digest).into_bytes());
+    folder.insert(
+        "README.md".into(),
+        card(arguments, &pretrainer, tokens, &held_out, &digest).into_bytes(),
+    );
     files::write_folder(&arguments.out, &folder)?;
     if arguments.json {
         println!(
@@ -124,9 +148,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             })
         );
     } else {
-        println!("{} steps, {tokens} tokens, {seconds:.0} s", pretrainer.step());
+        println!(
+            "{} steps, {tokens} tokens, {seconds:.0} s",
+            pretrainer.step()
+        );
         for kind in &held_out {
-            println!("{:?}: {:.3} nats a completion token ({} documents)", kind.kind, kind.completion, kind.documents);
+            println!(
+                "{:?}: {:.3} nats a completion token ({} documents)",
+                kind.kind, kind.completion, kind.documents
+            );
         }
         println!("weights {}", digest.hex());
     }
@@ -170,7 +200,11 @@ fn card(
         arguments.heads,
     );
     for kind in held_out {
-        let _ = writeln!(text, "| {:?} | {} | {:.3} |", kind.kind, kind.documents, kind.completion);
+        let _ = writeln!(
+            text,
+            "| {:?} | {} | {:.3} |",
+            kind.kind, kind.documents, kind.completion
+        );
     }
     text
 }

@@ -10,7 +10,10 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { shown: false, terminal: std::io::stderr().is_terminal() }
+        Self {
+            shown: false,
+            terminal: std::io::stderr().is_terminal(),
+        }
     }
 
     /// Replaces the line.

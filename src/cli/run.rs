@@ -37,13 +37,17 @@ pub(super) fn resolve(what: &str) -> Result<(RunConfig, Option<crate::lab::Recei
     if let Some(preset) = Preset::from_name(what) {
         return Ok((preset.config(), None));
     }
-    if what.contains('#') || what.starts_with('v') && what.contains('.') && !Path::new(what).exists() {
+    if what.contains('#')
+        || what.starts_with('v') && what.contains('.') && !Path::new(what).exists()
+    {
         let shared = share::decode(what)?;
         return Ok((shared.config, shared.receipt));
     }
     let path = Path::new(what);
     if !path.exists() {
-        return Err(CliError::Usage(format!("{what} is neither a link, nor a preset, nor a file that exists")));
+        return Err(CliError::Usage(format!(
+            "{what} is neither a link, nor a preset, nor a file that exists"
+        )));
     }
     let file = RunFile::from_json(&files::read_text(path)?)?;
     Ok((file.config, file.receipt))
@@ -67,14 +71,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
                 }
             }
         };
-        take(session.handle(Command::Load(Box::new(config))).await, &mut view);
+        take(
+            session.handle(Command::Load(Box::new(config))).await,
+            &mut view,
+        );
         take(session.handle(Command::Start).await, &mut view);
         while session.is_busy() {
             let events = session.advance().await;
             take(events, &mut view);
         }
         for (id, kind) in (0u32..).zip([ExportKind::Run, ExportKind::Record]) {
-            take(session.handle(Command::Export { id, kind }).await, &mut view);
+            take(
+                session.handle(Command::Export { id, kind }).await,
+                &mut view,
+            );
         }
     });
     progress.end();
@@ -83,12 +93,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
     if let Some(out) = &arguments.out {
         for (kind, bytes) in &exports {
-            let name = if *kind == ExportKind::Run { "run.json" } else { "record.jsonl" };
+            let name = if *kind == ExportKind::Run {
+                "run.json"
+            } else {
+                "record.jsonl"
+            };
             files::write(&out.join(name), bytes)?;
         }
         files::write(&out.join("metrics.csv"), metrics_csv(&view).as_bytes())?;
         if let Some(engine) = session.engine() {
-            files::write_folder(&out.join("model"), &pollster::block_on(engine.model_folder())?)?;
+            files::write_folder(
+                &out.join("model"),
+                &pollster::block_on(engine.model_folder())?,
+            )?;
         }
     }
     if arguments.json {
@@ -123,10 +140,30 @@ fn metrics_csv(view: &RunView) -> String {
     };
     for (index, round) in view.rounds.iter().enumerate() {
         let all = &round.all;
-        row("simulate", index + 1, "alignment_draft", all.alignment_draft);
-        row("simulate", index + 1, "alignment_revision", all.alignment_revision);
-        row("simulate", index + 1, "engagement_draft", all.engagement_draft);
-        row("simulate", index + 1, "engagement_revision", all.engagement_revision);
+        row(
+            "simulate",
+            index + 1,
+            "alignment_draft",
+            all.alignment_draft,
+        );
+        row(
+            "simulate",
+            index + 1,
+            "alignment_revision",
+            all.alignment_revision,
+        );
+        row(
+            "simulate",
+            index + 1,
+            "engagement_draft",
+            all.engagement_draft,
+        );
+        row(
+            "simulate",
+            index + 1,
+            "engagement_revision",
+            all.engagement_revision,
+        );
     }
     for step in &view.training {
         let metrics = &step.metrics;
@@ -139,11 +176,22 @@ fn metrics_csv(view: &RunView) -> String {
         row("train", index, "tokens", metrics.tokens as f32);
     }
     for (index, test) in view.tests.iter().enumerate() {
-        let name = |figure: &str| format!("{}_{:?}_{figure}", test.suite, test.model).to_lowercase();
+        let name =
+            |figure: &str| format!("{}_{:?}_{figure}", test.suite, test.model).to_lowercase();
         row("test", index + 1, &name("alignment"), test.alignment.value);
-        row("test", index + 1, &name("engagement"), test.engagement.value);
+        row(
+            "test",
+            index + 1,
+            &name("engagement"),
+            test.engagement.value,
+        );
         row("test", index + 1, &name("bad"), test.bad.value);
-        row("test", index + 1, &name("over_refusal"), test.over_refusal.value);
+        row(
+            "test",
+            index + 1,
+            &name("over_refusal"),
+            test.over_refusal.value,
+        );
         row("test", index + 1, &name("gibberish"), test.gibberish.value);
     }
     csv
@@ -187,8 +235,15 @@ fn summary(view: &RunView, promised: Option<&crate::lab::Receipt>) -> String {
         );
         if let Some(promised) = promised {
             let _ = match receipt.compare(promised) {
-                Comparison::Same => writeln!(text, "same result as the link's receipt, bit for bit"),
-                Comparison::Differs { record, weights, because, .. } => writeln!(
+                Comparison::Same => {
+                    writeln!(text, "same result as the link's receipt, bit for bit")
+                }
+                Comparison::Differs {
+                    record,
+                    weights,
+                    because,
+                    ..
+                } => writeln!(
                     text,
                     "differs from the link's receipt: record {}, weights {} ({because:?})",
                     if record { "differs" } else { "same" },

@@ -74,8 +74,14 @@ impl RunConfig {
     /// # Errors
     /// [`LabError::Setting`] naming the first setting that is out of range.
     pub fn validate(&self) -> Result<(), LabError> {
-        self.society.validate().map_err(|error| LabError::Setting(error.to_string()))?;
-        self.training.validate().map_err(|error| LabError::Setting(error.to_string()))?;
-        self.testing.validate().map_err(|error| LabError::Setting(error.to_string()))
+        self.society
+            .validate()
+            .map_err(|error| LabError::Setting(error.to_string()))?;
+        self.training
+            .validate()
+            .map_err(|error| LabError::Setting(error.to_string()))?;
+        self.testing
+            .validate()
+            .map_err(|error| LabError::Setting(error.to_string()))
     }
 }

@@ -57,12 +57,19 @@ mod tests {
     #[test]
     fn digest_is_sha256_in_hexadecimal() {
         // FIPS 180-2, appendix B.1: SHA-256 of "abc".
-        assert_eq!(Digest::of(b"abc").hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            Digest::of(b"abc").hex(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 
     #[test]
     fn order_of_tensors_does_not_matter_and_values_do() {
-        let tensor = |name: &str, value: f32| NamedTensor { name: name.into(), shape: vec![1], values: vec![value] };
+        let tensor = |name: &str, value: f32| NamedTensor {
+            name: name.into(),
+            shape: vec![1],
+            values: vec![value],
+        };
         let a = Digest::of_weights(&[tensor("a", 1.0), tensor("b", 2.0)]);
         assert_eq!(a, Digest::of_weights(&[tensor("b", 2.0), tensor("a", 1.0)]));
         assert_ne!(a, Digest::of_weights(&[tensor("a", 1.0), tensor("b", 2.5)]));

@@ -12,7 +12,9 @@ pub enum LabError {
     #[error("this link is damaged: {0}")]
     BadLink(String),
     /// The link was made by a newer build.
-    #[error("this link needs version {found} of the link format, and this build reads version {known}: open it in a newer build")]
+    #[error(
+        "this link needs version {found} of the link format, and this build reads version {known}: open it in a newer build"
+    )]
     LinkVersion {
         /// Version in the link.
         found: u32,
@@ -20,7 +22,9 @@ pub enum LabError {
         known: u32,
     },
     /// Some settings don't fit into a link.
-    #[error("these settings need {length} characters, more than the {most} a link may have: share the run file instead")]
+    #[error(
+        "these settings need {length} characters, more than the {most} a link may have: share the run file instead"
+    )]
     LinkTooLong {
         /// Characters needed.
         length: usize,

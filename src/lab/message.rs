@@ -204,7 +204,12 @@ impl Failure {
             causes.push(cause.to_string());
             source = cause.source();
         }
-        Self { code: error.code().to_owned(), message: error.to_string(), causes, recoverable }
+        Self {
+            code: error.code().to_owned(),
+            message: error.to_string(),
+            causes,
+            recoverable,
+        }
     }
 }
 
@@ -226,7 +231,13 @@ pub struct Envelope<T> {
 impl<T: Serialize + DeserializeOwned> Envelope<T> {
     /// Wraps a message of this build.
     pub fn new(run: u32, sequence: u64, body: T) -> Self {
-        Self { protocol: build::PROTOCOL, build: build::id().to_owned(), run, sequence, body }
+        Self {
+            protocol: build::PROTOCOL,
+            build: build::id().to_owned(),
+            run,
+            sequence,
+            body,
+        }
     }
 
     /// The bytes on the wire.
@@ -243,10 +254,10 @@ impl<T: Serialize + DeserializeOwned> Envelope<T> {
     /// [`LabError::BadMessage`] if they come from another build or make no sense.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, LabError> {
         // Protocol and build come first, so that they can be read whatever follows.
-        let (protocol, rest) =
-            postcard::take_from_bytes::<u16>(bytes).map_err(|error| LabError::BadMessage(error.to_string()))?;
-        let (build, _) =
-            postcard::take_from_bytes::<String>(rest).map_err(|error| LabError::BadMessage(error.to_string()))?;
+        let (protocol, rest) = postcard::take_from_bytes::<u16>(bytes)
+            .map_err(|error| LabError::BadMessage(error.to_string()))?;
+        let (build, _) = postcard::take_from_bytes::<String>(rest)
+            .map_err(|error| LabError::BadMessage(error.to_string()))?;
         if protocol != build::PROTOCOL || build != build::id() {
             return Err(LabError::BadMessage(format!(
                 "one side is build {} and the other build {build}; reload the page",
@@ -263,16 +274,28 @@ mod tests {
 
     #[test]
     fn messages_survive_the_wire() {
-        let sent = Envelope::new(3, 9, Command::Ask { id: 7, model: WhichModel::Trained, text: "why ?".into() });
+        let sent = Envelope::new(
+            3,
+            9,
+            Command::Ask {
+                id: 7,
+                model: WhichModel::Trained,
+                text: "why ?".into(),
+            },
+        );
         let bytes = sent.to_bytes().expect("serialises");
-        assert_eq!(Envelope::<Command>::from_bytes(&bytes).expect("reads"), sent);
+        assert_eq!(
+            Envelope::<Command>::from_bytes(&bytes).expect("reads"),
+            sent
+        );
     }
 
     #[test]
     fn another_build_is_refused_before_its_body_is_read() {
         let mut stranger = Envelope::new(0, 0, Command::Start);
         stranger.build = "another".into();
-        let error = Envelope::<Event>::from_bytes(&stranger.to_bytes().expect("serialises")).expect_err("refused");
+        let error = Envelope::<Event>::from_bytes(&stranger.to_bytes().expect("serialises"))
+            .expect_err("refused");
         assert!(error.to_string().contains("another"), "{error}");
     }
 

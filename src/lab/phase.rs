@@ -43,7 +43,10 @@ impl Phase {
 
     /// Whether the engine has work to do in this phase.
     pub fn is_working(self) -> bool {
-        matches!(self, Phase::Preparing | Phase::Simulating | Phase::Training | Phase::Testing)
+        matches!(
+            self,
+            Phase::Preparing | Phase::Simulating | Phase::Training | Phase::Testing
+        )
     }
 
     /// The lower-case name embedders see in `window.mores.state().phase`.
@@ -78,7 +81,10 @@ mod tests {
         for (i, from) in all.iter().enumerate() {
             assert!(from.may_become(Phase::Idle), "reset works from {from:?}");
             for to in &all[1..=i] {
-                assert!(*to == Phase::Failed || !from.may_become(*to), "{from:?} must not go back to {to:?}");
+                assert!(
+                    *to == Phase::Failed || !from.may_become(*to),
+                    "{from:?} must not go back to {to:?}"
+                );
             }
         }
     }

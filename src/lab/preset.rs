@@ -24,8 +24,13 @@ pub enum Preset {
 
 impl Preset {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Preset; 5] =
-        [Preset::Village, Preset::Mini, Preset::GoodNeighbors, Preset::BadCompany, Preset::TwoCamps];
+    pub const ALL: [Preset; 5] = [
+        Preset::Village,
+        Preset::Mini,
+        Preset::GoodNeighbors,
+        Preset::BadCompany,
+        Preset::TwoCamps,
+    ];
 
     /// Stable name for run files, the command line and page elements.
     pub fn name(self) -> &'static str {

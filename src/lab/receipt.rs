@@ -129,12 +129,20 @@ impl Receipt {
         } else {
             Because::Unexplained
         };
-        Comparison::Differs { record, weights, headline: self.headline != promised.headline, because }
+        Comparison::Differs {
+            record,
+            weights,
+            headline: self.headline != promised.headline,
+            because,
+        }
     }
 }
 
 fn hex12(bytes: &[u8; 16]) -> String {
-    bytes[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes[..6]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -155,19 +163,28 @@ mod tests {
     #[test]
     fn equal_digests_are_the_same_result_whatever_computed_them() {
         let promised = receipt(EngineUsed::BrowserCpu, 2);
-        assert_eq!(receipt(EngineUsed::NativeCpu, 2).compare(&promised), Comparison::Same);
+        assert_eq!(
+            receipt(EngineUsed::NativeCpu, 2).compare(&promised),
+            Comparison::Same
+        );
     }
 
     #[test]
     fn a_difference_names_its_reason() {
         let promised = receipt(EngineUsed::BrowserCpu, 2);
-        let Comparison::Differs { record, weights, because, .. } =
-            receipt(EngineUsed::BrowserWebGpu, 3).compare(&promised)
+        let Comparison::Differs {
+            record,
+            weights,
+            because,
+            ..
+        } = receipt(EngineUsed::BrowserWebGpu, 3).compare(&promised)
         else {
             panic!("must differ");
         };
         assert_eq!((record, weights, because), (false, true, Because::Engine));
-        let Comparison::Differs { because, .. } = receipt(EngineUsed::BrowserCpu, 3).compare(&promised) else {
+        let Comparison::Differs { because, .. } =
+            receipt(EngineUsed::BrowserCpu, 3).compare(&promised)
+        else {
             panic!("must differ");
         };
         assert_eq!(because, Because::Unexplained);

@@ -67,7 +67,8 @@ impl RunFile {
     /// # Errors
     /// [`LabError::BadRunFile`] if a figure is not finite.
     pub fn to_json(&self) -> Result<String, LabError> {
-        let mut text = serde_json::to_string_pretty(self).map_err(|error| LabError::BadRunFile(error.to_string()))?;
+        let mut text = serde_json::to_string_pretty(self)
+            .map_err(|error| LabError::BadRunFile(error.to_string()))?;
         text.push('\n');
         Ok(text)
     }
@@ -77,9 +78,13 @@ impl RunFile {
     /// # Errors
     /// [`LabError::BadRunFile`] or [`LabError::Setting`], in one sentence.
     pub fn from_json(text: &str) -> Result<Self, LabError> {
-        let file: RunFile = serde_json::from_str(text).map_err(|error| LabError::BadRunFile(error.to_string()))?;
+        let file: RunFile =
+            serde_json::from_str(text).map_err(|error| LabError::BadRunFile(error.to_string()))?;
         if file.format != "mores-run" {
-            return Err(LabError::BadRunFile(format!("its format is \"{}\"", file.format)));
+            return Err(LabError::BadRunFile(format!(
+                "its format is \"{}\"",
+                file.format
+            )));
         }
         if file.version > VERSION {
             return Err(LabError::BadRunFile(format!(
@@ -102,8 +107,16 @@ mod tests {
         let text = file.to_json().expect("writes");
         assert_eq!(RunFile::from_json(&text).expect("reads"), file);
         let other = text.replace("mores-run", "shopping-list");
-        assert!(RunFile::from_json(&other).expect_err("refused").to_string().contains("shopping-list"));
+        assert!(
+            RunFile::from_json(&other)
+                .expect_err("refused")
+                .to_string()
+                .contains("shopping-list")
+        );
         let huge = text.replace("\"size\": 6", "\"size\": 99");
-        assert!(matches!(RunFile::from_json(&huge).expect_err("refused"), LabError::Setting(_)));
+        assert!(matches!(
+            RunFile::from_json(&huge).expect_err("refused"),
+            LabError::Setting(_)
+        ));
     }
 }

@@ -27,7 +27,10 @@ pub struct Computing {
 }
 
 /// What a session needs from the place it runs in.
-#[expect(async_fn_in_trait, reason = "one task owns the session; nothing is sent between threads")]
+#[expect(
+    async_fn_in_trait,
+    reason = "one task owns the session; nothing is sent between threads"
+)]
 pub trait Host {
     /// The files of a base checkpoint.
     ///
@@ -101,7 +104,10 @@ impl<H: Host> Session<H> {
                 };
                 events.push(match answer {
                     Ok(text) => Event::Answered { id, model, text },
-                    Err(error) => Event::Refused { id, failure: Failure::from_error(&error, true) },
+                    Err(error) => Event::Refused {
+                        id,
+                        failure: Failure::from_error(&error, true),
+                    },
                 });
                 Ok(())
             }
@@ -111,8 +117,16 @@ impl<H: Host> Session<H> {
                     None => Err(not_now("exporting", Phase::Idle)),
                 };
                 events.push(match made {
-                    Ok((file_name, bytes)) => Event::Exported { id, kind, file_name, bytes },
-                    Err(error) => Event::Refused { id, failure: Failure::from_error(&error, true) },
+                    Ok((file_name, bytes)) => Event::Exported {
+                        id,
+                        kind,
+                        file_name,
+                        bytes,
+                    },
+                    Err(error) => Event::Refused {
+                        id,
+                        failure: Failure::from_error(&error, true),
+                    },
                 });
                 Ok(())
             }
@@ -178,17 +192,32 @@ impl<H: Host> Session<H> {
     }
 
     /// Opens device and base model unless the ones at hand will do.
-    async fn ensure_engine(&mut self, config: &RunConfig, events: &mut Vec<Event>) -> Result<(), LabError> {
+    async fn ensure_engine(
+        &mut self,
+        config: &RunConfig,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
         let fits = self.opened_for == Some(config.engine)
-            && self.engine.as_ref().is_some_and(|engine| engine.base_model() == config.model);
+            && self
+                .engine
+                .as_ref()
+                .is_some_and(|engine| engine.base_model() == config.model);
         if !fits {
             self.engine = None;
             let computing = self.host.open(config.engine).await?;
             let folder = self.host.base_model(config.model).await?;
-            let (used, adapter, note) = (computing.engine, computing.opened.adapter.clone(), computing.note.clone());
+            let (used, adapter, note) = (
+                computing.engine,
+                computing.opened.adapter.clone(),
+                computing.note.clone(),
+            );
             self.engine = Some(Engine::new(config.clone(), computing, &folder)?);
             self.opened_for = Some(config.engine);
-            events.push(Event::Ready { engine: used, adapter, note });
+            events.push(Event::Ready {
+                engine: used,
+                adapter,
+                note,
+            });
         }
         Ok(())
     }
@@ -258,5 +287,8 @@ fn is_milestone(event: &Event) -> bool {
 }
 
 fn not_now(command: &'static str, phase: Phase) -> LabError {
-    LabError::NotNow { command, phase: phase.name() }
+    LabError::NotNow {
+        command,
+        phase: phase.name(),
+    }
 }

@@ -115,17 +115,28 @@ pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, L
     let mut shortest: Option<String> = None;
     for (number, preset) in (0u8..).zip(Preset::ALL) {
         let changes = Change::between(&preset.config(), config);
-        let payload = PayloadV1 { preset: number, changes, receipt: receipt.clone() };
-        let bytes = postcard::to_allocvec(&payload).map_err(|error| LabError::BadLink(error.to_string()))?;
+        let payload = PayloadV1 {
+            preset: number,
+            changes,
+            receipt: receipt.clone(),
+        };
+        let bytes = postcard::to_allocvec(&payload)
+            .map_err(|error| LabError::BadLink(error.to_string()))?;
         let packed = miniz_oxide::deflate::compress_to_vec(&bytes, 9);
         let fragment = format!("#v{VERSION}.{}", URL_SAFE_NO_PAD.encode(packed));
-        if shortest.as_ref().is_none_or(|known| fragment.len() < known.len()) {
+        if shortest
+            .as_ref()
+            .is_none_or(|known| fragment.len() < known.len())
+        {
             shortest = Some(fragment);
         }
     }
     let fragment = shortest.unwrap_or_default();
     if fragment.len() > MOST_CHARACTERS {
-        return Err(LabError::LinkTooLong { length: fragment.len(), most: MOST_CHARACTERS });
+        return Err(LabError::LinkTooLong {
+            length: fragment.len(),
+            most: MOST_CHARACTERS,
+        });
     }
     Ok(fragment)
 }
@@ -140,24 +151,36 @@ pub fn decode(link: &str) -> Result<Shared, LabError> {
     if link.len() > 4 * MOST_CHARACTERS {
         return Err(damaged("it is far too long"));
     }
-    let fragment = link.rsplit_once('#').map_or(link, |(_, fragment)| fragment).trim();
-    let mut shared = Shared { preset: Preset::Village, config: RunConfig::default(), receipt: None };
+    let fragment = link
+        .rsplit_once('#')
+        .map_or(link, |(_, fragment)| fragment)
+        .trim();
+    let mut shared = Shared {
+        preset: Preset::Village,
+        config: RunConfig::default(),
+        receipt: None,
+    };
     let mut understood = false;
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
         if let Some(engine) = part.strip_prefix("engine=") {
-            shared.config.engine =
-                engine_from_name(engine).ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"))?;
+            shared.config.engine = engine_from_name(engine)
+                .ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"))?;
         } else {
             if understood {
                 return Err(damaged("it holds two runs"));
             }
-            let (version, payload) = part.split_once('.').ok_or_else(|| damaged("it does not begin with v1."))?;
+            let (version, payload) = part
+                .split_once('.')
+                .ok_or_else(|| damaged("it does not begin with v1."))?;
             let version: u32 = version
                 .strip_prefix('v')
                 .and_then(|number| number.parse().ok())
                 .ok_or_else(|| damaged("it does not begin with v1."))?;
             if version != VERSION {
-                return Err(LabError::LinkVersion { found: version, known: VERSION });
+                return Err(LabError::LinkVersion {
+                    found: version,
+                    known: VERSION,
+                });
             }
             shared = read_v1(payload)?;
         }
@@ -182,7 +205,9 @@ pub fn engine_from_name(name: &str) -> Option<EngineChoice> {
 
 fn read_v1(payload: &str) -> Result<Shared, LabError> {
     let damaged = |why: &str| LabError::BadLink(why.to_owned());
-    let packed = URL_SAFE_NO_PAD.decode(payload).map_err(|_| damaged("some characters are missing or changed"))?;
+    let packed = URL_SAFE_NO_PAD
+        .decode(payload)
+        .map_err(|_| damaged("some characters are missing or changed"))?;
     let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MOST_BYTES)
         .map_err(|_| damaged("some characters are missing or changed"))?;
     let (payload, rest) = postcard::take_from_bytes::<PayloadV1>(&bytes)
@@ -198,7 +223,11 @@ fn read_v1(payload: &str) -> Result<Shared, LabError> {
     for change in payload.changes {
         change.apply(&mut config);
     }
-    Ok(Shared { preset, config, receipt: payload.receipt })
+    Ok(Shared {
+        preset,
+        config,
+        receipt: payload.receipt,
+    })
 }
 
 #[cfg(test)]

@@ -104,7 +104,11 @@ impl RunView {
     /// The round being played, counted from 1; 0 before the first.
     pub fn round(&self) -> u32 {
         let finished = u32::try_from(self.rounds.len()).unwrap_or(u32::MAX);
-        if self.phase() == Phase::Simulating { finished + 1 } else { finished }
+        if self.phase() == Phase::Simulating {
+            finished + 1
+        } else {
+            finished
+        }
     }
 
     /// Tokens per second of training so far.
@@ -117,7 +121,11 @@ impl RunView {
     /// Takes in one event.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::Ready { engine, adapter, note } => {
+            Event::Ready {
+                engine,
+                adapter,
+                note,
+            } => {
                 self.engine = Some(*engine);
                 self.adapter.clone_from(adapter);
                 self.note.clone_from(note);
@@ -141,29 +149,59 @@ impl RunView {
             }
             Event::Paused(paused) => self.paused = *paused,
             Event::Progress { stage, done, total } => {
-                self.progress = Some(Progress { stage: *stage, done: *done, total: *total });
+                self.progress = Some(Progress {
+                    stage: *stage,
+                    done: *done,
+                    total: *total,
+                });
             }
             Event::Society(agents) => {
                 self.seats = agents
                     .iter()
-                    .map(|agent| Seat { agent: agent.clone(), alignment: None, engagement: None, spoken: 0 })
+                    .map(|agent| Seat {
+                        agent: agent.clone(),
+                        alignment: None,
+                        engagement: None,
+                        spoken: 0,
+                    })
                     .collect();
             }
-            Event::Drafted { agent, question, draft } => {
+            Event::Drafted {
+                agent,
+                question,
+                draft,
+            } => {
                 self.stage.retain(|scene| scene.agent != *agent);
                 let (question, draft) = (question.clone(), draft.clone());
-                self.stage.push(OnStage { agent: *agent, question, draft, comments: Vec::new() });
+                self.stage.push(OnStage {
+                    agent: *agent,
+                    question,
+                    draft,
+                    comments: Vec::new(),
+                });
             }
-            Event::Criticised { agent, peer, rating, reason } => {
+            Event::Criticised {
+                agent,
+                peer,
+                rating,
+                reason,
+            } => {
                 if let Some(scene) = self.stage.iter_mut().find(|scene| scene.agent == *agent) {
                     scene.comments.push((*peer, *rating, reason.clone()));
                 }
             }
             Event::Completed(interaction) => self.complete(interaction),
             Event::Round(statistics) => self.rounds.push(statistics.clone()),
-            Event::Trained { metrics, steps, seconds } => {
+            Event::Trained {
+                metrics,
+                steps,
+                seconds,
+            } => {
                 self.training_steps = *steps;
-                self.training.push(TimedStep { metrics: *metrics, seconds: *seconds });
+                self.training.push(TimedStep {
+                    metrics: *metrics,
+                    seconds: *seconds,
+                });
             }
             Event::Tested(result) => self.tests.push((**result).clone()),
             Event::Finished(receipt) => self.receipt = Some(receipt.clone()),
@@ -171,12 +209,17 @@ impl RunView {
                 self.phase = Some(Phase::Failed);
                 self.failure = Some(failure.clone());
             }
-            Event::Hello | Event::Answered { .. } | Event::Exported { .. } | Event::Refused { .. } | Event::Checkpoint(_) => {}
+            Event::Hello
+            | Event::Answered { .. }
+            | Event::Exported { .. }
+            | Event::Refused { .. }
+            | Event::Checkpoint(_) => {}
         }
     }
 
     fn complete(&mut self, interaction: &Interaction) {
-        self.stage.retain(|scene| scene.agent != interaction.agent_id);
+        self.stage
+            .retain(|scene| scene.agent != interaction.agent_id);
         if let Some(seat) = self.seats.get_mut(usize::from(interaction.agent_id)) {
             seat.alignment = Some(interaction.gen_moral_score_after);
             seat.engagement = Some(interaction.gen_engagement_score_after);

@@ -10,8 +10,13 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::DedicatedWorkerGlobalScope;
 
 /// Files of a base checkpoint that the engine reads.
-const FILES: [&str; 5] =
-    ["config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"];
+const FILES: [&str; 5] = [
+    "config.json",
+    "generation_config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "model.safetensors",
+];
 
 /// The browser as a host.
 pub(super) struct BrowserHost {
@@ -29,11 +34,17 @@ impl BrowserHost {
         let address = web_sys::Url::new_with_base(path, &self.scope.location().href())
             .map_err(|_| failed("its address makes no sense".into()))?
             .href();
-        let response = gloo_net::http::Request::get(&address).send().await.map_err(|error| failed(error.to_string()))?;
+        let response = gloo_net::http::Request::get(&address)
+            .send()
+            .await
+            .map_err(|error| failed(error.to_string()))?;
         if !response.ok() {
             return Err(failed(format!("the server answered {}", response.status())));
         }
-        response.binary().await.map_err(|error| failed(error.to_string()))
+        response
+            .binary()
+            .await
+            .map_err(|error| failed(error.to_string()))
     }
 
     /// Vendor, architecture and description of the default adapter, as far as the browser tells;
@@ -62,7 +73,9 @@ impl Host for BrowserHost {
     async fn base_model(&self, model: BaseModel) -> Result<Folder, LabError> {
         let mut folder = Folder::new();
         for file in FILES {
-            let bytes = self.fetch(&format!("models/{}/{file}", model.folder())).await?;
+            let bytes = self
+                .fetch(&format!("models/{}/{file}", model.folder()))
+                .await?;
             folder.insert(file.to_owned(), bytes);
         }
         Ok(folder)
@@ -71,33 +84,45 @@ impl Host for BrowserHost {
     async fn open(&self, choice: EngineChoice) -> Result<Computing, LabError> {
         let note = match choice {
             EngineChoice::Cpu => None,
-            EngineChoice::Auto | EngineChoice::WebGpu => match open_device(EngineKind::WebGpu).await {
-                // A software adapter is many times slower than the CPU engine (measured: 59 against
-                // 1,160 tokens a second), so it is used only when asked for by name.
-                Ok(mut opened) => {
-                    if let Some(adapter) = self.adapter_name().await {
-                        opened.software |= ["swiftshader", "llvmpipe", "lavapipe", "warp"]
-                            .iter()
-                            .any(|software| adapter.to_lowercase().contains(software));
-                        opened.adapter = adapter;
+            EngineChoice::Auto | EngineChoice::WebGpu => {
+                match open_device(EngineKind::WebGpu).await {
+                    // A software adapter is many times slower than the CPU engine (measured: 59 against
+                    // 1,160 tokens a second), so it is used only when asked for by name.
+                    Ok(mut opened) => {
+                        if let Some(adapter) = self.adapter_name().await {
+                            opened.software |= ["swiftshader", "llvmpipe", "lavapipe", "warp"]
+                                .iter()
+                                .any(|software| adapter.to_lowercase().contains(software));
+                            opened.adapter = adapter;
+                        }
+                        if !(opened.software && choice == EngineChoice::Auto) {
+                            return Ok(Computing {
+                                opened,
+                                engine: EngineUsed::BrowserWebGpu,
+                                note: None,
+                            });
+                        }
+                        Some(format!(
+                            "this browser's WebGPU adapter ({}) is a software one, and the CPU engine is faster",
+                            opened.adapter
+                        ))
                     }
-                    if !(opened.software && choice == EngineChoice::Auto) {
-                        return Ok(Computing { opened, engine: EngineUsed::BrowserWebGpu, note: None });
-                    }
-                    Some(format!(
-                        "this browser's WebGPU adapter ({}) is a software one, and the CPU engine is faster",
-                        opened.adapter
-                    ))
+                    Err(error) => Some(error.to_string()),
                 }
-                Err(error) => Some(error.to_string()),
-            },
+            }
         };
         let mut opened = open_device(EngineKind::Cpu).await?;
         opened.adapter = "WebAssembly SIMD, one thread".to_owned();
-        Ok(Computing { opened, engine: EngineUsed::BrowserCpu, note })
+        Ok(Computing {
+            opened,
+            engine: EngineUsed::BrowserCpu,
+            note,
+        })
     }
 
     fn seconds(&self) -> f64 {
-        self.scope.performance().map_or(0.0, |clock| clock.now() / 1000.0)
+        self.scope
+            .performance()
+            .map_or(0.0, |clock| clock.now() / 1000.0)
     }
 }

@@ -29,7 +29,10 @@ impl Inbox {
         scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         // The worker listens until it is terminated, which frees everything.
         listener.forget();
-        Self { waiting, bell: RefCell::new(bell) }
+        Self {
+            waiting,
+            bell: RefCell::new(bell),
+        }
     }
 
     /// The next message, if one has arrived.
@@ -38,7 +41,10 @@ impl Inbox {
     }
 
     /// Waits until there is a message to take.
-    #[expect(clippy::await_holding_refcell_ref, reason = "one task waits; the listener never touches the bell")]
+    #[expect(
+        clippy::await_holding_refcell_ref,
+        reason = "one task waits; the listener never touches the bell"
+    )]
     pub(super) async fn arrival(&self) {
         use futures_util::StreamExt as _;
         while self.waiting.borrow().is_empty() {

@@ -63,7 +63,10 @@ fn report_panics(outbox: &Outbox) {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         hook(panic);
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         outbox.send_to_newest(Event::Failed(Failure {
             code: "panic".into(),
             message: "the engine broke down; this is a mistake in the program".into(),

@@ -15,7 +15,10 @@ pub(super) struct Outbox {
 
 impl Outbox {
     pub(super) fn new() -> Self {
-        Self { sequence: Arc::new(AtomicU64::new(0)), newest_run: Arc::new(AtomicU32::new(0)) }
+        Self {
+            sequence: Arc::new(AtomicU64::new(0)),
+            newest_run: Arc::new(AtomicU32::new(0)),
+        }
     }
 
     /// Sends an event of a run.

@@ -24,17 +24,35 @@ impl Engine {
             return Err(LabError::Setting("there is no question".into()));
         }
         if text.chars().count() > MOST_CHARACTERS {
-            return Err(LabError::Setting(format!("a question may have at most {MOST_CHARACTERS} characters")));
+            return Err(LabError::Setting(format!(
+                "a question may have at most {MOST_CHARACTERS} characters"
+            )));
         }
         let tokens = self.tokenizer.encode(&prompt::draft(None, &question));
         // The numbers depend on the question itself, so that asking again later gives the same.
-        let item = question.bytes().fold(0u64, |hash, byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte));
+        let item = question.bytes().fold(0u64, |hash, byte| {
+            hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte)
+        });
         let mut generators = [seed::stream(self.config.seed, Purpose::Chat, item)];
-        let sampling =
-            Sampling { temperature: self.config.testing.temperature, top_k: 0, max_new_tokens: 56 };
+        let sampling = Sampling {
+            temperature: self.config.testing.temperature,
+            top_k: 0,
+            max_new_tokens: 56,
+        };
         let stop = [self.tokenizer.eos()];
-        let generated = generate(self.model(which), &[tokens], &sampling, &stop, &mut generators).await?;
-        let tokens = generated.into_iter().next().map(|answer| answer.tokens).unwrap_or_default();
+        let generated = generate(
+            self.model(which),
+            &[tokens],
+            &sampling,
+            &stop,
+            &mut generators,
+        )
+        .await?;
+        let tokens = generated
+            .into_iter()
+            .next()
+            .map(|answer| answer.tokens)
+            .unwrap_or_default();
         Ok(self.tokenizer.decode(&tokens))
     }
 }

@@ -54,7 +54,10 @@ impl Checkpoint {
         let (made_by, _) = postcard::take_from_bytes::<String>(bytes)
             .map_err(|error| LabError::BadCheckpoint(error.to_string()))?;
         if made_by != build::id() {
-            return Err(LabError::BadCheckpoint(format!("build {made_by} made it, and this is build {}", build::id())));
+            return Err(LabError::BadCheckpoint(format!(
+                "build {made_by} made it, and this is build {}",
+                build::id()
+            )));
         }
         postcard::from_bytes(bytes).map_err(|error| LabError::BadCheckpoint(error.to_string()))
     }
@@ -95,13 +98,22 @@ impl Engine {
     ///
     /// # Errors
     /// [`LabError::BadCheckpoint`] and errors of the rooms below when its parts don't fit together.
-    pub fn restore(&mut self, checkpoint: Checkpoint, events: &mut Vec<Event>) -> Result<(), LabError> {
+    pub fn restore(
+        &mut self,
+        checkpoint: Checkpoint,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
         self.begin(checkpoint.config)?;
         let device = &self.computing.opened.device;
-        self.society =
-            checkpoint.society.map(|(simulation, rng)| Society { simulation, rng });
+        self.society = checkpoint
+            .society
+            .map(|(simulation, rng)| Society { simulation, rng });
         if let Some(tensors) = checkpoint.trained {
-            self.trained = Some(Llama::from_tensors(self.base.config().clone(), tensors, device)?);
+            self.trained = Some(Llama::from_tensors(
+                self.base.config().clone(),
+                tensors,
+                device,
+            )?);
         }
         if let Some(state) = checkpoint.trainer {
             self.begin_training()?;
@@ -115,7 +127,13 @@ impl Engine {
         self.digests = checkpoint.digests;
         self.training_seconds = checkpoint.training_seconds;
         if self.phase == Phase::Testing {
-            let finished = |which| self.history.tests.iter().filter(|test| test.model == which).count();
+            let finished = |which| {
+                self.history
+                    .tests
+                    .iter()
+                    .filter(|test| test.model == which)
+                    .count()
+            };
             let mut testing = Testing::new(&self.config.testing);
             testing.skip(finished(WhichModel::Base), finished(WhichModel::Trained));
             self.testing = Some(testing);
@@ -134,9 +152,19 @@ impl Engine {
         events.extend(self.history.rounds.iter().cloned().map(Event::Round));
         let steps = u32::from(self.config.training.steps);
         for (metrics, seconds) in &self.history.training {
-            events.push(Event::Trained { metrics: *metrics, steps, seconds: *seconds });
+            events.push(Event::Trained {
+                metrics: *metrics,
+                steps,
+                seconds: *seconds,
+            });
         }
-        events.extend(self.history.tests.iter().cloned().map(|test| Event::Tested(Box::new(test))));
+        events.extend(
+            self.history
+                .tests
+                .iter()
+                .cloned()
+                .map(|test| Event::Tested(Box::new(test))),
+        );
         events.push(Event::Phase(self.phase));
         if let Some(receipt) = &self.receipt {
             events.push(Event::Finished(receipt.clone()));

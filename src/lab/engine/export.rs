@@ -20,7 +20,10 @@ impl Engine {
                 ("mores-model.zip".to_owned(), zip)
             }
             ExportKind::Record => ("mores-record.jsonl".to_owned(), self.record_jsonl()?),
-            ExportKind::Run => ("mores-run.json".to_owned(), self.run_file()?.to_json()?.into_bytes()),
+            ExportKind::Run => (
+                "mores-run.json".to_owned(),
+                self.run_file()?.to_json()?.into_bytes(),
+            ),
         })
     }
 
@@ -32,7 +35,12 @@ impl Engine {
         let model = self.model(WhichModel::Trained);
         let tensors = model.to_tensors().await?;
         let precision = formats::safetensors::Precision::F32;
-        Ok(formats::hugging_face::write_folder(model.config(), &tensors, &self.tokenizer, precision)?)
+        Ok(formats::hugging_face::write_folder(
+            model.config(),
+            &tensors,
+            &self.tokenizer,
+            precision,
+        )?)
     }
 
     /// The run as a file.
@@ -46,7 +54,12 @@ impl Engine {
         file.record_digest = self.digests.as_ref().map(|digests| digests.0.hex());
         file.weights_digest = self.digests.as_ref().map(|digests| digests.1.hex());
         file.rounds.clone_from(&self.history.rounds);
-        file.training = self.history.training.iter().map(|(metrics, _)| *metrics).collect();
+        file.training = self
+            .history
+            .training
+            .iter()
+            .map(|(metrics, _)| *metrics)
+            .collect();
         file.tests.clone_from(&self.history.tests);
         Ok(file)
     }

@@ -74,9 +74,11 @@ impl Engine {
     /// # Errors
     /// [`LabError::BaseModel`] when the checkpoint is not one this build can use.
     pub fn new(config: RunConfig, computing: Computing, folder: &Folder) -> Result<Self, LabError> {
-        let loaded = formats::hugging_face::read_folder(folder).map_err(|error| LabError::BaseModel(error.to_string()))?;
+        let loaded = formats::hugging_face::read_folder(folder)
+            .map_err(|error| LabError::BaseModel(error.to_string()))?;
         let tokenizer = match &loaded.tokenizer {
-            Some(json) => Tokenizer::from_json(json).map_err(|error| LabError::BaseModel(error.to_string()))?,
+            Some(json) => Tokenizer::from_json(json)
+                .map_err(|error| LabError::BaseModel(error.to_string()))?,
             None => return Err(LabError::BaseModel("its tokenizer.json is missing".into())),
         };
         if tokenizer.vocab_size() > loaded.config.vocab_size {
@@ -162,7 +164,11 @@ impl Engine {
 
     /// Books the seconds the last slice took, and completes the training events with them.
     pub fn account(&mut self, seconds: f64, events: &mut [Event]) {
-        if self.trainer.is_none() && !events.iter().any(|event| matches!(event, Event::Trained { .. })) {
+        if self.trainer.is_none()
+            && !events
+                .iter()
+                .any(|event| matches!(event, Event::Trained { .. }))
+        {
             return;
         }
         self.training_seconds += seconds;
@@ -193,7 +199,10 @@ impl Engine {
 
     fn enter(&mut self, next: Phase, events: &mut Vec<Event>) -> Result<(), LabError> {
         if !self.phase.may_become(next) {
-            return Err(LabError::NotNow { command: next.name(), phase: self.phase.name() });
+            return Err(LabError::NotNow {
+                command: next.name(),
+                phase: self.phase.name(),
+            });
         }
         self.phase = next;
         events.push(Event::Phase(next));
@@ -261,7 +270,11 @@ impl Engine {
 
     fn progress(stage: Stage, done: usize, total: usize) -> Event {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Event::Progress { stage, done: count(done), total: count(total) }
+        Event::Progress {
+            stage,
+            done: count(done),
+            total: count(total),
+        }
     }
 
     /// Which engine computes.
@@ -273,7 +286,11 @@ impl Engine {
 /// Means over all suites, each suite weighing the same, rounded for the receipt.
 fn headline(tests: &[SuiteResult]) -> Headline {
     let mean = |which: WhichModel, pick: fn(&SuiteResult) -> f32, scale: f32| -> u16 {
-        let values: Vec<f32> = tests.iter().filter(|test| test.model == which).map(pick).collect();
+        let values: Vec<f32> = tests
+            .iter()
+            .filter(|test| test.model == which)
+            .map(pick)
+            .collect();
         if values.is_empty() {
             return 0;
         }

@@ -27,7 +27,11 @@ impl Engine {
             let simulation = Simulation::new(self.config.society.clone(), &mut rng)?;
             events.push(Event::Society(simulation.agents()));
             self.society = Some(Society { simulation, rng });
-            events.push(Self::progress(Stage::Remembering, 0, self.waiting_questions()));
+            events.push(Self::progress(
+                Stage::Remembering,
+                0,
+                self.waiting_questions(),
+            ));
             return Ok(());
         }
         if self.embed_some(events).await? {
@@ -37,7 +41,9 @@ impl Engine {
     }
 
     fn waiting_questions(&self) -> usize {
-        self.society.as_ref().map_or(0, |society| society.simulation.needs_embedding().len())
+        self.society
+            .as_ref()
+            .map_or(0, |society| society.simulation.needs_embedding().len())
     }
 
     /// Embeds a batch of questions; true once none is waiting.
@@ -51,11 +57,16 @@ impl Engine {
         if batch.is_empty() {
             return Ok(true);
         }
-        let tokens: Vec<Vec<u32>> = batch.iter().map(|question| self.tokenizer.encode(question)).collect();
+        let tokens: Vec<Vec<u32>> = batch
+            .iter()
+            .map(|question| self.tokenizer.encode(question))
+            .collect();
         let embeddings = crate::model::embed(&self.base, &tokens).await?;
         let finished = total == batch.len();
         events.push(Self::progress(Stage::Remembering, batch.len(), total));
-        society.simulation.supply_embeddings(batch.into_iter().zip(embeddings).collect())?;
+        society
+            .simulation
+            .supply_embeddings(batch.into_iter().zip(embeddings).collect())?;
         Ok(finished)
     }
 
@@ -68,9 +79,16 @@ impl Engine {
         let Some(society) = self.society.as_mut() else {
             return Err(LabError::BadCheckpoint("the society is missing".into()));
         };
-        let batch: Vec<Prompt> = society.simulation.pending().into_iter().take(SPEECH_BATCH).collect();
+        let batch: Vec<Prompt> = society
+            .simulation
+            .pending()
+            .into_iter()
+            .take(SPEECH_BATCH)
+            .collect();
         let Some(first) = batch.first() else {
-            return Err(LabError::BadCheckpoint("the society waits for nothing".into()));
+            return Err(LabError::BadCheckpoint(
+                "the society waits for nothing".into(),
+            ));
         };
         let stage = match first.purpose {
             society::Purpose::Draft => Stage::Drafting,
@@ -82,9 +100,14 @@ impl Engine {
             top_k: 0,
             max_new_tokens: most_tokens(first.purpose),
         };
-        let prompts: Vec<Vec<u32>> = batch.iter().map(|prompt| self.tokenizer.encode(&prompt.text)).collect();
-        let mut generators: Vec<_> =
-            batch.iter().map(|prompt| seed::stream(self.config.seed, Purpose::Sampling, prompt.id)).collect();
+        let prompts: Vec<Vec<u32>> = batch
+            .iter()
+            .map(|prompt| self.tokenizer.encode(&prompt.text))
+            .collect();
+        let mut generators: Vec<_> = batch
+            .iter()
+            .map(|prompt| seed::stream(self.config.seed, Purpose::Sampling, prompt.id))
+            .collect();
         let stop = [self.tokenizer.eos()];
         let generated = generate(&self.base, &prompts, &sampling, &stop, &mut generators).await?;
         let said = batch
@@ -102,11 +125,29 @@ impl Engine {
         let mut round_finished = false;
         for event in happened {
             match event {
-                SocietyEvent::Drafted { agent, question, draft } => {
-                    events.push(Event::Drafted { agent, question, draft });
+                SocietyEvent::Drafted {
+                    agent,
+                    question,
+                    draft,
+                } => {
+                    events.push(Event::Drafted {
+                        agent,
+                        question,
+                        draft,
+                    });
                 }
-                SocietyEvent::Criticised { agent, peer, rating, reason } => {
-                    events.push(Event::Criticised { agent, peer, rating, reason });
+                SocietyEvent::Criticised {
+                    agent,
+                    peer,
+                    rating,
+                    reason,
+                } => {
+                    events.push(Event::Criticised {
+                        agent,
+                        peer,
+                        rating,
+                        reason,
+                    });
                 }
                 SocietyEvent::Completed(interaction) => events.push(Event::Completed(interaction)),
                 SocietyEvent::RoundFinished(statistics) => {
@@ -127,7 +168,10 @@ impl Engine {
 
     /// The record as JSONL, one interaction a line; empty before the first.
     pub(super) fn record_jsonl(&self) -> Result<Vec<u8>, LabError> {
-        let record = self.society.as_ref().map_or(&[][..], |society| society.simulation.record());
+        let record = self
+            .society
+            .as_ref()
+            .map_or(&[][..], |society| society.simulation.record());
         Ok(crate::formats::record::write(record)?)
     }
 }

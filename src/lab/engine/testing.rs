@@ -14,7 +14,10 @@ pub(super) struct Testing {
 
 impl Testing {
     pub(super) fn new(config: &EvaluationConfig) -> Self {
-        Self { base: Evaluation::new(config, WhichModel::Base), trained: Evaluation::new(config, WhichModel::Trained) }
+        Self {
+            base: Evaluation::new(config, WhichModel::Base),
+            trained: Evaluation::new(config, WhichModel::Trained),
+        }
     }
 
     /// Skips the suites that were finished before a restore.
@@ -36,11 +39,17 @@ impl Engine {
         } else {
             (Stage::TestingBase, WhichModel::Base)
         };
-        let evaluation = if which == WhichModel::Base { &mut testing.base } else { &mut testing.trained };
+        let evaluation = if which == WhichModel::Base {
+            &mut testing.base
+        } else {
+            &mut testing.trained
+        };
         let seed = self.config.seed;
         // Base and trained draw the same numbers for the same prompt: what differs is the model.
         let generator = |prompt: u64| seed::stream(seed, Purpose::Evaluation, prompt);
-        let result = evaluation.advance(self.model(which), &self.tokenizer, &generator).await?;
+        let result = evaluation
+            .advance(self.model(which), &self.tokenizer, &generator)
+            .await?;
         let (done, total) = evaluation.progress();
         events.push(Self::progress(stage, done, total));
         if let Some(result) = result {

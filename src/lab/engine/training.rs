@@ -13,7 +13,10 @@ const STEPS_BETWEEN_CHECKPOINTS: u32 = 10;
 impl Engine {
     /// Turns the record into imitation data and sets up the trainer.
     pub(super) fn begin_training(&mut self) -> Result<(), LabError> {
-        let record = self.society.as_ref().map_or(&[][..], |society| society.simulation.record());
+        let record = self
+            .society
+            .as_ref()
+            .map_or(&[][..], |society| society.simulation.record());
         let groups = data::imitation(record, self.config.training.score);
         let trainer = Trainer::new(
             &self.base,
@@ -38,8 +41,16 @@ impl Engine {
         if let Some(metrics) = trainer.advance().await? {
             // The driver's clock fills in the seconds: see `Engine::account`.
             self.history.training.push((metrics, 0.0));
-            events.push(Event::Trained { metrics, steps, seconds: 0.0 });
-            events.push(Self::progress(Stage::Training, metrics.step as usize, steps as usize));
+            events.push(Event::Trained {
+                metrics,
+                steps,
+                seconds: 0.0,
+            });
+            events.push(Self::progress(
+                Stage::Training,
+                metrics.step as usize,
+                steps as usize,
+            ));
             if metrics.step < steps && metrics.step.is_multiple_of(STEPS_BETWEEN_CHECKPOINTS) {
                 self.remember(events).await?;
             }

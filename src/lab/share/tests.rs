@@ -6,32 +6,50 @@ use proptest::prelude::*;
 
 fn any_config() -> impl Strategy<Value = RunConfig> {
     (
-        (any::<u64>(), 2u8..=32, 1u16..=50, 0u8..=8, any::<bool>(), any::<bool>(), 0.0f32..0.9),
-        (0u16..=2000, 1u8..=64, 2u8..=8, 1e-6f32..0.1, 0.0f32..100.0, 0.0f32..10.0, 0u16..=300),
+        (
+            any::<u64>(),
+            2u8..=32,
+            1u16..=50,
+            0u8..=8,
+            any::<bool>(),
+            any::<bool>(),
+            0.0f32..0.9,
+        ),
+        (
+            0u16..=2000,
+            1u8..=64,
+            2u8..=8,
+            1e-6f32..0.1,
+            0.0f32..100.0,
+            0.0f32..10.0,
+            0u16..=300,
+        ),
     )
-        .prop_map(|((seed, size, rounds, peers, global, score_only, dropout), training)| {
-            let mut config = Preset::TwoCamps.config();
-            config.seed = seed;
-            config.engine = EngineChoice::Cpu;
-            config.society.size = size;
-            config.society.rounds = rounds;
-            config.society.peers = peers;
-            config.society.global = global;
-            config.society.score_only = score_only;
-            config.society.dropout = dropout;
-            config.society.feedback_order = FeedbackOrder::MedianLast;
-            config.training.objective = ObjectiveKind::SaCpo;
-            config.training.score = ScoreKind::Moral;
-            let (steps, questions, candidates, rate, margin, weight, prompts) = training;
-            config.training.steps = steps;
-            config.training.questions_per_step = questions;
-            config.training.candidates = candidates;
-            config.training.learning_rate = rate;
-            config.training.margin = margin;
-            config.training.hinge_weight = weight;
-            config.testing.prompts = prompts;
-            config
-        })
+        .prop_map(
+            |((seed, size, rounds, peers, global, score_only, dropout), training)| {
+                let mut config = Preset::TwoCamps.config();
+                config.seed = seed;
+                config.engine = EngineChoice::Cpu;
+                config.society.size = size;
+                config.society.rounds = rounds;
+                config.society.peers = peers;
+                config.society.global = global;
+                config.society.score_only = score_only;
+                config.society.dropout = dropout;
+                config.society.feedback_order = FeedbackOrder::MedianLast;
+                config.training.objective = ObjectiveKind::SaCpo;
+                config.training.score = ScoreKind::Moral;
+                let (steps, questions, candidates, rate, margin, weight, prompts) = training;
+                config.training.steps = steps;
+                config.training.questions_per_step = questions;
+                config.training.candidates = candidates;
+                config.training.learning_rate = rate;
+                config.training.margin = margin;
+                config.training.hinge_weight = weight;
+                config.testing.prompts = prompts;
+                config
+            },
+        )
         .prop_filter("valid", |config| config.validate().is_ok())
 }
 
@@ -42,7 +60,12 @@ fn receipt() -> Receipt {
         adapter: "an adapter with a rather long name ".repeat(4),
         record: [0xA5; 16],
         weights: [0x5A; 16],
-        headline: Headline { alignment_base: 412, alignment_trained: 590, bad_base: 301, bad_trained: 42 },
+        headline: Headline {
+            alignment_base: 412,
+            alignment_trained: 590,
+            bad_base: 301,
+            bad_trained: 42,
+        },
     }
 }
 
@@ -91,18 +114,43 @@ fn the_first_links_ever_made_still_open() {
 #[test]
 fn every_mistake_is_told_apart() {
     let version = decode("#v9.AAAA").expect_err("refused");
-    assert!(matches!(version, LabError::LinkVersion { found: 9, known: 1 }), "{version}");
-    for damaged in ["", "#", "#v1", "#v1.", "#v1.@@@@", "#hello", "#v1.AAAA", "#v1.Y2BgAAA&v1.Y2BgAAA"] {
+    assert!(
+        matches!(version, LabError::LinkVersion { found: 9, known: 1 }),
+        "{version}"
+    );
+    for damaged in [
+        "",
+        "#",
+        "#v1",
+        "#v1.",
+        "#v1.@@@@",
+        "#hello",
+        "#v1.AAAA",
+        "#v1.Y2BgAAA&v1.Y2BgAAA",
+    ] {
         let error = decode(damaged).expect_err(damaged);
         assert!(matches!(error, LabError::BadLink(_)), "{damaged}: {error}");
     }
     let mut config = Preset::Village.config();
     config.society.size = 200;
-    let payload = PayloadV1 { preset: 0, changes: vec![Change::Size(200)], receipt: None };
+    let payload = PayloadV1 {
+        preset: 0,
+        changes: vec![Change::Size(200)],
+        receipt: None,
+    };
     let bytes = postcard::to_allocvec(&payload).expect("serialises");
-    let link = format!("#v1.{}", URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&bytes, 9)));
-    assert!(matches!(decode(&link).expect_err("refused"), LabError::Setting(_)));
-    assert!(matches!(encode(&config, None).expect_err("refused"), LabError::Setting(_)));
+    let link = format!(
+        "#v1.{}",
+        URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&bytes, 9))
+    );
+    assert!(matches!(
+        decode(&link).expect_err("refused"),
+        LabError::Setting(_)
+    ));
+    assert!(matches!(
+        encode(&config, None).expect_err("refused"),
+        LabError::Setting(_)
+    ));
 }
 
 #[test]
@@ -114,9 +162,15 @@ fn a_bomb_does_not_unpack() {
 
 #[test]
 fn the_engine_can_be_overridden_behind_or_without_a_run() {
-    assert_eq!(decode("#engine=cpu").expect("opens").config.engine, EngineChoice::Cpu);
+    assert_eq!(
+        decode("#engine=cpu").expect("opens").config.engine,
+        EngineChoice::Cpu
+    );
     let link = encode(&Preset::Mini.config(), None).expect("encodes") + "&engine=webgpu";
     let shared = decode(&link).expect("opens");
-    assert_eq!((shared.preset, shared.config.engine), (Preset::Mini, EngineChoice::WebGpu));
+    assert_eq!(
+        (shared.preset, shared.config.engine),
+        (Preset::Mini, EngineChoice::WebGpu)
+    );
     assert!(decode("#engine=quantum").is_err());
 }
