@@ -5,8 +5,12 @@
 
 /// Widest a cell gets, compared with its height.
 const STRETCH: f64 = 1.5;
-/// Room left free around the grid: heads at the top need more than feet at the bottom.
+/// Room left free around the grid.
 const MARGIN: f64 = 10.0;
+/// Share of the height that belongs to the houses behind the people.
+const BACKDROP: f64 = 0.13;
+/// Canvases lower than this have no houses.
+const LOWEST: f64 = 220.0;
 
 /// A grid fitted into a canvas.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,13 +31,14 @@ impl Layout {
     /// Fits a grid of `side` cells into a canvas of that size.
     pub fn fit(width: f64, height: f64, side: u8) -> Self {
         let cells = f64::from(side.max(1));
-        let tall = ((height - 2.0 * MARGIN) / cells).max(1.0);
+        let backdrop = backdrop(height);
+        let tall = ((height - backdrop - 2.0 * MARGIN) / cells).max(1.0);
         let wide = ((width - 2.0 * MARGIN) / cells).max(1.0);
         let (tall, wide) = (tall.min(wide * 1.2), wide.min(tall * STRETCH));
         Self {
             side: side.max(1),
             left: (width - wide * cells) / 2.0,
-            top: (height - tall * cells) / 2.0,
+            top: backdrop + (height - backdrop - tall * cells) / 2.0,
             width: wide,
             height: tall,
         }
@@ -56,6 +61,11 @@ impl Layout {
         // Both are below `side`, which is a byte.
         (inside(column) && inside(row)).then_some((row as u8, column as u8))
     }
+}
+
+/// Height of the strip for the houses behind the people.
+pub fn backdrop(height: f64) -> f64 {
+    if height < LOWEST { 0.0 } else { height * BACKDROP }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //!
 //! May import `lab`.
 
+mod houses;
 pub mod layout;
 pub mod palette;
 mod peg;

@@ -9,6 +9,8 @@ pub struct Palette {
     pub ink: String,
     /// Faint lines.
     pub rule: String,
+    /// Faint surfaces.
+    pub shade: String,
     /// What is on stage now.
     pub light: String,
     /// The pool of light on the ground, and the beam.
@@ -31,6 +33,7 @@ impl Palette {
         Self {
             ink: token("--ink"),
             rule: token("--rule"),
+            shade: token("--shade"),
             light: token("--light"),
             beam: token("--beam"),
             rgb: std::array::from_fn(|i| rgb(&alignment[i])),

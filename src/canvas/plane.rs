@@ -1,6 +1,7 @@
 //! The renderer for 2-D canvases.
 
-use super::layout::Layout;
+use super::houses;
+use super::layout::{Layout, backdrop};
 use super::palette::Palette;
 use super::peg::{self, Pose};
 use super::scene::{Letter, Scene, Spotlight};
@@ -85,25 +86,26 @@ impl PlaneRenderer {
             let share = if moment.still { 1.0 } else { gone.clamp(0.0, 1.0) };
             moving |= share < 1.0;
             if share > 0.0 {
-                self.letter(palette, letter, start, end, REST * ease(share), layout.height);
+                let bow = bow(start, end, number);
+                self.letter(palette, letter, (start, bow, end), REST * ease(share), layout.height);
             }
         }
         moving
     }
 
-    fn letter(&self, palette: &Palette, letter: &Letter, start: (f64, f64), end: (f64, f64), share: f64, cell: f64) {
+    fn letter(&self, palette: &Palette, letter: &Letter, way: Way, share: f64, cell: f64) {
         let context = &self.context;
-        let bow = |t: f64| along(start, end, t);
+        let start = way.0;
         context.set_stroke_style_str(palette.rating(letter.rating));
         context.set_line_width((cell * 0.03).clamp(1.25, 2.5));
         context.begin_path();
         context.move_to(start.0, start.1);
         for part in 1..=16 {
-            let (x, y) = bow(share * f64::from(part) / 16.0);
+            let (x, y) = along(way, share * f64::from(part) / 16.0);
             context.line_to(x, y);
         }
         context.stroke();
-        let (x, y) = bow(share);
+        let (x, y) = along(way, share);
         let (w, h) = ((cell * 0.3).clamp(12.0, 22.0), (cell * 0.24).clamp(10.0, 17.0));
         context.set_fill_style_str(palette.rating(letter.rating));
         context.fill_rect(x - w / 2.0, y - h / 2.0, w, h);
@@ -138,6 +140,10 @@ impl Renderer for PlaneRenderer {
             let (x, y) = layout.centre(person.row, person.column);
             Pose { x, y, size, chosen: scene.chosen == Some(person.id) }
         };
+        let strip = backdrop(self.height);
+        if strip > 0.0 {
+            houses::draw(context, palette, self.width, strip);
+        }
         if size > 14.0 {
             self.ground(&layout, palette);
         }
@@ -158,11 +164,31 @@ impl Renderer for PlaneRenderer {
     }
 }
 
-/// A point on the bow between two places, which rises above the straight line.
-fn along(start: (f64, f64), end: (f64, f64), t: f64) -> (f64, f64) {
-    let rise = 0.16 * (end.0 - start.0).hypot(end.1 - start.1);
-    let lift = 4.0 * t * (1.0 - t) * rise;
-    (start.0 + (end.0 - start.0) * t, start.1 + (end.1 - start.1) * t - lift)
+/// The way of a letter: where it begins, how far its middle is bent aside, where it ends.
+type Way = ((f64, f64), (f64, f64), (f64, f64));
+
+/// How far the middle of a way is bent aside: upwards, or to the side where the way is steep, and
+/// by another amount for each letter, so that no two lie on top of each other.
+fn bow(start: (f64, f64), end: (f64, f64), number: u32) -> (f64, f64) {
+    let (dx, dy) = (end.0 - start.0, end.1 - start.1);
+    let bend = 0.14 + 0.07 * f64::from(number % 3);
+    let (x, y) = (dy * bend, -dx * bend);
+    let down = y > 0.0;
+    let steep = dx.abs() < 0.35 * dy.abs();
+    if steep {
+        let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
+        (x.abs().max(14.0) * side, 0.0)
+    } else if down {
+        (-x, -y)
+    } else {
+        (x, y)
+    }
+}
+
+/// A point on a way, 0 at its beginning and 1 at its end.
+fn along((start, bow, end): Way, t: f64) -> (f64, f64) {
+    let lift = 4.0 * t * (1.0 - t);
+    (start.0 + (end.0 - start.0) * t + bow.0 * lift, start.1 + (end.1 - start.1) * t + bow.1 * lift)
 }
 
 /// Slow at both ends.

@@ -1,8 +1,9 @@
 //! Reads whatever a visitor brings: a link, a run file, or part of a configuration.
 
-use crate::lab::run_file::RunFile;
+use crate::lab::run_file;
 use crate::lab::share::{self, Shared};
-use crate::lab::{LabError, Preset, RunConfig};
+use crate::lab::{LabError, Preset, Receipt, RunConfig};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// Reads a link, the JSON of a run file, or JSON that names only the settings that differ from a
@@ -18,8 +19,7 @@ pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
     let bad = |why: String| LabError::BadRunFile(why);
     let value: Value = serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
     if value.get("format").is_some() {
-        let file = RunFile::from_json(text)?;
-        return Ok(Shared { preset, config: file.config, receipt: file.receipt });
+        return run_file(&value, preset);
     }
     let named = value.get("preset").map(|name| {
         let known = name.as_str().and_then(Preset::from_name);
@@ -29,9 +29,26 @@ pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
     let changes = value.get("config").unwrap_or(&value);
     let mut whole = serde_json::to_value(preset.config()).map_err(|error| bad(error.to_string()))?;
     merge(&mut whole, changes, "").map_err(bad)?;
-    let config: RunConfig = serde_json::from_value(whole).map_err(|error| bad(error.to_string()))?;
+    let config = RunConfig::deserialize(&whole).map_err(|error| bad(error.to_string()))?;
     config.validate()?;
     Ok(Shared { preset, config, receipt: None })
+}
+
+/// A run file, of which only settings and receipt matter here; reading its figures as well would make
+/// the page a good deal larger.
+fn run_file(value: &Value, preset: Preset) -> Result<Shared, LabError> {
+    let bad = |why: String| LabError::BadRunFile(why);
+    if value["format"] != "mores-run" {
+        return Err(bad(format!("its format is {}", value["format"])));
+    }
+    let version = value["version"].as_u64().ok_or_else(|| bad("it does not say its version".into()))?;
+    if version > u64::from(run_file::VERSION) {
+        return Err(bad(format!("it has version {version}, and this build reads version {}", run_file::VERSION)));
+    }
+    let config = RunConfig::deserialize(&value["config"]).map_err(|error| bad(error.to_string()))?;
+    config.validate()?;
+    let receipt = Option::<Receipt>::deserialize(&value["receipt"]).map_err(|error| bad(error.to_string()))?;
+    Ok(Shared { preset, config, receipt })
 }
 
 /// Lays `changes` over `whole`; a name that `whole` does not have is a mistake worth telling.
@@ -54,6 +71,7 @@ fn merge(whole: &mut Value, changes: &Value, path: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::run_file::RunFile;
 
     fn config(text: &str) -> Result<RunConfig, String> {
         read(text, Preset::Village).map(|shared| shared.config).map_err(|error| error.to_string())

@@ -185,6 +185,7 @@ impl Session {
                 return;
             }
         };
+        let is_current = envelope.run == self.state.borrow().run;
         match envelope.body {
             Event::Hello => self.greet(),
             Event::Answered { id, text, .. } => {
@@ -201,13 +202,12 @@ impl Session {
             }
             Event::Refused { id, failure } => self.refuse(id, failure),
             Event::Checkpoint(bytes) => {
-                let mut state = self.state.borrow_mut();
-                if envelope.run == state.run {
-                    state.checkpoint = Some(bytes);
+                if is_current {
+                    self.state.borrow_mut().checkpoint = Some(bytes);
                 }
             }
             Event::Failed(failure) if failure.recoverable => self.broke(failure.message),
-            event if envelope.run == self.state.borrow().run => self.pass_on(event),
+            event if is_current => self.pass_on(event),
             _ => {}
         }
     }
@@ -259,7 +259,8 @@ impl Session {
         let Ok(bytes) = bytes else {
             return;
         };
-        if self.state.borrow().listening {
+        let listening = self.state.borrow().listening;
+        if listening {
             self.post(&bytes);
         } else {
             self.state.borrow_mut().waiting.push(bytes);
@@ -267,14 +268,13 @@ impl Session {
     }
 
     fn post(&self, bytes: &[u8]) {
-        let state = self.state.borrow();
-        let Some(line) = &state.line else {
+        let Some(worker) = self.state.borrow().line.as_ref().map(|line| line.worker.clone()) else {
             return;
         };
         let array = js_sys::Uint8Array::from(bytes);
         let transfer = js_sys::Array::of1(&array.buffer());
         // A fresh buffer can always be transferred.
-        let _ = line.worker.post_message_with_transfer(&array, &transfer);
+        let _ = worker.post_message_with_transfer(&array, &transfer);
     }
 
     fn begin_run(&self) -> u32 {

@@ -91,7 +91,11 @@ pub fn Transport() -> impl IntoView {
         })
     };
     let note = move || page.view.with(|view| view.note.clone());
+    let over = Memo::new(move |_| page.view.with(|view| matches!(view.phase(), Phase::Done | Phase::Failed)));
     let bar = move || {
+        if over.get() {
+            return if page.view.with(|view| view.phase() == Phase::Done) { "width: 100%".to_owned() } else { "width: 0".to_owned() };
+        }
         let share = progress.get().map_or(0.0, |at| if at.total == 0 { 0.0 } else { f64::from(at.done) / f64::from(at.total) });
         format!("width: {:.1}%", share * 100.0)
     };
@@ -102,7 +106,7 @@ pub fn Transport() -> impl IntoView {
                 <button type="button" id="run" class="primary" disabled=move || blocked.get() aria-keyshortcuts="Space" on:click=move |_| page.toggle()>
                     {icon}<span>{label}</span>
                 </button>
-                <button type="button" id="step" disabled=move || blocked.get() || running.get() aria-keyshortcuts="." on:click=move |_| page.step()>
+                <button type="button" id="step" disabled=move || blocked.get() || running.get() || over.get() aria-keyshortcuts="." on:click=move |_| page.step()>
                     {icons::step()}<span>{frame.step}</span>
                 </button>
                 <button type="button" id="reset" disabled=move || blocked.get() aria-keyshortcuts="R" on:click=move |_| { page.reset(); }>

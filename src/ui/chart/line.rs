@@ -8,6 +8,8 @@ use web_sys::ResizeObserver;
 
 /// More points than this can't be told apart on any screen.
 const MOST_POINTS: usize = 600;
+/// More marks than this only hide the line.
+const MOST_MARKS: usize = 24;
 const LEFT: f64 = 34.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 10.0;
@@ -121,7 +123,7 @@ fn one_line(series: &Series, x: Scale, y: Scale) -> AnyView {
     let points = thin(&series.points, MOST_POINTS);
     let finite = points.iter().filter(|point| point.1.is_finite());
     let path: Vec<String> = finite.clone().map(|point| format!("{:.1},{:.1}", x.at(point.0), y.at(point.1))).collect();
-    let marks = if points.len() > 60 {
+    let marks = if points.len() > MOST_MARKS {
         ().into_any()
     } else {
         let mark = |point: &(f64, f64)| {

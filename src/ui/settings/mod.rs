@@ -210,12 +210,14 @@ pub fn Settings() -> impl IntoView {
     use Field::*;
     view! {
         <section class="panel settings" aria-labelledby="settings-title">
-            <div class="panel-head"><h2 id="settings-title">{text.title}</h2></div>
+            <div class="panel-head">
+            <h2 id="settings-title">{text.title}</h2>
             <div class="settings-note" role="status">
                 {move || waiting.get().then(|| view! {
                     <p>{text.after_reset}" "<button type="button" class="quiet" on:click=move |_| { page.reset(); }>{text.reset_now}</button></p>
                 })}
                 {move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> })}
+            </div>
             </div>
             <div class="settings-grid">{preset(page)}{who}{numbers(&[Size, Rounds, Seed])}</div>
             <details class="more">

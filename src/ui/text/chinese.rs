@@ -38,7 +38,7 @@ pub static CHINESE: Text = Text {
         loading: "正在取来引擎",
         waiting: "随时可以开始",
         paused: "已暂停",
-        done: "演出结束，一切都可以带回家",
+        done: "演出结束",
         stopped: "运行停止了",
         seconds_left: |seconds| {
             if seconds >= 90 { format!("大约还有 {} 分钟", (seconds + 30) / 60) } else { format!("大约还有 {seconds} 秒") }
@@ -138,7 +138,7 @@ pub static CHINESE: Text = Text {
         interval: "细线是 95% 区间：换同样多的其他问题，数值很可能仍落在其中。",
         measure: "显示",
         suite_name: |suite| {
-            match suite {
+            match suite.replace('-', "_").as_str() {
                 "in_distribution" => "日常问题",
                 "unseen_combination" => "新的组合",
                 "unseen_phrasing" => "新的说法",
@@ -151,7 +151,7 @@ pub static CHINESE: Text = Text {
             .into()
         },
         suite_hint: |suite| {
-            match suite {
+            match suite.replace('-', "_").as_str() {
                 "in_distribution" => "与村民谈论过的相似",
                 "unseen_combination" => "认得的行为和事物，但从未一起出现",
                 "unseen_phrasing" => "认得的事情，用从未见过的话说出",

@@ -37,7 +37,7 @@ pub static ENGLISH: Text = Text {
         loading: "Fetching the engine",
         waiting: "Ready when you are",
         paused: "Paused",
-        done: "The play is over; everything is yours to take home",
+        done: "The play is over",
         stopped: "The run stopped",
         seconds_left: |seconds| {
             if seconds >= 90 { format!("about {} min left", (seconds + 30) / 60) } else { format!("about {seconds} s left") }
@@ -140,7 +140,7 @@ pub static ENGLISH: Text = Text {
         interval: "Thin lines are 95 % intervals: with as many other questions, the figure would likely lie within.",
         measure: "Show",
         suite_name: |suite| {
-            match suite {
+            match suite.replace('-', "_").as_str() {
                 "in_distribution" => "Everyday questions",
                 "unseen_combination" => "New combinations",
                 "unseen_phrasing" => "New wording",
@@ -153,7 +153,7 @@ pub static ENGLISH: Text = Text {
             .into()
         },
         suite_hint: |suite| {
-            match suite {
+            match suite.replace('-', "_").as_str() {
                 "in_distribution" => "like those the village talked about",
                 "unseen_combination" => "known deeds and things, never met together",
                 "unseen_phrasing" => "known matters in words never used before",
