@@ -1,6 +1,7 @@
 //! The four acts: always in view, with where each stands; and the panel of the one turned to.
 
 use super::home::HomePanel;
+use super::live::{act as act_on, live, value, words};
 use super::simulate::SimulatePanel;
 use super::state::{Act, Page};
 use super::test::TestPanel;
@@ -68,9 +69,9 @@ pub fn Acts() -> impl IntoView {
         let state = Memo::new(move |_| page.view.with(|view| standing(act, view, &text.frame)));
         let is_shown = Memo::new(move |_| shown(page) == act);
         let class = move || match state.get().0 {
-            Standing::ToCome => "act to-come",
-            Standing::Now => "act now",
-            Standing::Over => "act over",
+            Standing::ToCome => "act to-come".to_owned(),
+            Standing::Now => "act now".to_owned(),
+            Standing::Over => "act over".to_owned(),
         };
         let turn = move |_| {
             // Turning to the act that is on means following the play again.
@@ -79,11 +80,11 @@ pub fn Acts() -> impl IntoView {
         };
         let current = move || matches!(state.get().0, Standing::Now).then_some("step");
         view! {
-            <li class=class aria-current=current>
-                <button type="button" on:click=turn aria-pressed=move || is_shown.get().to_string() data-act=number.to_string()>
+            <li class=value(class) aria-current=current>
+                <button type="button" on:click=act_on(turn) aria-pressed=value(move || is_shown.get().to_string()) data-act=number.to_string()>
                     <span class="numeral" aria-hidden="true">{["I", "II", "III", "IV"][number]}</span>
                     <span class="act-name">{text.frame.act_names[number]}</span>
-                    <span class="act-state">{move || state.get().1}</span>
+                    <span class="act-state">{words(move || state.get().1)}</span>
                 </button>
             </li>
         }
@@ -103,7 +104,7 @@ pub fn ActPanel() -> impl IntoView {
     let text = page.text();
     view! {
         <section class="panel act-panel" aria-labelledby="act-title">
-            {move || {
+            {live(move || {
                 let number = act.get() as usize;
                 let inside = match act.get() {
                     Act::Simulate => view! { <SimulatePanel /> }.into_any(),
@@ -119,7 +120,7 @@ pub fn ActPanel() -> impl IntoView {
                     {inside}
                 }
                 .into_any()
-            }}
+            })}
         </section>
     }
     .into_any()

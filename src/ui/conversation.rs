@@ -2,6 +2,7 @@
 
 use super::director::{Focus, Item};
 use super::icons;
+use super::live::{act, flag, live, value, words};
 use super::memory::milliseconds;
 use super::score::{pips, score};
 use super::state::{Chosen, Page};
@@ -72,15 +73,15 @@ pub fn Conversation() -> impl IntoView {
             <div class="panel-head">
                 <h2 id="conversation-title">{scene.on_stage}</h2>
                 <div class="turning">
-                    <button type="button" class="plain" aria-label=scene.previous title=scene.previous disabled=first on:click=back>{icons::left()}</button>
-                    <button type="button" class="plain" aria-label=scene.next title=scene.next disabled=last on:click=on>{icons::right()}</button>
-                    <button type="button" class="plain follow" aria-pressed=move || (!held.get()).to_string() disabled=move || count.get() == 0 on:click=follow>
-                        {move || if held.get() { scene.follow } else { scene.following }}
+                    <button type="button" class="plain" aria-label=scene.previous title=scene.previous disabled=flag(first) on:click=act(back)>{icons::left()}</button>
+                    <button type="button" class="plain" aria-label=scene.next title=scene.next disabled=flag(last) on:click=act(on)>{icons::right()}</button>
+                    <button type="button" class="plain follow" aria-pressed=value(move || (!held.get()).to_string()) disabled=flag(move || count.get() == 0) on:click=act(follow)>
+                        {words(move || if held.get() { scene.follow } else { scene.following })}
                     </button>
                 </div>
             </div>
             <div class="script" tabindex="0" role="region" aria-labelledby="conversation-title">
-                {move || match what.get() {
+                {live(move || match what.get() {
                     Shown::Nobody(people) => view! {
                         <div class="empty">
                             <h3>{scene.nobody_title}</h3>
@@ -91,11 +92,11 @@ pub fn Conversation() -> impl IntoView {
                     Shown::Done(index, one) => {
                         let look = move |_| page.chosen.set(Some(Chosen::Interaction(index)));
                         view! {
+                            <p class="closer"><button type="button" class="quiet" on:click=act(look)>{scene.details}</button></p>
                             {finished(text, &one)}
-                            <p class="closer"><button type="button" class="quiet" on:click=look>{scene.details}</button></p>
                         }.into_any()
                     }
-                }}
+                })}
             </div>
         </section>
     }
@@ -170,11 +171,18 @@ pub fn finished(text: &'static Text, one: &Interaction) -> AnyView {
 
 /// One of the two texts, with what only it has marked.
 fn marked(pieces: &[Piece], after: bool) -> AnyView {
-    let shown = pieces.iter().filter_map(|piece| match piece {
-        Piece::Kept(words) => Some(view! { <span>{format!("{words} ")}</span> }.into_any()),
-        Piece::Dropped(words) if !after => Some(view! { <del>{words.clone()}</del>" " }.into_any()),
-        Piece::Added(words) if after => Some(view! { <ins>{words.clone()}</ins>" " }.into_any()),
-        _ => None,
+    let own = pieces.iter().filter(|piece| match piece {
+        Piece::Kept(_) => true,
+        Piece::Dropped(_) => !after,
+        Piece::Added(_) => after,
+    });
+    let shown = own.enumerate().map(|(place, piece)| {
+        let space = if place > 0 { " " } else { "" };
+        match piece {
+            Piece::Kept(words) => format!("{space}{words}").into_any(),
+            Piece::Dropped(words) => view! { {space}<del>{words.clone()}</del> }.into_any(),
+            Piece::Added(words) => view! { {space}<ins>{words.clone()}</ins> }.into_any(),
+        }
     });
     shown.collect_view().into_any()
 }

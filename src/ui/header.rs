@@ -1,6 +1,7 @@
 //! The name of the piece, its promise, and the two switches.
 
 use super::app::focus;
+use super::live::act;
 use super::state::Page;
 use super::text::Language;
 use super::theme::Theme;
@@ -39,13 +40,13 @@ pub fn Header() -> impl IntoView {
             <div class="switches">
                 <label>
                     <span class="hidden">{frame.language}</span>
-                    <select id="language" on:change=speak>{languages.collect_view()}</select>
+                    <select id="language" on:change=act(speak)>{languages.collect_view()}</select>
                 </label>
                 <label>
                     <span class="hidden">{frame.theme}</span>
-                    <select id="theme" on:change=light>{themes.collect_view()}</select>
+                    <select id="theme" on:change=act(light)>{themes.collect_view()}</select>
                 </label>
-                <button type="button" class="plain" on:click=move |_| super::help::show() aria-keyshortcuts="?">{frame.help}</button>
+                <button type="button" class="plain" on:click=act(|_| super::help::show()) aria-keyshortcuts="?">{frame.help}</button>
             </div>
         </header>
     }

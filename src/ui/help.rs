@@ -39,7 +39,7 @@ pub fn Help() -> impl IntoView {
     };
     view! {
         <dialog id=ID class="sheet" aria-labelledby="help-title">
-            <button type="button" class="plain close" on:click=close>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
+            <button type="button" class="plain close" on:click=super::live::act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
             <h2 id="help-title">{help.title}</h2>
             <p>{help.what}</p>
             <dl class="programme">{acts.collect_view()}</dl>

@@ -1,5 +1,6 @@
 //! Fourth act: what can be taken home, and how somebody else's run is opened.
 
+use super::live::{act, live, value, words};
 use super::receipt::ReceiptSlip;
 use super::state::{Notice, Page};
 use super::{icons, links, parcel};
@@ -53,7 +54,7 @@ pub fn HomePanel() -> impl IntoView {
         let label = move || if packing.get() == Some(kind) { home.packing } else { name };
         view! {
             <li>
-                <button type="button" id=id on:click=move |_| order(kind)>{icons::parcel()}<span>{label}</span></button>
+                <button type="button" id=id on:click=act(move |_| order(kind))>{icons::parcel()}<span>{words(label)}</span></button>
                 <span class="aside">{hint}</span>
             </li>
         }
@@ -84,12 +85,12 @@ pub fn HomePanel() -> impl IntoView {
                 <ul>
                     {things.map(thing).collect_view()}
                     <li>
-                        <button type="button" id="copy-link" on:click=copy>{icons::chain()}<span>{home.link}</span></button>
+                        <button type="button" id="copy-link" on:click=act(copy)>{icons::chain()}<span>{home.link}</span></button>
                         <span class="aside">{home.link_hint}</span>
                     </li>
                 </ul>
-                <div class="copied" aria-live="polite">{outcome}</div>
-                <p class="aside">{move || early().then_some(home.early)}</p>
+                <div class="copied" aria-live="polite">{live(outcome)}</div>
+                <p class="aside">{words(move || early().then_some(home.early))}</p>
                 <OpenRun />
             </div>
             <ReceiptSlip />
@@ -145,7 +146,7 @@ fn OpenRun() -> impl IntoView {
                 <label class="file"><span>{home.open_file}</span><input type="file" id="run-file" accept=".json,application/json,text/plain" on:change=choose /></label>
                 <label class="field">
                     <span class="hidden">{home.open_link}</span>
-                    <input id="pasted-link" type="text" autocomplete="off" placeholder=home.open_link prop:value=move || pasted.get() on:input=move |event| pasted.set(event_target_value(&event)) />
+                    <input id="pasted-link" type="text" autocomplete="off" placeholder=home.open_link prop:value=value(move || pasted.get()) on:input=act(move |event| pasted.set(event_target_value(&event))) />
                 </label>
                 <button type="submit">{home.open_button}</button>
             </form>

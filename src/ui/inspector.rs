@@ -3,6 +3,7 @@
 use super::conversation::finished;
 use super::help::dialog;
 use super::icons;
+use super::live::{act, live, maybe};
 use super::memory::milliseconds;
 use super::score::{pips, score};
 use super::state::{Chosen, Page};
@@ -34,8 +35,8 @@ pub fn Inspector() -> impl IntoView {
     let close = move |_| page.chosen.set(None);
     view! {
         <dialog id=ID class="sheet wide" aria-label=text.scene.details on:close=move |_| page.chosen.set(None)>
-            <button type="button" class="plain close" on:click=close>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
-            {move || match shown.get() {
+            <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
+            {live(move || match shown.get() {
                 Some(Chosen::Person(id)) => person(page, id),
                 Some(Chosen::Interaction(index)) => page
                     .view
@@ -43,7 +44,7 @@ pub fn Inspector() -> impl IntoView {
                     .map(|one| interaction(text, &one))
                     .into_any(),
                 None => ().into_any(),
-            }}
+            })}
         </dialog>
     }
     .into_any()
@@ -81,7 +82,7 @@ fn person(page: Page, id: u16) -> AnyView {
         };
         view! {
             <li>
-                <button type="button" on:click=open>
+                <button type="button" on:click=act(open)>
                     <span class="record-who">{(scene.round)(u32::from(round) + 1)}</span>
                     <span class="record-words" lang="en">{prose(&question)}</span>
                     <span class="record-scores">{score(Some(before))}{score(Some(after))}</span>
@@ -91,17 +92,17 @@ fn person(page: Page, id: u16) -> AnyView {
     };
     view! {
         <h2>{(scene.person)(u32::from(id))}</h2>
-        {move || seat().map(facts)}
+        {maybe(move || seat().map(facts))}
         <h3>{scene.their_answers}</h3>
         <div class="record-list open">
-            {move || {
+            {live(move || {
                 let lines = theirs();
                 if lines.is_empty() {
                     view! { <p class="aside">{scene.not_yet}</p> }.into_any()
                 } else {
                     view! { <ol>{lines.into_iter().map(line).collect_view()}</ol> }.into_any()
                 }
-            }}
+            })}
         </div>
     }
     .into_any()

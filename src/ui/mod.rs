@@ -24,6 +24,7 @@ mod icons;
 mod inspector;
 mod keyboard;
 pub mod links;
+mod live;
 pub mod memory;
 mod notices;
 pub mod open;

@@ -1,5 +1,6 @@
 //! What went wrong or needs an answer: one sentence, and one button that helps.
 
+use super::live::{act, live, maybe};
 use super::state::{Link, Notice, Page};
 use super::{icons, links, memory};
 use crate::lab::Phase;
@@ -14,12 +15,12 @@ pub fn Notices() -> impl IntoView {
     let failure = Memo::new(move |_| page.view.with(|view| if view.phase() == Phase::Failed { view.failure.clone() } else { None }));
     let dismiss = move |_| page.notice.set(None);
     let put_away = move || {
-        view! { <button type="button" class="plain" on:click=dismiss aria-label=trouble.dismiss title=trouble.dismiss>{icons::cross()}</button> }
+        view! { <button type="button" class="plain" on:click=act(dismiss) aria-label=trouble.dismiss title=trouble.dismiss>{icons::cross()}</button> }
     };
     let engine = move || match link.get() {
         Link::Fetching | Link::Ready => ().into_any(),
         Link::Unreachable => view! {
-            <div class="notice bad"><p>{trouble.unreachable}</p><button type="button" on:click=move |_| page.connect()>{trouble.retry}</button></div>
+            <div class="notice bad"><p>{trouble.unreachable}</p><button type="button" on:click=act(move |_| page.connect())>{trouble.retry}</button></div>
         }.into_any(),
         Link::OtherBuild => {
             let again = memory::has_reloaded();
@@ -30,13 +31,13 @@ pub fn Notices() -> impl IntoView {
                 }
             };
             let words = if again { trouble.wrong_build_again } else { trouble.wrong_build };
-            view! { <div class="notice bad"><p>{words}</p><button type="button" on:click=reload>{trouble.reload}</button></div> }.into_any()
+            view! { <div class="notice bad"><p>{words}</p><button type="button" on:click=act(reload)>{trouble.reload}</button></div> }.into_any()
         }
         Link::Broken(has_checkpoint) => view! {
             <div class="notice bad">
                 <p>{trouble.broke}</p>
-                {has_checkpoint.then(|| view! { <button type="button" class="primary" on:click=move |_| page.go_on_from_checkpoint()>{trouble.go_on}</button> })}
-                <button type="button" on:click=move |_| page.start_over()>{trouble.start_over}</button>
+                {has_checkpoint.then(|| view! { <button type="button" class="primary" on:click=act(move |_| page.go_on_from_checkpoint())>{trouble.go_on}</button> })}
+                <button type="button" on:click=act(move |_| page.start_over())>{trouble.start_over}</button>
             </div>
         }.into_any(),
     };
@@ -50,9 +51,10 @@ pub fn Notices() -> impl IntoView {
             view! {
                 <div class="notice bad">
                     <p>{trouble.failed}<span class="why" lang="en">{causes}</span></p>
-                    <button type="button" on:click=again>{trouble.start_over}</button>
+                    <button type="button" on:click=act(again)>{trouble.start_over}</button>
                 </div>
             }
+            .into_any()
         })
     };
     let notice = move || {
@@ -65,11 +67,11 @@ pub fn Notices() -> impl IntoView {
             Notice::OtherLink(link) => view! {
                 <div class="notice">
                     <p>{trouble.other_link}</p>
-                    <button type="button" on:click=move |_| links::open_link(page, &link)>{trouble.load_it}</button>
-                    <button type="button" on:click=dismiss>{trouble.keep}</button>
+                    <button type="button" on:click=act(move |_| links::open_link(page, &link))>{trouble.load_it}</button>
+                    <button type="button" on:click=act(dismiss)>{trouble.keep}</button>
                 </div>
             }.into_any(),
         })
     };
-    view! { <div class="notices" role="status" id="notices">{engine}{failed}{notice}</div> }.into_any()
+    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(notice)}</div> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! The receipt: what the run came to, and whether it is what a link promised.
 
+use super::live::{live, maybe};
 use super::state::Page;
 use super::text::{Home, Text};
 use crate::lab::receipt::{Because, Comparison};
@@ -65,17 +66,17 @@ pub fn ReceiptSlip() -> impl IntoView {
     let verdict = move || {
         let comparison = receipt.get()?.compare(&promised.get()?);
         let (same, words) = words(home, &comparison);
-        Some(view! { <p class="verdict-line" id="comparison" data-same=same.to_string()>{words}</p> })
+        Some(view! { <p class="verdict-line" id="comparison" data-same=same.to_string()>{words}</p> }.into_any())
     };
     view! {
         <aside class="receipt" aria-labelledby="receipt-title">
             <h3 id="receipt-title">{home.receipt}</h3>
-            {move || match receipt.get() {
+            {live(move || match receipt.get() {
                 Some(receipt) => lines(text, &receipt),
                 None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
-            }}
-            <div aria-live="polite">{verdict}</div>
-            {move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised)} })}
+            })}
+            <div aria-live="polite">{maybe(verdict)}</div>
+            {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised)} }.into_any()))}
         </aside>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The record as a list: newest first, searchable, each line a way to look closer.
 
+use super::live::{act, maybe, value, words};
 use super::memory::milliseconds;
 use super::score::score;
 use super::state::{Chosen, Page};
@@ -39,7 +40,7 @@ pub fn Record() -> impl IntoView {
         };
         view! {
             <li>
-                <button type="button" on:click=open>
+                <button type="button" on:click=act(open)>
                     <span class="record-who">{(scene.person)(u32::from(one.agent_id))}<small>{(scene.round)(u32::from(one.iteration) + 1)}</small></span>
                     <span class="record-words" lang="en">{prose(&one.question)}<small>{prose(&one.revised_answer)}</small></span>
                     <span class="record-scores">{score(Some(one.gen_moral_score_before))}{score(Some(one.gen_moral_score_after))}</span>
@@ -54,18 +55,18 @@ pub fn Record() -> impl IntoView {
         <div class="record">
             <div class="record-head">
                 <h3>{scene.record}</h3>
-                <span class="aside">{move || (scene.record_count)(found.with(Vec::len) as u32)}</span>
+                <span class="aside">{words(move || (scene.record_count)(found.with(Vec::len) as u32))}</span>
                 <label>
                     <span class="hidden">{scene.search}</span>
-                    <input type="search" placeholder=scene.search prop:value=move || wanted.get() on:input=move |event| wanted.set(event_target_value(&event)) />
+                    <input type="search" placeholder=scene.search prop:value=value(move || wanted.get()) on:input=act(move |event| wanted.set(event_target_value(&event))) />
                 </label>
             </div>
             <div class="record-list" tabindex="0" role="region" aria-label=scene.record>
-                {move || (count.get() == 0).then(|| view! { <p class="aside">{scene.record_empty}</p> })}
+                {maybe(move || (count.get() == 0).then(|| view! { <p class="aside">{scene.record_empty}</p> }.into_any()))}
                 <ol><For each=lines key=|index| *index let:index>{line(index)}</For></ol>
-                {move || (rest() > 0).then(|| view! {
-                    <button type="button" class="quiet" on:click=move |_| most.update(|most| *most += PORTION)>{(scene.record_more)(rest() as u32)}</button>
-                })}
+                {maybe(move || (rest() > 0).then(|| view! {
+                    <button type="button" class="quiet" on:click=act(move |_| most.update(|most| *most += PORTION))>{(scene.record_more)(rest() as u32)}</button>
+                }.into_any()))}
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! First act: the curve by rounds, and the record.
 
 use super::chart::line::{Figure, LineChart, Series};
+use super::live::{live, words};
 use super::record::Record;
 use super::state::Page;
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ pub fn SimulatePanel() -> impl IntoView {
                     <tr><th scope="row">{(round.round + 1).to_string()}</th>{figures.map(|value| view! { <td>{format!("{value:.2}")}</td> }).collect_view()}</tr>
                 }
             };
-            view.rounds.iter().map(row).collect_view()
+            view.rounds.iter().map(row).collect_view().into_any()
         })
     };
     let columns = [(scene.alignment, figures.drafts), (scene.alignment, figures.revisions), (scene.engagement, figures.drafts), (scene.engagement, figures.revisions)];
@@ -61,12 +62,12 @@ pub fn SimulatePanel() -> impl IntoView {
         <div class="chart-box">
             <h3>{figures.by_round}</h3>
             <LineChart figure=figure name=figures.by_round.to_owned() height=190.0 axis="" />
-            <p class="chart-empty">{move || empty.get().then_some(figures.by_round_empty)}</p>
+            <p class="chart-empty">{words(move || empty.get().then_some(figures.by_round_empty))}</p>
             <ul class="keys-line">{keys.map(key).collect_view()}</ul>
             <table class="hidden">
                 <caption>{(figures.table_of)(figures.by_round)}</caption>
                 <thead><tr><th></th>{columns.map(|(what, whose)| view! { <th scope="col">{what}", "{whose}</th> }).collect_view()}</tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody>{live(rows)}</tbody>
             </table>
         </div>
         <Record />

@@ -1,6 +1,7 @@
 //! The society, drawn: the canvas, what its colours mean, and the same as a table.
 
 use super::director::{Item, direct};
+use super::live::{act, live, words};
 use super::memory;
 use super::state::{Chosen, Page};
 use crate::canvas::{Layout, Letter, Moment, Palette, PlaneRenderer, Renderer, Scene, Spotlight};
@@ -184,7 +185,7 @@ pub fn Stage() -> impl IntoView {
         <section class="stage" aria-labelledby="stage-title">
             <h2 id="stage-title" class="hidden">{scene.society}</h2>
             <div class="plate">
-                <canvas node_ref=canvas id="society" role="img" aria-label=scene.canvas_label on:click=pick></canvas>
+                <canvas node_ref=canvas id="society" role="img" aria-label=scene.canvas_label on:click=act(pick)></canvas>
             </div>
             <div class="legend">
                 <span class="legend-scale">
@@ -230,11 +231,11 @@ fn PeopleTable() -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">
-                    <button type="button" class="plain" on:click=move |_| page.chosen.set(Some(Chosen::Person(id)))>{(scene.person)(u32::from(id))}</button>
+                    <button type="button" class="plain" on:click=act(move |_| page.chosen.set(Some(Chosen::Person(id))))>{(scene.person)(u32::from(id))}</button>
                 </th>
-                <td>{label}</td>
-                <td>{move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.alignment)))}</td>
-                <td>{move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.engagement)))}</td>
+                <td>{words(label)}</td>
+                <td>{words(move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.alignment))))}</td>
+                <td>{words(move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.engagement))))}</td>
             </tr>
         }
         .into_any()
@@ -244,7 +245,7 @@ fn PeopleTable() -> impl IntoView {
             <table>
                 <caption>{scene.table_caption}</caption>
                 <thead><tr><th></th><th scope="col">{scene.raised}</th><th scope="col">{scene.alignment}</th><th scope="col">{scene.engagement}</th></tr></thead>
-                <tbody>{move || (0..people.get()).map(row).collect_view()}</tbody>
+                <tbody>{live(move || (0..people.get()).map(row).collect_view().into_any())}</tbody>
             </table>
         </div>
     }

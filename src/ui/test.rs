@@ -1,6 +1,7 @@
 //! Third act: the benchmark, and a question for both models.
 
 use super::chart::bars;
+use super::live::{act, flag, live, value, words};
 use super::state::Page;
 use crate::lab::view::{Estimate, SuiteResult, WhichModel, prose};
 use crate::lab::Phase;
@@ -80,7 +81,7 @@ pub fn TestPanel() -> impl IntoView {
     let choices = Measure::ALL.into_iter().zip(names).map(|(choice, name)| {
         view! {
             <label class="choice">
-                <input type="radio" name="measure" prop:checked=move || measure.get() == choice on:change=move |_| measure.set(choice) />
+                <input type="radio" name="measure" prop:checked=flag(move || measure.get() == choice) on:change=act(move |_| measure.set(choice)) />
                 <span>{name}</span>
             </label>
         }
@@ -108,7 +109,7 @@ pub fn TestPanel() -> impl IntoView {
     view! {
         <div class="benchmark">
             <fieldset class="choices"><legend class="hidden">{figures.measure}</legend>{choices.collect_view()}</fieldset>
-            {move || if rows.with(Vec::is_empty) {
+            {live(move || if rows.with(Vec::is_empty) {
                 view! { <p class="aside empty-line">{figures.tests_empty}</p> }.into_any()
             } else {
                 view! {
@@ -125,7 +126,7 @@ pub fn TestPanel() -> impl IntoView {
                     </div>
                     <p class="aside">{figures.interval}</p>
                 }.into_any()
-            }}
+            })}
         </div>
         <AskBoth />
     }
@@ -164,13 +165,13 @@ fn AskBoth() -> impl IntoView {
     };
     let early = move || page.view.with(|view| view.phase() != Phase::Done && view.training.is_empty());
     let answer = move |place: usize, name: &'static str| {
-        let words = move || match page.answers.get()[place].clone() {
+        let said = move || match page.answers.get()[place].clone() {
             Some(Ok(answer)) => view! { <p class="speech" lang="en">{prose(&answer)}</p> }.into_any(),
             Some(Err(why)) => view! { <p class="fault">{why}</p> }.into_any(),
             None if waiting.get() > 0 => view! { <p class="waiting">{figures.thinking}</p> }.into_any(),
             None => ().into_any(),
         };
-        view! { <div class="answer"><h4>{name}</h4><div aria-live="polite">{words}</div></div> }
+        view! { <div class="answer"><h4>{name}</h4><div aria-live="polite">{live(said)}</div></div> }
     };
     view! {
         <form class="ask" on:submit=move |event| { event.prevent_default(); send(); }>
@@ -179,19 +180,19 @@ fn AskBoth() -> impl IntoView {
             <div class="ask-row">
                 <label class="field">
                     <span>{figures.ask_field}</span>
-                    <input id="question" type="text" autocomplete="off" maxlength="400" prop:value=move || page.question.get()
-                        aria-invalid=move || missing.get().to_string() aria-describedby="question-fault"
-                        on:input=move |event| { missing.set(false); page.question.set(event_target_value(&event)); } />
+                    <input id="question" type="text" autocomplete="off" maxlength="400" prop:value=value(move || page.question.get())
+                        aria-invalid=value(move || missing.get().to_string()) aria-describedby="question-fault"
+                        on:input=act(move |event| { missing.set(false); page.question.set(event_target_value(&event)); }) />
                 </label>
                 <label class="field ready-made">
                     <span>{figures.ask_ready}</span>
-                    <select on:change=choose><option value="">{figures.ready_made}</option>{ready.collect_view()}</select>
+                    <select on:change=act(choose)><option value="">{figures.ready_made}</option>{ready.collect_view()}</select>
                 </label>
                 <button type="submit" id="ask">{figures.ask}</button>
             </div>
-            <p class="fault" id="question-fault">{move || missing.get().then_some(figures.ask_empty)}</p>
+            <p class="fault" id="question-fault">{words(move || missing.get().then_some(figures.ask_empty))}</p>
             <div class="answers">{answer(0, figures.base)}{answer(1, figures.trained)}</div>
-            <p class="aside">{move || early().then_some(figures.ask_early)}</p>
+            <p class="aside">{words(move || early().then_some(figures.ask_early))}</p>
         </form>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Second act: loss, margin and gradient norm, step by step.
 
 use super::chart::line::{Figure, LineChart, Series};
+use super::live::{live, words};
 use super::state::Page;
 use crate::lab::view::{TimedStep, TrainingMetrics};
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn TrainPanel() -> impl IntoView {
         let last = move || page.view.with(|view| view.training.last().map(|step| format!("{:.3}", value(&step.metrics))));
         view! {
             <div class="chart-box">
-                <h3>{name}" "<output>{last}</output></h3>
+                <h3>{name}" "<output>{words(last)}</output></h3>
                 <p class="aside">{hint}</p>
                 <LineChart figure=figure name=name.to_owned() height=150.0 axis=figures.step_axis />
             </div>
@@ -54,16 +55,16 @@ pub fn TrainPanel() -> impl IntoView {
                     </tr>
                 }
             };
-            view.training.iter().rev().take(20).map(row).collect_view()
+            view.training.iter().rev().take(20).map(row).collect_view().into_any()
         })
     };
     view! {
-        <p class="speed">{move || if empty.get() { Some(figures.training_empty.to_owned()) } else { speed() }}</p>
+        <p class="speed">{words(move || if empty.get() { Some(figures.training_empty.to_owned()) } else { speed() })}</p>
         <div class="trio">{charts.map(chart).collect_view()}</div>
         <table class="hidden">
             <caption>{(figures.table_of)(figures.loss)}</caption>
             <thead><tr><th scope="col">{figures.step_axis}</th>{[figures.loss, figures.margin, figures.gradient].map(|name| view! { <th scope="col">{name}</th> }).collect_view()}</tr></thead>
-            <tbody>{rows}</tbody>
+            <tbody>{live(rows)}</tbody>
         </table>
     }
     .into_any()

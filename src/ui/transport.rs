@@ -1,6 +1,7 @@
 //! Run, step, reset, and the line that says what is being worked on.
 
 use super::icons;
+use super::live::{act, flag, live, value, words};
 use super::state::{Link, Page};
 use super::text::Text;
 use crate::lab::message::Stage;
@@ -62,7 +63,7 @@ pub fn Transport() -> impl IntoView {
     let text = page.text();
     let frame = &text.frame;
     let running = Memo::new(move |_| page.view.with(|view| view.phase().is_working() && !view.paused));
-    let words = Memo::new(move |_| page.view.with(|view| headline(text, page.link.get(), view)));
+    let status = Memo::new(move |_| page.view.with(|view| headline(text, page.link.get(), view)));
     let progress = Memo::new(move |_| page.view.with(|view| view.progress.filter(|_| view.phase().is_working())));
     let left = Memo::new(move |_| page.view.with(|view| seconds_left(page, view)));
     let blocked = Memo::new(move |_| !matches!(page.link.get(), Link::Fetching | Link::Ready));
@@ -103,20 +104,20 @@ pub fn Transport() -> impl IntoView {
     view! {
         <div class="transport">
             <div class="buttons">
-                <button type="button" id="run" class="primary" disabled=move || blocked.get() aria-keyshortcuts="Space" on:click=move |_| page.toggle()>
-                    {icon}<span>{label}</span>
+                <button type="button" id="run" class="primary" disabled=flag(move || blocked.get()) aria-keyshortcuts="Space" on:click=act(move |_| page.toggle())>
+                    {live(icon)}<span>{words(label)}</span>
                 </button>
-                <button type="button" id="step" disabled=move || blocked.get() || running.get() || over.get() aria-keyshortcuts="." on:click=move |_| page.step()>
+                <button type="button" id="step" disabled=flag(move || blocked.get() || running.get() || over.get()) aria-keyshortcuts="." on:click=act(move |_| page.step())>
                     {icons::step()}<span>{frame.step}</span>
                 </button>
-                <button type="button" id="reset" disabled=move || blocked.get() aria-keyshortcuts="R" on:click=move |_| { page.reset(); }>
+                <button type="button" id="reset" disabled=flag(move || blocked.get()) aria-keyshortcuts="R" on:click=act(move |_| { page.reset(); })>
                     {icons::reset()}<span>{frame.reset}</span>
                 </button>
             </div>
             <div class="status">
-                <p class="status-words"><strong aria-live="polite" id="status">{move || words.get()}</strong><span class="status-count">{detail}</span></p>
-                <div class="track" aria-hidden="true"><div class="fill" style=bar></div></div>
-                <p class="engine" title=note>{engine}</p>
+                <p class="status-words"><strong aria-live="polite" id="status">{words(move || status.get())}</strong><span class="status-count">{words(detail)}</span></p>
+                <div class="track" aria-hidden="true"><div class="fill" style=value(bar)></div></div>
+                <p class="engine" title=note>{words(engine)}</p>
             </div>
         </div>
     }

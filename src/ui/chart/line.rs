@@ -72,7 +72,7 @@ pub fn LineChart(#[prop(into)] figure: Signal<Figure>, name: String, height: f64
     };
     view! {
         <div class="chart" node_ref=place role="img" aria-label=name style=format!("height: {height}px")>
-            {drawing}
+            {crate::ui::live::live(drawing)}
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@
 
 pub mod fields;
 
+use super::live::{act, flag, maybe, value, words};
 use super::state::{Page, Typed};
 use crate::lab::config::{EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind};
 use crate::lab::{Phase, Preset, RunConfig};
@@ -53,44 +54,64 @@ fn number(page: Page, field: Field) -> AnyView {
         <div class="setting">
             <label for=id.clone()>{name}</label>
             <input id=id type="text" inputmode=if range.whole { "numeric" } else { "decimal" } autocomplete="off"
-                prop:value=move || shown.get() aria-invalid=move || fault.get().to_string()
-                aria-describedby=format!("{hint_id} {fault_id}") on:input=typing on:blur=left />
+                prop:value=value(move || shown.get()) aria-invalid=value(move || fault.get().to_string())
+                aria-describedby=format!("{hint_id} {fault_id}") on:input=act(typing) on:blur=act(left) />
             <p class="hint" id=hint_id>{hint}</p>
-            <p class="fault" id=fault_id>{sentence}</p>
+            <p class="fault" id=fault_id>{words(sentence)}</p>
         </div>
     }
     .into_any()
 }
 
-/// A field for one of a few things.
-fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
+/// A field for one of a few things, by their places in a list.
+fn choice(
     page: Page,
     id: &'static str,
     (name, hint): (&'static str, &'static str),
-    options: Vec<(T, &'static str)>,
-    read: fn(&RunConfig) -> T,
-    write: fn(&mut RunConfig, T),
+    options: &'static [&'static str],
+    read: fn(&RunConfig) -> Option<usize>,
+    write: fn(&mut RunConfig, usize),
 ) -> AnyView {
-    let values: Vec<T> = options.iter().map(|(value, _)| *value).collect();
-    let chosen = move || page.draft.with(read);
-    let option = move |(place, (value, words)): (usize, (T, &'static str))| {
-        view! { <option value=place.to_string() selected=move || chosen() == value>{words}</option> }
+    let option = move |(place, words): (usize, &&'static str)| {
+        let chosen = flag(move || page.draft.with(read) == Some(place));
+        view! { <option value=place.to_string() selected=chosen>{*words}</option> }
     };
     let change = move |event| {
-        let value = event_target_value(&event).parse().ok().and_then(|place: usize| values.get(place).copied());
-        if let Some(value) = value {
-            page.draft.update(|draft| write(draft, value));
+        if let Ok(place) = event_target_value(&event).parse() {
+            page.draft.update(|draft| write(draft, place));
         }
     };
     view! {
         <div class="setting">
             <label for=id>{name}</label>
-            <select id=id on:change=change>{options.into_iter().enumerate().map(option).collect_view()}</select>
-            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            <select id=id on:change=act(change)>{options.iter().enumerate().map(option).collect_view()}</select>
+            <p class="hint">{hint}</p>
         </div>
     }
     .into_any()
 }
+
+/// Reading and writing a setting by its place in a list.
+macro_rules! places {
+    ($all:expr, $($path:ident).+) => {
+        (
+            |config: &RunConfig| $all.iter().position(|one| *one == config.$($path).+),
+            |config: &mut RunConfig, place: usize| {
+                if let Some(one) = $all.get(place) {
+                    config.$($path).+ = *one;
+                }
+            },
+        )
+    };
+}
+
+const WHO: [InitialSetting; 4] =
+    [InitialSetting::AllGood, InitialSetting::AllBad, InitialSetting::HalfHalf, InitialSetting::MixedHalfHalf];
+const ORDERS: [FeedbackOrder; 4] =
+    [FeedbackOrder::HarshestLast, FeedbackOrder::MedianLast, FeedbackOrder::RatingWeighted, FeedbackOrder::Random];
+const OBJECTIVES: [ObjectiveKind; 3] = [ObjectiveKind::SaCpoAnchored, ObjectiveKind::SaCpo, ObjectiveKind::SupervisedBest];
+const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
+const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu];
 
 /// A switch.
 fn switch(page: Page, id: &'static str, name: &'static str, read: fn(&RunConfig) -> bool, write: fn(&mut RunConfig, bool)) -> AnyView {
@@ -100,7 +121,7 @@ fn switch(page: Page, id: &'static str, name: &'static str, read: fn(&RunConfig)
     };
     view! {
         <div class="setting switch">
-            <label for=id><input id=id type="checkbox" prop:checked=move || page.draft.with(read) on:change=change /><span>{name}</span></label>
+            <label for=id><input id=id type="checkbox" prop:checked=flag(move || page.draft.with(read)) on:change=act(change) /><span>{name}</span></label>
         </div>
     }
     .into_any()
@@ -109,7 +130,7 @@ fn switch(page: Page, id: &'static str, name: &'static str, read: fn(&RunConfig)
 fn preset(page: Page) -> AnyView {
     let text = &page.text().settings;
     let option = |(preset, words): (Preset, &'static str)| {
-        view! { <option value=preset.name() selected=move || page.preset.get() == preset>{words}</option> }
+        view! { <option value=preset.name() selected=flag(move || page.preset.get() == preset)>{words}</option> }
     };
     let change = move |event| {
         if let Some(preset) = Preset::from_name(&event_target_value(&event)) {
@@ -128,8 +149,8 @@ fn preset(page: Page) -> AnyView {
     view! {
         <div class="setting preset">
             <label for="preset">{text.preset}</label>
-            <select id="preset" on:change=change>{Preset::ALL.into_iter().zip(text.preset_names).map(option).collect_view()}</select>
-            <p class="hint">{line}</p>
+            <select id="preset" on:change=act(change)>{Preset::ALL.into_iter().zip(text.preset_names).map(option).collect_view()}</select>
+            <p class="hint">{words(line)}</p>
         </div>
     }
     .into_any()
@@ -161,49 +182,16 @@ pub fn Settings() -> impl IntoView {
     let waiting = Memo::new(move |_| page.is_changed() && page.view.with(|view| view.phase() != Phase::Idle));
     let faulty = Memo::new(move |_| page.typed.with(|typed| typed.values().any(|typed| !typed.valid)));
     let numbers = move |fields: &[Field]| fields.iter().map(|field| number(page, *field)).collect_view();
-    use InitialSetting::{AllBad, AllGood, HalfHalf, MixedHalfHalf};
-    let settings = [AllGood, AllBad, HalfHalf, MixedHalfHalf];
-    let who = choice(
-        page,
-        "who",
-        text.who,
-        settings.into_iter().zip(text.who_names).collect(),
-        |config| config.society.setting,
-        |config, value| config.society.setting = value,
-    );
-    use FeedbackOrder::{HarshestLast, MedianLast, Random, RatingWeighted};
-    let order = choice(
-        page,
-        "order",
-        text.order,
-        [HarshestLast, MedianLast, RatingWeighted, Random].into_iter().zip(text.order_names).collect(),
-        |config| config.society.feedback_order,
-        |config, value| config.society.feedback_order = value,
-    );
-    let objective = choice(
-        page,
-        "objective",
-        text.objective,
-        [ObjectiveKind::SaCpoAnchored, ObjectiveKind::SaCpo, ObjectiveKind::SupervisedBest].into_iter().zip(text.objective_names).collect(),
-        |config| config.training.objective,
-        |config, value| config.training.objective = value,
-    );
-    let score = choice(
-        page,
-        "score",
-        text.score,
-        [ScoreKind::Moral, ScoreKind::MoralAndEngagement].into_iter().zip(text.score_names).collect(),
-        |config| config.training.score,
-        |config, value| config.training.score = value,
-    );
-    let engine = choice(
-        page,
-        "engine",
-        text.engine,
-        [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu].into_iter().zip(text.engine_names).collect(),
-        |config| config.engine,
-        |config, value| config.engine = value,
-    );
+    let (read, write) = places!(WHO, society.setting);
+    let who = choice(page, "who", text.who, &text.who_names, read, write);
+    let (read, write) = places!(ORDERS, society.feedback_order);
+    let order = choice(page, "order", text.order, &text.order_names, read, write);
+    let (read, write) = places!(OBJECTIVES, training.objective);
+    let objective = choice(page, "objective", text.objective, &text.objective_names, read, write);
+    let (read, write) = places!(SCORES, training.score);
+    let score = choice(page, "score", text.score, &text.score_names, read, write);
+    let (read, write) = places!(ENGINES, engine);
+    let engine = choice(page, "engine", text.engine, &text.engine_names, read, write);
     let local = switch(page, "local", text.local, |config| config.society.local, |config, on| config.society.local = on);
     let global = switch(page, "global", text.global, |config| config.society.global, |config, on| config.society.global = on);
     let mute = switch(page, "score-only", text.score_only, |config| config.society.score_only, |config, on| config.society.score_only = on);
@@ -213,10 +201,10 @@ pub fn Settings() -> impl IntoView {
             <div class="panel-head">
             <h2 id="settings-title">{text.title}</h2>
             <div class="settings-note" role="status">
-                {move || waiting.get().then(|| view! {
-                    <p>{text.after_reset}" "<button type="button" class="quiet" on:click=move |_| { page.reset(); }>{text.reset_now}</button></p>
-                })}
-                {move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> })}
+                {maybe(move || waiting.get().then(|| view! {
+                    <p>{text.after_reset}" "<button type="button" class="quiet" on:click=act(move |_| { page.reset(); })>{text.reset_now}</button></p>
+                }.into_any()))}
+                {maybe(move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> }.into_any()))}
             </div>
             </div>
             <div class="settings-grid">{preset(page)}{who}{numbers(&[Size, Rounds, Seed])}</div>

@@ -10,7 +10,7 @@ pub static CHINESE: Text = Text {
         skip: "跳到舞台",
         language: "语言",
         theme: "明暗",
-        theme_system: "跟随系统",
+        theme_system: "自动",
         theme_light: "浅色",
         theme_dark: "深色",
         help: "帮助",

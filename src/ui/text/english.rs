@@ -9,7 +9,7 @@ pub static ENGLISH: Text = Text {
         skip: "Skip to the stage",
         language: "Language",
         theme: "Light or dark",
-        theme_system: "As the system",
+        theme_system: "Auto",
         theme_light: "Light",
         theme_dark: "Dark",
         help: "Help",
