@@ -26,15 +26,28 @@ const LONGEST_ANSWER: usize = 56;
 /// Prompt numbers of one suite; a suite's prompts keep theirs however many are asked.
 const NUMBERS: u64 = 1_000;
 
+/// One question of the test.
+#[derive(Clone, Debug)]
+struct Asked {
+    /// Position of its suite among those that are run.
+    suite: usize,
+    /// Number of the prompt, which decides its random numbers.
+    number: u64,
+    situation: Situation,
+}
+
 /// One model's answers to all suites, in the making.
+///
+/// A batch may reach from one suite into the next: with few prompts a suite, that is what keeps
+/// batches full.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    prompts: usize,
     temperature: f32,
     which: WhichModel,
     suites: Vec<SuiteName>,
-    current: usize,
-    questions: Vec<Situation>,
+    /// Suites whose result was returned.
+    reported: usize,
+    questions: Vec<Asked>,
     answers: Vec<Judged>,
 }
 
@@ -47,42 +60,36 @@ impl Evaluation {
     /// The same with suites of one's own choice.
     pub fn of_suites(config: &EvaluationConfig, which: WhichModel, suites: &[SuiteName]) -> Self {
         let prompts = usize::from(config.prompts);
+        let suites = if prompts == 0 { &[] } else { suites };
+        let questions = suites.iter().enumerate().flat_map(|(place, name)| {
+            let situations = (numbers(*name)..).zip(suite(*name, prompts));
+            situations.map(move |(number, situation)| Asked {
+                suite: place,
+                number,
+                situation,
+            })
+        });
         Self {
-            prompts,
             temperature: config.temperature,
             which,
-            suites: if prompts == 0 {
-                Vec::new()
-            } else {
-                suites.to_vec()
-            },
-            current: 0,
-            questions: Vec::new(),
+            suites: suites.to_vec(),
+            reported: 0,
+            questions: questions.collect(),
             answers: Vec::new(),
         }
     }
 
-    /// Leaves out the first `count` suites, which were finished before.
-    pub fn skip_suites(&mut self, count: usize) {
-        self.current = (self.current + count).min(self.suites.len());
-        self.questions.clear();
-        self.answers.clear();
-    }
-
     /// Whether every suite is answered.
     pub fn finished(&self) -> bool {
-        self.current >= self.suites.len()
+        self.reported >= self.suites.len()
     }
 
     /// Prompts answered and prompts altogether.
     pub fn progress(&self) -> (usize, usize) {
-        (
-            self.current * self.prompts + self.answers.len(),
-            self.suites.len() * self.prompts,
-        )
+        (self.answers.len(), self.questions.len())
     }
 
-    /// Answers the next batch of prompts; the last one of a suite returns the suite's result.
+    /// Answers the next batch of prompts and returns the results of the suites it completes.
     /// `generator` makes the random numbers of a prompt from its number, which does not depend on
     /// batches. Does nothing once finished.
     ///
@@ -93,51 +100,50 @@ impl Evaluation {
         model: &Llama,
         tokenizer: &Tokenizer,
         generator: &impl Fn(u64) -> ChaCha8Rng,
-    ) -> Result<Option<SuiteResult>, ModelError> {
-        let Some(&name) = self.suites.get(self.current) else {
-            return Ok(None);
-        };
-        if self.questions.is_empty() {
-            self.questions = suite(name, self.prompts);
-        }
+    ) -> Result<Vec<SuiteResult>, ModelError> {
         let first = self.answers.len();
         let batch = &self.questions[first..self.questions.len().min(first + BATCH)];
         if !batch.is_empty() {
             let prompts: Vec<Vec<u32>> = batch
                 .iter()
-                .map(|situation| tokenizer.encode(&prompt::draft(None, &situation.question())))
+                .map(|asked| tokenizer.encode(&prompt::draft(None, &asked.situation.question())))
                 .collect();
-            let numbers = numbers(name) + first as u64..;
             let mut generators: Vec<ChaCha8Rng> =
-                numbers.take(batch.len()).map(generator).collect();
+                batch.iter().map(|asked| generator(asked.number)).collect();
             let sampling = Sampling {
                 temperature: self.temperature,
                 top_k: 0,
                 max_new_tokens: LONGEST_ANSWER,
             };
-            let said = generate(
-                model,
-                &prompts,
-                &sampling,
-                &[tokenizer.eos()],
-                &mut generators,
-            )
-            .await?;
-            let judged = batch.iter().zip(said);
-            self.answers.extend(
-                judged.map(|(situation, said)| {
-                    Judged::of(situation, &tokenizer.decode(&said.tokens))
-                }),
-            );
+            let stop = [tokenizer.eos()];
+            let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
+            let judged = batch
+                .iter()
+                .zip(said)
+                .map(|(asked, said)| Judged::of(&asked.situation, &tokenizer.decode(&said.tokens)));
+            self.answers.extend(judged.collect::<Vec<_>>());
         }
-        if self.answers.len() < self.questions.len() {
-            return Ok(None);
+        Ok(self.completed())
+    }
+
+    /// Results of the suites whose last prompt has been answered since the last call.
+    fn completed(&mut self) -> Vec<SuiteResult> {
+        let mut results = Vec::new();
+        while let Some(&name) = self.suites.get(self.reported) {
+            let begin = self
+                .questions
+                .partition_point(|asked| asked.suite < self.reported);
+            let end = self
+                .questions
+                .partition_point(|asked| asked.suite <= self.reported);
+            let Some(answers) = self.answers.get(begin..end) else {
+                break;
+            };
+            let name = name.name().replace('-', "_");
+            results.push(summarise(&name, self.which, answers));
+            self.reported += 1;
         }
-        let result = summarise(&name.name().replace('-', "_"), self.which, &self.answers);
-        self.current += 1;
-        self.questions.clear();
-        self.answers.clear();
-        Ok(Some(result))
+        results
     }
 }
 
@@ -196,7 +202,8 @@ mod tests {
             temperature: 0.8,
         };
         let (all, slices) = run(Evaluation::new(&config(3), WhichModel::Base));
-        assert_eq!((all.len(), slices), (6, 6));
+        // 18 prompts fit one batch.
+        assert_eq!((all.len(), slices), (6, 1));
         assert_eq!(all[4].suite, "seen_attack");
         assert!(all.iter().all(|result| result.count == 3));
         // Other suites left out, more prompts, two slices: the first answers stay.
@@ -204,10 +211,6 @@ mod tests {
         let (longer, slices) = run(Evaluation::of_suites(&config(26), WhichModel::Base, &one));
         assert_eq!((longer.len(), slices, longer[0].count), (1, 2, 26));
         assert_eq!(longer[0].examples[..3], all[4].examples);
-        // Going on after four suites gives the rest.
-        let mut rest = Evaluation::new(&config(3), WhichModel::Base);
-        rest.skip_suites(4);
-        assert_eq!(run(rest).0, all[4..]);
         assert!(Evaluation::new(&config(0), WhichModel::Base).finished());
     }
 }

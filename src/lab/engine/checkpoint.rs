@@ -3,7 +3,6 @@
 use super::testing::Testing;
 use super::{Engine, History, Society};
 use crate::alignment::trainer::TrainerState;
-use crate::evaluation::WhichModel;
 use crate::lab::build;
 use crate::lab::config::RunConfig;
 use crate::lab::digest::Digest;
@@ -127,16 +126,8 @@ impl Engine {
         self.digests = checkpoint.digests;
         self.training_seconds = checkpoint.training_seconds;
         if self.phase == Phase::Testing {
-            let finished = |which| {
-                self.history
-                    .tests
-                    .iter()
-                    .filter(|test| test.model == which)
-                    .count()
-            };
-            let mut testing = Testing::new(&self.config.testing);
-            testing.skip(finished(WhichModel::Base), finished(WhichModel::Trained));
-            self.testing = Some(testing);
+            // Checkpoints are made when a test begins, so it begins anew.
+            self.testing = Some(Testing::new(&self.config.testing));
         }
         self.tell_again(events);
         Ok(())

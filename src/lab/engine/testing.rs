@@ -19,12 +19,6 @@ impl Testing {
             trained: Evaluation::new(config, WhichModel::Trained),
         }
     }
-
-    /// Skips the suites that were finished before a restore.
-    pub(super) fn skip(&mut self, base: usize, trained: usize) {
-        self.base.skip_suites(base);
-        self.trained.skip_suites(trained);
-    }
 }
 
 impl Engine {
@@ -47,12 +41,12 @@ impl Engine {
         let seed = self.config.seed;
         // Base and trained draw the same numbers for the same prompt: what differs is the model.
         let generator = |prompt: u64| seed::stream(seed, Purpose::Evaluation, prompt);
-        let result = evaluation
+        let results = evaluation
             .advance(self.model(which), &self.tokenizer, &generator)
             .await?;
         let (done, total) = evaluation.progress();
         events.push(Self::progress(stage, done, total));
-        if let Some(result) = result {
+        for result in results {
             self.history.tests.push(result.clone());
             events.push(Event::Tested(Box::new(result)));
         }
