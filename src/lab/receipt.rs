@@ -57,8 +57,10 @@ pub struct Receipt {
     /// Adapter or processor, as the system names it (at most 48 characters in a link).
     pub adapter: String,
     /// First 16 bytes of the digest of `record.jsonl`.
+    #[serde(with = "short_digest")]
     pub record: [u8; 16],
     /// First 16 bytes of the digest of the trained weights.
+    #[serde(with = "short_digest")]
     pub weights: [u8; 16],
     /// Headline figures.
     pub headline: Headline,
@@ -138,6 +140,36 @@ impl Receipt {
     }
 }
 
+/// Sixteen bytes: as they are on the wire and in links, as hexadecimal digits in files for people.
+mod short_digest {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8; 16], to: S) -> Result<S::Ok, S::Error> {
+        if to.is_human_readable() {
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            hex.serialize(to)
+        } else {
+            bytes.serialize(to)
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 16], D::Error> {
+        if !from.is_human_readable() {
+            return <[u8; 16]>::deserialize(from);
+        }
+        let hex = String::deserialize(from)?;
+        if hex.len() != 32 || !hex.is_ascii() {
+            return Err(D::Error::custom("a receipt's digest has 32 hexadecimal digits"));
+        }
+        let mut bytes = [0; 16];
+        for (byte, place) in bytes.iter_mut().zip((0..32).step_by(2)) {
+            *byte = u8::from_str_radix(&hex[place..place + 2], 16).map_err(D::Error::custom)?;
+        }
+        Ok(bytes)
+    }
+}
+
 fn hex12(bytes: &[u8; 16]) -> String {
     bytes[..6]
         .iter()
@@ -167,6 +199,24 @@ mod tests {
             receipt(EngineUsed::NativeCpu, 2).compare(&promised),
             Comparison::Same
         );
+    }
+
+    #[test]
+    fn a_receipt_is_readable_in_files_and_short_on_the_wire() {
+        let receipt = receipt(EngineUsed::NativeCpu, 0xAB);
+        let json = serde_json::to_string(&receipt).expect("writes");
+        assert!(json.contains(&"ab".repeat(16)), "{json}");
+        assert_eq!(
+            serde_json::from_str::<Receipt>(&json).expect("reads"),
+            receipt
+        );
+        assert!(serde_json::from_str::<Receipt>(&json.replace("abab", "é")).is_err());
+        let bytes = postcard::to_allocvec(&receipt).expect("writes");
+        assert_eq!(
+            postcard::from_bytes::<Receipt>(&bytes).expect("reads"),
+            receipt
+        );
+        assert!(bytes.len() < 50, "{} bytes", bytes.len());
     }
 
     #[test]
