@@ -1,10 +1,10 @@
 //! Where on the canvas everybody stands.
 //!
-//! The village is a square grid seen from slightly above, so a cell may be up to one and a half
-//! times as wide as it is high. All lengths are CSS pixels.
+//! The village is a square grid seen from slightly above, so a cell may be nearly
+//! twice as wide as it is high. All lengths are CSS pixels.
 
 /// Widest a cell gets, compared with its height.
-const STRETCH: f64 = 1.5;
+const STRETCH: f64 = 1.8;
 /// Room left free around the grid.
 const MARGIN: f64 = 10.0;
 /// Share of the height that belongs to the houses behind the people.

@@ -34,7 +34,7 @@ impl Palette {
             ink: token("--ink"),
             rule: token("--rule"),
             shade: token("--shade"),
-            light: token("--light"),
+            light: token("--lamp"),
             beam: token("--beam"),
             rgb: std::array::from_fn(|i| rgb(&alignment[i])),
             paper_rgb: rgb(&paper),

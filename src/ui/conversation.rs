@@ -80,7 +80,7 @@ pub fn Conversation() -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <div class="script" tabindex="0" role="region" aria-labelledby="conversation-title">
+            <div class="script" tabindex="0" role="group" aria-label=scene.on_stage>
                 {live(move || match what.get() {
                     Shown::Nobody(people) => view! {
                         <div class="empty">

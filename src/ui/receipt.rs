@@ -69,7 +69,7 @@ pub fn ReceiptSlip() -> impl IntoView {
         Some(view! { <p class="verdict-line" id="comparison" data-same=same.to_string()>{words}</p> }.into_any())
     };
     view! {
-        <aside class="receipt" aria-labelledby="receipt-title">
+        <section class="receipt" aria-labelledby="receipt-title">
             <h3 id="receipt-title">{home.receipt}</h3>
             {live(move || match receipt.get() {
                 Some(receipt) => lines(text, &receipt),
@@ -77,7 +77,7 @@ pub fn ReceiptSlip() -> impl IntoView {
             })}
             <div aria-live="polite">{maybe(verdict)}</div>
             {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised)} }.into_any()))}
-        </aside>
+        </section>
     }
     .into_any()
 }

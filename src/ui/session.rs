@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker};
 
 /// How long a worker may take to be fetched before the page says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -49,7 +49,7 @@ type Reply<T> = Box<dyn FnOnce(Result<T, Failure>)>;
 struct Line {
     worker: Worker,
     // Kept alive as long as the worker is listened to.
-    _closures: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>, Closure<dyn FnMut(MessageEvent)>),
+    _closures: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(web_sys::Event)>, Closure<dyn FnMut(MessageEvent)>),
 }
 
 #[derive(Default)]
@@ -119,11 +119,13 @@ impl Session {
             }
         });
         let weak = Rc::downgrade(self);
-        let fail = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| {
+        let fail = Closure::<dyn FnMut(web_sys::Event)>::new(move |error: web_sys::Event| {
             // It is told on the page, in words; the console need not repeat it.
             error.prevent_default();
             if let Some(session) = current(&weak, generation) {
-                session.broke(error.message());
+                // A script that can't be fetched gives an event without a message.
+                let message = js_sys::Reflect::get(&error, &"message".into()).ok().and_then(|words| words.as_string());
+                session.broke(message.unwrap_or_default());
             }
         });
         let weak = Rc::downgrade(self);

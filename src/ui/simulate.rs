@@ -66,7 +66,7 @@ pub fn SimulatePanel() -> impl IntoView {
             <ul class="keys-line">{keys.map(key).collect_view()}</ul>
             <table class="hidden">
                 <caption>{(figures.table_of)(figures.by_round)}</caption>
-                <thead><tr><th></th>{columns.map(|(what, whose)| view! { <th scope="col">{what}", "{whose}</th> }).collect_view()}</tr></thead>
+                <thead><tr><td></td>{columns.map(|(what, whose)| view! { <th scope="col">{what}", "{whose}</th> }).collect_view()}</tr></thead>
                 <tbody>{live(rows)}</tbody>
             </table>
         </div>

@@ -244,7 +244,7 @@ fn PeopleTable() -> impl IntoView {
         <div class="mirror">
             <table>
                 <caption>{scene.table_caption}</caption>
-                <thead><tr><th></th><th scope="col">{scene.raised}</th><th scope="col">{scene.alignment}</th><th scope="col">{scene.engagement}</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{scene.raised}</th><th scope="col">{scene.alignment}</th><th scope="col">{scene.engagement}</th></tr></thead>
                 <tbody>{live(move || (0..people.get()).map(row).collect_view().into_any())}</tbody>
             </table>
         </div>

@@ -119,7 +119,7 @@ pub fn TestPanel() -> impl IntoView {
                             <thead><tr>
                                 <th scope="col">{figures.suite}</th><th scope="col" class="asked">{figures.prompts}</th>
                                 <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
-                                <th class="drawn" aria-hidden="true"></th>
+                                <td class="drawn"></td>
                             </tr></thead>
                             <tbody>{rows.get().into_iter().map(row).collect_view()}</tbody>
                         </table>
