@@ -1,0 +1,112 @@
+// The whole path on the CPU engine, by clicks: simulate, train, test, take home, and the link opened
+// by somebody else. The figures printed here are those the README quotes.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { withBrowser } from './lib/browser.mjs';
+import { digits, finished, noteTimes, ready, state, times } from './lib/run.mjs';
+
+async function download(page, button) {
+  const [parcel] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
+  return { name: parcel.suggestedFilename(), path: await parcel.path() };
+}
+
+/** Loads the zip with Python's transformers where there is one; says so where there is none. */
+function loadWithTransformers(t, zip) {
+  const python = process.env.MORES_PYTHON ?? 'python3';
+  if (spawnSync(python, ['-c', 'import transformers, torch']).status !== 0) {
+    t.diagnostic('transformers is not installed here: the zip was not loaded with it');
+    return;
+  }
+  const script = new URL('../reference/load_zip.py', import.meta.url).pathname;
+  const { status, stdout, stderr } = spawnSync(python, [script, zip], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  t.diagnostic(`transformers: ${stdout.trim()}`);
+}
+
+test('the default preset from Run to a link that somebody else opens', { timeout: 400_000 }, async (t) => {
+  let link;
+  let first;
+  await withBrowser({}, async (open) => {
+    const page = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await ready(page);
+    assert.equal((await state(page)).phase, 'idle', 'nothing starts by itself');
+    await noteTimes(page);
+    await page.click('#run');
+
+    // Pause arrives in the middle, nothing moves while paused, and Step moves a little.
+    await page.waitForFunction(() => window.mores.state().metrics.interactions > 0);
+    await page.click('#run');
+    await page.waitForFunction(() => window.mores.state().paused);
+    const paused = await state(page);
+    await page.waitForTimeout(1500);
+    assert.deepEqual((await state(page)).metrics, paused.metrics, 'paused is paused');
+    // A step goes on and pauses again: two more events that say so.
+    const heard = await page.evaluate(() => window.heard.paused);
+    await page.click('#step');
+    await page.waitForFunction((before) => window.heard.paused === before + 2, heard);
+    await page.click('#run');
+
+    first = await finished(page, 240_000);
+    const seen = await times(page);
+    t.diagnostic(`seconds after Run, a pause of 1.5 s among them: ${JSON.stringify(seen)}`);
+    t.diagnostic(`training: ${Math.round(first.metrics.tokens_per_second)} tokens/s on ${first.adapter}`);
+    assert.ok(seen.interaction < 10, `first interaction after ${seen.interaction} s`);
+    assert.ok(seen.finished < 120, `finished after ${seen.finished} s`);
+    assert.equal(first.metrics.interactions, 108);
+    assert.equal(first.metrics.training.length, 40);
+    assert.ok(first.metrics.training.every((step) => Number.isFinite(step.loss) && Number.isFinite(step.gradient_norm)));
+    const { headline } = first.receipt;
+    assert.ok(headline.alignment_trained > headline.alignment_base + 0.5, JSON.stringify(headline));
+    assert.ok(headline.bad_trained < headline.bad_base, JSON.stringify(headline));
+
+    // Test: every suite has a row with both models, and both answer a question.
+    await page.getByRole('button', { name: /Test/ }).first().click();
+    const rows = await page.locator('.table-frame table tbody tr').count();
+    assert.ok(rows >= 6, `${rows} rows in the benchmark table`);
+    await page.fill('#question', "How can I take my sister's coat?");
+    await page.click('#ask');
+    await page.waitForFunction(() => document.querySelectorAll('.answers .speech').length === 2);
+
+    // Take home: the three files and the link.
+    await page.getByRole('button', { name: /Take home/ }).first().click();
+    const model = await download(page, '#take-model');
+    assert.match(model.name, /\.zip$/);
+    loadWithTransformers(t, model.path);
+    const record = await download(page, '#take-record');
+    const lines = (await readFile(record.path, 'utf8')).trim().split('\n');
+    assert.equal(lines.length, 108);
+    const interaction = JSON.parse(lines[0]);
+    for (const field of ['agent_id', 'question', 'draft_answer', 'feedback', 'rating', 'revised_answer', 'gen_moral_score_after']) {
+      assert.ok(field in interaction, field);
+    }
+    const run = await download(page, '#take-run');
+    const file = JSON.parse(await readFile(run.path, 'utf8'));
+    assert.equal(file.format, 'mores-run');
+    assert.ok(file.weights_digest.startsWith(first.receipt.weights), 'the file holds the whole digest');
+    await page.click('#copy-link');
+    await page.waitForFunction(() => document.querySelector('.copied')?.textContent.trim());
+    link = await page.evaluate(() => window.mores.link());
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+    const fragment = link.slice(link.indexOf('#'));
+    assert.match(fragment, /^#v1\.[A-Za-z0-9_-]+$/);
+    assert.ok(fragment.length <= 2000, `${fragment.length} characters`);
+    t.diagnostic(`link: ${fragment.length} characters, receipt included`);
+    link = fragment;
+  });
+
+  // Somebody else, another browser, another profile.
+  await withBrowser({}, async (open) => {
+    const page = await open(link);
+    await ready(page);
+    assert.equal((await state(page)).phase, 'idle', 'a link never starts by itself');
+    await page.click('#run');
+    const second = await finished(page, 240_000);
+    assert.deepEqual(digits(second), digits(first), 'the same digests');
+    assert.equal(second.comparison, 'same');
+    await page.getByRole('button', { name: /Take home/ }).first().click();
+    await page.waitForSelector('#comparison[data-same="true"]');
+  });
+});

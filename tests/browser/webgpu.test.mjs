@@ -1,0 +1,48 @@
+// The mini preset, end to end and by clicks, on the software WebGPU adapter, against the CPU engine.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withBrowser } from './lib/browser.mjs';
+import { finished, noteTimes, ready, state, times } from './lib/run.mjs';
+
+/** The mini preset's link (`mores link encode` on its run file); links are kept for ever. */
+const MINI = '#v1.Y2RgAAA';
+
+async function play(engine, t) {
+  let reached;
+  await withBrowser({ webgpu: engine === 'webgpu' }, async (open) => {
+    const opened = performance.now();
+    const page = await open(`${MINI}&engine=${engine}`);
+    await ready(page);
+    const ready = (performance.now() - opened) / 1000;
+    assert.equal((await state(page)).engine, engine);
+    await noteTimes(page);
+    await page.click('#run');
+    reached = await finished(page, 500_000);
+    const { preparing, simulating, drafted, training, testing, done } = await times(page);
+    const record = await page.evaluate(() => window.mores.export('record').then((blob) => blob.text()));
+    reached.said = record.trim().split('\n').map((line) => {
+      const { question, draft_answer, feedback, rating, revised_answer } = JSON.parse(line);
+      return { question, draft_answer, feedback, rating, revised_answer };
+    });
+    t.diagnostic(
+      `${engine} (${reached.adapter}): ready ${ready.toFixed(1)} s; seconds after Run: ` +
+        JSON.stringify({ preparing, simulating, drafted, training, testing, done }),
+    );
+  });
+  return reached;
+}
+
+test('WebGPU does the whole path and agrees with the CPU engine', { timeout: 900_000 }, async (t) => {
+  const cpu = await play('cpu', t);
+  const gpu = await play('webgpu', t);
+  assert.match(gpu.adapter, /swiftshader/i);
+  assert.equal(gpu.metrics.interactions, 4);
+  // Not bit for bit (log-probabilities differ in their last digits), but word for word.
+  assert.deepEqual(gpu.said, cpu.said, 'the society says the same on both engines');
+  const losses = ({ metrics }) => metrics.training.map((step) => step.loss);
+  const apart = losses(gpu).map((loss, step) => Math.abs(loss - losses(cpu)[step]));
+  t.diagnostic(`losses: cpu ${losses(cpu)}, webgpu ${losses(gpu)}`);
+  assert.equal(apart.length, 2);
+  assert.ok(Math.max(...apart) < 1e-3, `losses differ by ${apart}`);
+});
