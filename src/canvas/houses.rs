@@ -72,9 +72,22 @@ fn house(context: &Context, palette: &Palette, left: f64, ground: f64, wide: f64
 }
 
 fn tower(context: &Context, left: f64, ground: f64, wide: f64, high: f64) {
-    walls(context, left + wide * 0.15, ground, wide * 0.7, high * 0.62, high);
+    walls(
+        context,
+        left + wide * 0.15,
+        ground,
+        wide * 0.7,
+        high * 0.62,
+        high,
+    );
     context.begin_path();
-    let _ = context.arc(left + wide / 2.0, ground - high * 0.5, wide * 0.12, 0.0, TAU);
+    let _ = context.arc(
+        left + wide / 2.0,
+        ground - high * 0.5,
+        wide * 0.12,
+        0.0,
+        TAU,
+    );
     context.stroke();
 }
 
@@ -85,7 +98,15 @@ fn tree(context: &Context, left: f64, ground: f64, wide: f64, high: f64) {
     context.line_to(middle, ground - high * 0.4);
     context.stroke();
     context.begin_path();
-    let _ = context.ellipse(middle, ground - high * 0.62, wide / 2.0, high * 0.38, 0.0, 0.0, 2.0 * PI);
+    let _ = context.ellipse(
+        middle,
+        ground - high * 0.62,
+        wide / 2.0,
+        high * 0.38,
+        0.0,
+        0.0,
+        2.0 * PI,
+    );
     context.fill();
     context.stroke();
 }

@@ -65,7 +65,11 @@ impl Layout {
 
 /// Height of the strip for the houses behind the people.
 pub fn backdrop(height: f64) -> f64 {
-    if height < LOWEST { 0.0 } else { height * BACKDROP }
+    if height < LOWEST {
+        0.0
+    } else {
+        height * BACKDROP
+    }
 }
 
 #[cfg(test)]

@@ -72,10 +72,14 @@ fn index(score: u8) -> usize {
 
 /// Reads `#rrggbb`; anything else is a middle grey, which shows and hurts nobody.
 fn rgb(colour: &str) -> [f64; 3] {
-    let digits = colour.trim().strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
+    let digits = colour
+        .trim()
+        .strip_prefix('#')
+        .filter(|digits| digits.len() == 6 && digits.is_ascii());
     let part = |at: usize| {
         let pair = digits.and_then(|digits| digits.get(at..at + 2));
-        pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()).map_or(128.0, f64::from)
+        pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            .map_or(128.0, f64::from)
     };
     [part(0), part(2), part(4)]
 }
@@ -86,7 +90,13 @@ mod tests {
 
     #[test]
     fn engagement_brings_the_colour_out_of_the_paper() {
-        let palette = Palette::read(|name| if name == "--plate" { "#ffffff".into() } else { "#0000c8".into() });
+        let palette = Palette::read(|name| {
+            if name == "--plate" {
+                "#ffffff".into()
+            } else {
+                "#0000c8".into()
+            }
+        });
         assert_eq!(palette.person(Some(7), Some(7)), "rgb(0 0 200)");
         assert_eq!(palette.person(Some(7), Some(2)), "rgb(128 128 228)");
         assert_eq!(palette.person(None, None), "#ffffff");

@@ -30,11 +30,26 @@ pub(super) fn ring(context: &Context, palette: &Palette, person: &Person, pose: 
         return;
     };
     let dash = pose.size * 0.07;
-    set_dash(context, if label == Label::Bad { Some(dash.max(2.0)) } else { None });
+    set_dash(
+        context,
+        if label == Label::Bad {
+            Some(dash.max(2.0))
+        } else {
+            None
+        },
+    );
     context.set_stroke_style_str(&palette.ink);
     context.set_line_width((pose.size * 0.022).clamp(1.0, 2.0));
     context.begin_path();
-    let _ = context.ellipse(pose.x, pose.y + pose.size * 0.31, pose.size * 0.3, pose.size * 0.11, 0.0, 0.0, TAU);
+    let _ = context.ellipse(
+        pose.x,
+        pose.y + pose.size * 0.31,
+        pose.size * 0.3,
+        pose.size * 0.11,
+        0.0,
+        0.0,
+        TAU,
+    );
     context.stroke();
     set_dash(context, None);
 }
@@ -53,9 +68,23 @@ pub(super) fn figure(context: &Context, palette: &Palette, person: &Person, pose
     let (foot, shoulder) = (s * 0.2, s * 0.115);
     context.begin_path();
     context.move_to(x - foot, y + s * 0.3);
-    context.bezier_curve_to(x - foot, y + s * 0.05, x - shoulder, y + s * 0.06, x - shoulder * 0.8, y - s * 0.1);
+    context.bezier_curve_to(
+        x - foot,
+        y + s * 0.05,
+        x - shoulder,
+        y + s * 0.06,
+        x - shoulder * 0.8,
+        y - s * 0.1,
+    );
     context.line_to(x + shoulder * 0.8, y - s * 0.1);
-    context.bezier_curve_to(x + shoulder, y + s * 0.06, x + foot, y + s * 0.05, x + foot, y + s * 0.3);
+    context.bezier_curve_to(
+        x + shoulder,
+        y + s * 0.06,
+        x + foot,
+        y + s * 0.05,
+        x + foot,
+        y + s * 0.3,
+    );
     context.quadratic_curve_to(x, y + s * 0.385, x - foot, y + s * 0.3);
     context.close_path();
     context.fill();

@@ -30,7 +30,13 @@ impl PlaneRenderer {
     /// Takes a canvas; none if it has no 2-D context.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { canvas, context, width: 1.0, height: 1.0, density: 1.0 })
+        Some(Self {
+            canvas,
+            context,
+            width: 1.0,
+            height: 1.0,
+            density: 1.0,
+        })
     }
 
     fn ground(&self, layout: &Layout, palette: &Palette) {
@@ -71,7 +77,14 @@ impl PlaneRenderer {
         context.stroke();
     }
 
-    fn letters(&self, scene: &Scene, layout: &Layout, palette: &Palette, spotlight: &Spotlight, moment: Moment) -> bool {
+    fn letters(
+        &self,
+        scene: &Scene,
+        layout: &Layout,
+        palette: &Palette,
+        spotlight: &Spotlight,
+        moment: Moment,
+    ) -> bool {
         let Some(author) = scene.person(spotlight.author) else {
             return false;
         };
@@ -83,11 +96,21 @@ impl PlaneRenderer {
             };
             let start = layout.centre(writer.row, writer.column);
             let gone = (moment.seconds - f64::from(number) * STAGGER) / FLIGHT;
-            let share = if moment.still { 1.0 } else { gone.clamp(0.0, 1.0) };
+            let share = if moment.still {
+                1.0
+            } else {
+                gone.clamp(0.0, 1.0)
+            };
             moving |= share < 1.0;
             if share > 0.0 {
                 let bow = bow(start, end, number);
-                self.letter(palette, letter, (start, bow, end), REST * ease(share), layout.height);
+                self.letter(
+                    palette,
+                    letter,
+                    (start, bow, end),
+                    REST * ease(share),
+                    layout.height,
+                );
             }
         }
         moving
@@ -106,13 +129,18 @@ impl PlaneRenderer {
         }
         context.stroke();
         let (x, y) = along(way, share);
-        let (w, h) = ((cell * 0.3).clamp(12.0, 22.0), (cell * 0.24).clamp(10.0, 17.0));
+        let (w, h) = (
+            (cell * 0.3).clamp(12.0, 22.0),
+            (cell * 0.24).clamp(10.0, 17.0),
+        );
         context.set_fill_style_str(palette.rating(letter.rating));
         context.fill_rect(x - w / 2.0, y - h / 2.0, w, h);
         context.set_stroke_style_str(&palette.ink);
         context.set_line_width(1.0);
         context.stroke_rect(x - w / 2.0, y - h / 2.0, w, h);
-        let words = letter.rating.map_or_else(|| "?".to_owned(), |rating| rating.to_string());
+        let words = letter
+            .rating
+            .map_or_else(|| "?".to_owned(), |rating| rating.to_string());
         context.set_fill_style_str(palette.on_rating(letter.rating));
         context.set_font(&format!("600 {:.0}px system-ui, sans-serif", h * 0.78));
         context.set_text_align("center");
@@ -125,8 +153,10 @@ impl Renderer for PlaneRenderer {
     fn resize(&mut self, width: f64, height: f64, density: f64) {
         (self.width, self.height, self.density) = (width, height, density);
         // Canvases are a few thousand pixels wide at most.
-        self.canvas.set_width((width * density).round().max(1.0) as u32);
-        self.canvas.set_height((height * density).round().max(1.0) as u32);
+        self.canvas
+            .set_width((width * density).round().max(1.0) as u32);
+        self.canvas
+            .set_height((height * density).round().max(1.0) as u32);
     }
 
     fn paint(&mut self, scene: &Scene, palette: &Palette, moment: Moment) -> bool {
@@ -138,7 +168,12 @@ impl Renderer for PlaneRenderer {
         let size = layout.height.min(layout.width);
         let pose = |person: &super::Person| {
             let (x, y) = layout.centre(person.row, person.column);
-            Pose { x, y, size, chosen: scene.chosen == Some(person.id) }
+            Pose {
+                x,
+                y,
+                size,
+                chosen: scene.chosen == Some(person.id),
+            }
         };
         let strip = backdrop(self.height);
         if strip > 0.0 {
@@ -147,7 +182,11 @@ impl Renderer for PlaneRenderer {
         if size > 14.0 {
             self.ground(&layout, palette);
         }
-        if let Some(author) = scene.spotlight.as_ref().and_then(|spotlight| scene.person(spotlight.author)) {
+        if let Some(author) = scene
+            .spotlight
+            .as_ref()
+            .and_then(|spotlight| scene.person(spotlight.author))
+        {
             let (x, y) = layout.centre(author.row, author.column);
             self.beam(&layout, palette, x, y, size);
         }
@@ -188,7 +227,10 @@ fn bow(start: (f64, f64), end: (f64, f64), number: u32) -> (f64, f64) {
 /// A point on a way, 0 at its beginning and 1 at its end.
 fn along((start, bow, end): Way, t: f64) -> (f64, f64) {
     let lift = 4.0 * t * (1.0 - t);
-    (start.0 + (end.0 - start.0) * t + bow.0 * lift, start.1 + (end.1 - start.1) * t + bow.1 * lift)
+    (
+        start.0 + (end.0 - start.0) * t + bow.0 * lift,
+        start.1 + (end.1 - start.1) * t + bow.1 * lift,
+    )
 }
 
 /// Slow at both ends.

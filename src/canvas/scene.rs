@@ -55,7 +55,12 @@ pub struct Scene {
 
 impl Scene {
     /// The society of a run; before it is known, as many strangers as the settings ask for.
-    pub fn of(view: &RunView, planned_side: u8, spotlight: Option<Spotlight>, chosen: Option<u16>) -> Self {
+    pub fn of(
+        view: &RunView,
+        planned_side: u8,
+        spotlight: Option<Spotlight>,
+        chosen: Option<u16>,
+    ) -> Self {
         if view.seats.is_empty() {
             let side = u16::from(planned_side);
             let stranger = |id: u16| Person {
@@ -69,7 +74,12 @@ impl Scene {
                 speaking: false,
             };
             let people = (0..side * side).map(stranger).collect();
-            return Self { side: planned_side, people, spotlight: None, chosen: None };
+            return Self {
+                side: planned_side,
+                people,
+                spotlight: None,
+                chosen: None,
+            };
         }
         let people = view.seats.iter().map(|seat| Person {
             id: seat.agent.id,
@@ -81,13 +91,25 @@ impl Scene {
             speaking: view.stage.iter().any(|scene| scene.agent == seat.agent.id),
         });
         let people: Vec<Person> = people.collect();
-        let side = people.iter().map(|person| person.row.max(person.column)).max().unwrap_or(0) + 1;
-        Self { side, people, spotlight, chosen }
+        let side = people
+            .iter()
+            .map(|person| person.row.max(person.column))
+            .max()
+            .unwrap_or(0)
+            + 1;
+        Self {
+            side,
+            people,
+            spotlight,
+            chosen,
+        }
     }
 
     /// Who stands in a cell.
     pub fn at(&self, row: u8, column: u8) -> Option<&Person> {
-        self.people.iter().find(|person| person.row == row && person.column == column)
+        self.people
+            .iter()
+            .find(|person| person.row == row && person.column == column)
     }
 
     /// Somebody by number.

@@ -23,20 +23,41 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
     let phase = view.phase();
     let on = Act::of(phase);
     let begun = phase.is_working() || phase == Phase::Done;
-    let rounds = view.config.as_ref().map_or(0, |config| u32::from(config.society.rounds));
+    let rounds = view
+        .config
+        .as_ref()
+        .map_or(0, |config| u32::from(config.society.rounds));
     let (finished, detail) = match act {
         Act::Simulate => {
             let over = rounds > 0 && view.rounds.len() as u32 >= rounds;
             let round = view.round().clamp(1, rounds.max(1));
-            (over, if phase == Phase::Simulating { (text.round_of)(round, rounds) } else { String::new() })
+            (
+                over,
+                if phase == Phase::Simulating {
+                    (text.round_of)(round, rounds)
+                } else {
+                    String::new()
+                },
+            )
         }
         Act::Train => {
             let (made, steps) = (view.training.len() as u32, view.training_steps);
-            (matches!(phase, Phase::Testing | Phase::Done) && made > 0, if phase == Phase::Training { (text.step_of)(made, steps) } else { String::new() })
+            (
+                matches!(phase, Phase::Testing | Phase::Done) && made > 0,
+                if phase == Phase::Training {
+                    (text.step_of)(made, steps)
+                } else {
+                    String::new()
+                },
+            )
         }
         Act::Test => {
-            let progress = view.progress.filter(|at| matches!(at.stage, Stage::TestingBase | Stage::TestingTrained));
-            let detail = progress.map(|at| (text.suite_of)(at.done, at.total)).unwrap_or_default();
+            let progress = view
+                .progress
+                .filter(|at| matches!(at.stage, Stage::TestingBase | Stage::TestingTrained));
+            let detail = progress
+                .map(|at| (text.suite_of)(at.done, at.total))
+                .unwrap_or_default();
             (phase == Phase::Done && !view.tests.is_empty(), detail)
         }
         Act::TakeHome => (false, String::new()),
@@ -53,12 +74,21 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
         Standing::Now => text.now,
         Standing::Over => text.over,
     };
-    (standing, if detail.is_empty() { words.to_owned() } else { detail })
+    (
+        standing,
+        if detail.is_empty() {
+            words.to_owned()
+        } else {
+            detail
+        },
+    )
 }
 
 /// The act that is shown.
 fn shown(page: Page) -> Act {
-    page.act.get().unwrap_or_else(|| page.view.with(|view| Act::of(view.phase())))
+    page.act
+        .get()
+        .unwrap_or_else(|| page.view.with(|view| Act::of(view.phase())))
 }
 
 #[component]

@@ -62,7 +62,9 @@ impl Hooks {
         };
         let called: Vec<Function> = {
             let listeners = self.listeners.borrow();
-            let wanted = listeners.values().filter(|(wanted, _)| wanted == name || wanted == "*");
+            let wanted = listeners
+                .values()
+                .filter(|(wanted, _)| wanted == name || wanted == "*");
             wanted.map(|(_, function)| function.clone()).collect()
         };
         if called.is_empty() {
@@ -89,33 +91,65 @@ fn settle(function: &Function, value: &JsValue) {
     let _ = function.call1(&JsValue::UNDEFINED, value);
 }
 
-/// An event's name and what is told about it, made only if somebody listens.
-fn describe(event: &Event) -> Option<(&'static str, Box<dyn Fn() -> Value + '_>)> {
+/// What is told about an event, made only if somebody listens.
+type Account<'a> = Box<dyn Fn() -> Value + 'a>;
+
+/// An event's name and what is told about it.
+fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
     Some(match event {
-        Event::Ready { engine, adapter, note } => {
-            ("ready", Box::new(move || json!({"engine": engine.name(), "adapter": adapter, "note": note})))
-        }
+        Event::Ready {
+            engine,
+            adapter,
+            note,
+        } => (
+            "ready",
+            Box::new(move || json!({"engine": engine.name(), "adapter": adapter, "note": note})),
+        ),
         Event::Loaded(config) => ("loaded", Box::new(move || json!({"config": config}))),
         Event::Phase(phase) => ("phase", Box::new(move || json!({"phase": phase.name()}))),
         Event::Paused(paused) => ("paused", Box::new(move || json!({"paused": paused}))),
-        Event::Progress { stage, done, total } => {
-            ("progress", Box::new(move || json!({"stage": stage_name(*stage), "done": done, "total": total})))
-        }
-        Event::Society(agents) => ("society", Box::new(move || json!({"agents": agents}))),
-        Event::Drafted { agent, question, draft } => {
-            ("drafted", Box::new(move || json!({"agent": agent, "question": question, "draft": draft})))
-        }
-        Event::Criticised { agent, peer, rating, reason } => (
-            "criticised",
-            Box::new(move || json!({"agent": agent, "peer": peer, "rating": rating, "reason": reason})),
+        Event::Progress { stage, done, total } => (
+            "progress",
+            Box::new(move || json!({"stage": stage_name(*stage), "done": done, "total": total})),
         ),
-        Event::Completed(interaction) => ("interaction", Box::new(move || json!({"interaction": interaction}))),
+        Event::Society(agents) => ("society", Box::new(move || json!({"agents": agents}))),
+        Event::Drafted {
+            agent,
+            question,
+            draft,
+        } => (
+            "drafted",
+            Box::new(move || json!({"agent": agent, "question": question, "draft": draft})),
+        ),
+        Event::Criticised {
+            agent,
+            peer,
+            rating,
+            reason,
+        } => (
+            "criticised",
+            Box::new(
+                move || json!({"agent": agent, "peer": peer, "rating": rating, "reason": reason}),
+            ),
+        ),
+        Event::Completed(interaction) => (
+            "interaction",
+            Box::new(move || json!({"interaction": interaction})),
+        ),
         Event::Round(statistics) => ("round", Box::new(move || json!({"statistics": statistics}))),
-        Event::Trained { metrics, steps, seconds } => {
-            ("training", Box::new(move || json!({"metrics": metrics, "steps": steps, "seconds": seconds})))
-        }
+        Event::Trained {
+            metrics,
+            steps,
+            seconds,
+        } => (
+            "training",
+            Box::new(move || json!({"metrics": metrics, "steps": steps, "seconds": seconds})),
+        ),
         Event::Tested(result) => ("test", Box::new(move || json!({"result": result}))),
-        Event::Finished(receipt) => ("finished", Box::new(move || json!({"receipt": receipt_value(receipt)}))),
+        Event::Finished(receipt) => (
+            "finished",
+            Box::new(move || json!({"receipt": receipt_value(receipt)})),
+        ),
         Event::Failed(failure) => ("failure", Box::new(move || json!({"failure": failure}))),
         _ => return None,
     })
@@ -188,10 +222,16 @@ fn state(page: Page) -> JsValue {
     value["comparison"] = page.view.with_untracked(|view| {
         let promised = page.promised.get_untracked();
         let same = match (&view.receipt, &view.config, promised) {
-            (Some(receipt), Some(config), Some((wanted, promised))) if *config == wanted => receipt.compare(&promised),
+            (Some(receipt), Some(config), Some((wanted, promised))) if *config == wanted => {
+                receipt.compare(&promised)
+            }
             _ => return Value::Null,
         };
-        json!(if same == Comparison::Same { "same" } else { "differs" })
+        json!(if same == Comparison::Same {
+            "same"
+        } else {
+            "differs"
+        })
     });
     to_js(&value)
 }
@@ -220,7 +260,11 @@ fn load(page: Page, run: &JsValue) -> Promise {
         Some(text) => text,
         None => match JSON::stringify(run).ok().and_then(|text| text.as_string()) {
             Some(text) => text,
-            None => return Promise::reject(&error("load() takes a link, the text of a run file, or an object")),
+            None => {
+                return Promise::reject(&error(
+                    "load() takes a link, the text of a run file, or an object",
+                ));
+            }
         },
     };
     match page.open_text(&text) {
@@ -247,7 +291,10 @@ fn export(page: Page, what: &str) -> Promise {
         page.order(kind, move |parcel| match parcel {
             Ok(parcel) => match super::parcel::blob(&parcel) {
                 Some(blob) => settle(&waiting.resolve, &blob.into()),
-                None => settle(&waiting.reject, &error("the browser could not make a file of it")),
+                None => settle(
+                    &waiting.reject,
+                    &error("the browser could not make a file of it"),
+                ),
             },
             Err(failure) => settle(&waiting.reject, &error(&failure.message)),
         });
@@ -275,7 +322,10 @@ fn on(page: Page, name: String, callback: Function) -> JsValue {
         *next += 1;
         *next
     };
-    hooks.listeners.borrow_mut().insert(number, (name, callback));
+    hooks
+        .listeners
+        .borrow_mut()
+        .insert(number, (name, callback));
     Closure::<dyn Fn()>::new(move || {
         hooks.listeners.borrow_mut().remove(&number);
     })
@@ -289,22 +339,51 @@ pub fn install(page: Page) {
         // A fresh plain object takes every property.
         let _ = Reflect::set(&object, &name.into(), &value);
     };
-    put("ready", promise(|waiting| *page.hooks().ready.borrow_mut() = Some(waiting)).into());
-    put("load", Closure::<dyn Fn(JsValue) -> Promise>::new(move |run| load(page, &run)).into_js_value());
-    put("start", Closure::<dyn Fn()>::new(move || page.start()).into_js_value());
-    put("pause", Closure::<dyn Fn()>::new(move || page.pause()).into_js_value());
-    put("step", Closure::<dyn Fn()>::new(move || page.step()).into_js_value());
-    put("reset", Closure::<dyn Fn() -> Promise>::new(move || reset(page)).into_js_value());
-    put("state", Closure::<dyn Fn() -> JsValue>::new(move || state(page)).into_js_value());
-    let hear = Closure::<dyn Fn(String, Function) -> JsValue>::new(move |name, callback| on(page, name, callback));
+    put(
+        "ready",
+        promise(|waiting| *page.hooks().ready.borrow_mut() = Some(waiting)).into(),
+    );
+    put(
+        "load",
+        Closure::<dyn Fn(JsValue) -> Promise>::new(move |run| load(page, &run)).into_js_value(),
+    );
+    put(
+        "start",
+        Closure::<dyn Fn()>::new(move || page.start()).into_js_value(),
+    );
+    put(
+        "pause",
+        Closure::<dyn Fn()>::new(move || page.pause()).into_js_value(),
+    );
+    put(
+        "step",
+        Closure::<dyn Fn()>::new(move || page.step()).into_js_value(),
+    );
+    put(
+        "reset",
+        Closure::<dyn Fn() -> Promise>::new(move || reset(page)).into_js_value(),
+    );
+    put(
+        "state",
+        Closure::<dyn Fn() -> JsValue>::new(move || state(page)).into_js_value(),
+    );
+    let hear = Closure::<dyn Fn(String, Function) -> JsValue>::new(move |name, callback| {
+        on(page, name, callback)
+    });
     put("on", hear.into_js_value());
     let link = Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || match page.address() {
         Ok(address) => Ok(address.into()),
         Err(why) => Err(error(&why.to_string())),
     });
     put("link", link.into_js_value());
-    put("export", Closure::<dyn Fn(String) -> Promise>::new(move |what: String| export(page, &what)).into_js_value());
-    let question = Closure::<dyn Fn(String, String) -> Promise>::new(move |model: String, text| ask(page, &model, text));
+    put(
+        "export",
+        Closure::<dyn Fn(String) -> Promise>::new(move |what: String| export(page, &what))
+            .into_js_value(),
+    );
+    let question = Closure::<dyn Fn(String, String) -> Promise>::new(move |model: String, text| {
+        ask(page, &model, text)
+    });
     put("ask", question.into_js_value());
     let _ = Reflect::set(&js_sys::global(), &"mores".into(), &object);
 }

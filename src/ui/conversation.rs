@@ -26,11 +26,20 @@ fn shown(page: Page) -> Shown {
     let item = page.focus.get().item;
     page.view.with(|view| {
         let found = match item {
-            Some(Item::Draft(agent)) => view.stage.iter().find(|scene| scene.agent == agent).map(|scene| Shown::Draft(scene.clone())),
-            Some(Item::Done(index)) => view.interactions.get(index).map(|one| Shown::Done(index, Box::new(one.clone()))),
+            Some(Item::Draft(agent)) => view
+                .stage
+                .iter()
+                .find(|scene| scene.agent == agent)
+                .map(|scene| Shown::Draft(scene.clone())),
+            Some(Item::Done(index)) => view
+                .interactions
+                .get(index)
+                .map(|one| Shown::Done(index, Box::new(one.clone()))),
             None => None,
         };
-        found.unwrap_or_else(|| Shown::Nobody(page.draft.with(|draft| u32::from(draft.society.agents()))))
+        found.unwrap_or_else(|| {
+            Shown::Nobody(page.draft.with(|draft| u32::from(draft.society.agents())))
+        })
     })
 }
 
@@ -45,21 +54,36 @@ pub fn Conversation() -> impl IntoView {
         Some(Item::Done(index)) => Some(index),
         _ => None,
     });
-    let hold = move |index: usize| page.focus.update(|focus| *focus = focus.hold(index, milliseconds()));
+    let hold = move |index: usize| {
+        page.focus
+            .update(|focus| *focus = focus.hold(index, milliseconds()))
+    };
     let back = move |_| {
-        if let Some(index) = place.get_untracked().unwrap_or(count.get_untracked()).checked_sub(1) {
+        if let Some(index) = place
+            .get_untracked()
+            .unwrap_or(count.get_untracked())
+            .checked_sub(1)
+        {
             hold(index);
         }
     };
     let on = move |_| {
-        if let Some(index) = place.get_untracked().filter(|index| index + 1 < count.get_untracked()) {
+        if let Some(index) = place
+            .get_untracked()
+            .filter(|index| index + 1 < count.get_untracked())
+        {
             hold(index + 1);
         }
     };
     let follow = move |_| {
         page.focus.update(|focus| {
             if focus.held {
-                *focus = Focus { item: focus.item, held: false, shown: count.get_untracked(), since: 0.0 };
+                *focus = Focus {
+                    item: focus.item,
+                    held: false,
+                    shown: count.get_untracked(),
+                    since: 0.0,
+                };
             } else if let Some(Item::Done(index)) = focus.item {
                 *focus = focus.hold(index, focus.since);
             }
@@ -103,7 +127,12 @@ pub fn Conversation() -> impl IntoView {
     .into_any()
 }
 
-fn opening(text: &'static Text, agent: u16, raised: Option<&'static str>, question: &str) -> AnyView {
+fn opening(
+    text: &'static Text,
+    agent: u16,
+    raised: Option<&'static str>,
+    question: &str,
+) -> AnyView {
     view! {
         <p class="who"><strong>{(text.scene.person)(u32::from(agent))}</strong>{raised.map(|raised| view! { <span>{raised}</span> })}</p>
         <div class="line"><h3>{text.scene.asks}</h3><p class="question" lang="en">{prose(question)}</p></div>
@@ -112,7 +141,11 @@ fn opening(text: &'static Text, agent: u16, raised: Option<&'static str>, questi
 }
 
 fn comment(text: &'static Text, peer: u16, rating: Option<u8>, reason: &str) -> AnyView {
-    let words = if rating.is_some() { prose(reason) } else { format!("({}) {}", text.scene.unreadable, prose(reason)) };
+    let words = if rating.is_some() {
+        prose(reason)
+    } else {
+        format!("({}) {}", text.scene.unreadable, prose(reason))
+    };
     view! {
         <li>
             {score(rating)}
@@ -125,8 +158,15 @@ fn comment(text: &'static Text, peer: u16, rating: Option<u8>, reason: &str) -> 
 
 /// An interaction that waits for comments or for its revision.
 fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
-    let comments = scene.comments.iter().map(|(peer, rating, reason)| comment(text, *peer, *rating, reason));
-    let waiting = if scene.comments.is_empty() { text.scene.thinking_neighbours } else { text.scene.thinking_revision };
+    let comments = scene
+        .comments
+        .iter()
+        .map(|(peer, rating, reason)| comment(text, *peer, *rating, reason));
+    let waiting = if scene.comments.is_empty() {
+        text.scene.thinking_neighbours
+    } else {
+        text.scene.thinking_revision
+    };
     view! {
         {opening(text, scene.agent, None, &scene.question)}
         <div class="line"><h3>{text.scene.draft}</h3><p class="speech" lang="en">{prose(&scene.draft)}</p></div>
@@ -139,7 +179,11 @@ fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
 /// A whole interaction.
 pub fn finished(text: &'static Text, one: &Interaction) -> AnyView {
     let scene = &text.scene;
-    let raised = if one.label == crate::lab::view::Label::Good { scene.raised_well } else { scene.raised_badly };
+    let raised = if one.label == crate::lab::view::Label::Good {
+        scene.raised_well
+    } else {
+        scene.raised_badly
+    };
     let comments: Vec<AnyView> = (one.target_id.iter().zip(&one.rating).zip(&one.feedback))
         .map(|((peer, rating), reason)| comment(text, *peer, *rating, reason))
         .collect();
@@ -150,7 +194,11 @@ pub fn finished(text: &'static Text, one: &Interaction) -> AnyView {
     } else if difference.kept < WORTH_MARKING {
         (before.into_any(), after.into_any(), Some(scene.rewritten))
     } else {
-        (marked(&difference.pieces, false), marked(&difference.pieces, true), None)
+        (
+            marked(&difference.pieces, false),
+            marked(&difference.pieces, true),
+            None,
+        )
     };
     view! {
         {opening(text, one.agent_id, Some(raised), &one.question)}
@@ -192,7 +240,10 @@ fn verdict(text: &'static Text, one: &Interaction) -> AnyView {
     let scene = &text.scene;
     let (moral, engagement) = (
         (one.gen_moral_score_before, one.gen_moral_score_after),
-        (one.gen_engagement_score_before, one.gen_engagement_score_after),
+        (
+            one.gen_engagement_score_before,
+            one.gen_engagement_score_after,
+        ),
     );
     view! {
         <div class="line verdict">

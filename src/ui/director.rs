@@ -36,7 +36,12 @@ pub struct Focus {
 impl Focus {
     /// Turns to an interaction of the record and holds it.
     pub fn hold(self, index: usize, now: f64) -> Self {
-        Self { item: Some(Item::Done(index)), held: true, since: now, ..self }
+        Self {
+            item: Some(Item::Done(index)),
+            held: true,
+            since: now,
+            ..self
+        }
     }
 }
 
@@ -49,9 +54,16 @@ pub fn direct(view: &RunView, focus: Focus, now: f64) -> Focus {
     // The scene on stage goes on: its draft has become an interaction.
     if let Some(Item::Draft(agent)) = focus.item {
         let fresh = view.interactions.iter().enumerate().skip(focus.shown);
-        let ended = fresh.rev().find(|(_, one)| one.agent_id == agent).map(|(index, _)| index);
+        let ended = fresh
+            .rev()
+            .find(|(_, one)| one.agent_id == agent)
+            .map(|(index, _)| index);
         if let Some(index) = ended {
-            return Focus { item: Some(Item::Done(index)), since: now, ..focus };
+            return Focus {
+                item: Some(Item::Done(index)),
+                since: now,
+                ..focus
+            };
         }
     }
     if focus.item.is_some() && now - focus.since < STAY {
@@ -63,19 +75,30 @@ pub fn direct(view: &RunView, focus: Focus, now: f64) -> Focus {
         if focus.item == Some(Item::Done(index)) {
             return Focus { shown, ..focus };
         }
-        return Focus { item: Some(Item::Done(index)), shown, since: now, ..focus };
+        return Focus {
+            item: Some(Item::Done(index)),
+            shown,
+            since: now,
+            ..focus
+        };
     }
     if view.paused {
         return focus;
     }
     let place = match focus.item {
-        Some(Item::Draft(agent)) => view.stage.iter().position(|scene| scene.agent == agent).map_or(0, |at| at + 1),
+        Some(Item::Draft(agent)) => view
+            .stage
+            .iter()
+            .position(|scene| scene.agent == agent)
+            .map_or(0, |at| at + 1),
         _ => 0,
     };
     match view.stage.get(place).or(view.stage.first()) {
-        Some(scene) if focus.item != Some(Item::Draft(scene.agent)) => {
-            Focus { item: Some(Item::Draft(scene.agent)), since: now, ..focus }
-        }
+        Some(scene) if focus.item != Some(Item::Draft(scene.agent)) => Focus {
+            item: Some(Item::Draft(scene.agent)),
+            since: now,
+            ..focus
+        },
         _ => focus,
     }
 }
@@ -86,7 +109,11 @@ mod tests {
     use crate::lab::Event;
 
     fn drafted(view: &mut RunView, agent: u16) {
-        view.apply(&Event::Drafted { agent, question: "why ?".into(), draft: "so .".into() });
+        view.apply(&Event::Drafted {
+            agent,
+            question: "why ?".into(),
+            draft: "so .".into(),
+        });
     }
 
     #[test]
@@ -100,7 +127,10 @@ mod tests {
         assert_eq!(direct(&view, first, 11.0), first, "it may stay");
         let second = direct(&view, first, 10.0 + STAY);
         assert_eq!(second.item, Some(Item::Draft(7)));
-        assert_eq!(direct(&view, second, 20.0 + 2.0 * STAY).item, Some(Item::Draft(4)));
+        assert_eq!(
+            direct(&view, second, 20.0 + 2.0 * STAY).item,
+            Some(Item::Draft(4))
+        );
         let held = second.hold(3, 0.0);
         assert_eq!(direct(&view, held, 1e9), held);
     }

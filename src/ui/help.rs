@@ -23,15 +23,25 @@ pub fn show() {
 
 /// Whether a dialog lies over the page.
 pub fn is_covered() -> bool {
-    [ID, super::inspector::ID].into_iter().any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
+    [ID, super::inspector::ID]
+        .into_iter()
+        .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
 }
 
 #[component]
 pub fn Help() -> impl IntoView {
     let text = Page::here().text();
     let help = &text.help;
-    let acts = text.frame.act_names.iter().zip(help.acts).map(|(name, line)| view! { <dt>{*name}</dt><dd>{line}</dd> });
-    let keys = help.key_lines.iter().map(|(key, line)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*line}</dd> });
+    let acts = text
+        .frame
+        .act_names
+        .iter()
+        .zip(help.acts)
+        .map(|(name, line)| view! { <dt>{*name}</dt><dd>{line}</dd> });
+    let keys = help
+        .key_lines
+        .iter()
+        .map(|(key, line)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*line}</dd> });
     let close = move |_| {
         if let Some(dialog) = dialog(ID) {
             dialog.close();

@@ -4,8 +4,8 @@ use super::live::{act, live, value, words};
 use super::receipt::ReceiptSlip;
 use super::state::{Notice, Page};
 use super::{icons, links, parcel};
-use crate::lab::message::ExportKind;
 use crate::lab::Phase;
+use crate::lab::message::ExportKind;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -47,11 +47,27 @@ pub fn HomePanel() -> impl IntoView {
     };
     let things = [
         ("take-model", ExportKind::Model, home.model, home.model_hint),
-        ("take-record", ExportKind::Record, home.record, home.record_hint),
+        (
+            "take-record",
+            ExportKind::Record,
+            home.record,
+            home.record_hint,
+        ),
         ("take-run", ExportKind::Run, home.run, home.run_hint),
     ];
-    let thing = move |(id, kind, name, hint): (&'static str, ExportKind, &'static str, &'static str)| {
-        let label = move || if packing.get() == Some(kind) { home.packing } else { name };
+    let thing = move |(id, kind, name, hint): (
+        &'static str,
+        ExportKind,
+        &'static str,
+        &'static str,
+    )| {
+        let label = move || {
+            if packing.get() == Some(kind) {
+                home.packing
+            } else {
+                name
+            }
+        };
         view! {
             <li>
                 <button type="button" id=id on:click=act(move |_| order(kind))>{icons::parcel()}<span>{words(label)}</span></button>
@@ -62,7 +78,11 @@ pub fn HomePanel() -> impl IntoView {
     };
     let copy = move |_| match page.address() {
         Ok(address) => leptos::task::spawn_local(async move {
-            let result = if write_clipboard(&address).await { Copied::Yes } else { Copied::ByHand(address) };
+            let result = if write_clipboard(&address).await {
+                Copied::Yes
+            } else {
+                Copied::ByHand(address)
+            };
             copied.try_set(result);
         }),
         Err(why) => copied.set(Copied::None(why.to_string())),
@@ -106,12 +126,19 @@ async fn write_clipboard(words: &str) -> bool {
     };
     let navigator = window.navigator();
     // Outside secure contexts there is no clipboard at all, whatever its type says.
-    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
-    there && JsFuture::from(navigator.clipboard().write_text(words)).await.is_ok()
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| clipboard.is_object());
+    there
+        && JsFuture::from(navigator.clipboard().write_text(words))
+            .await
+            .is_ok()
 }
 
 fn select_all(event: &web_sys::FocusEvent) {
-    if let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+    if let Some(field) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+    {
         field.select();
     }
 }
@@ -122,7 +149,9 @@ fn OpenRun() -> impl IntoView {
     let home = &page.text().home;
     let pasted = RwSignal::new(String::new());
     let choose = move |event: leptos::ev::Event| {
-        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(field) = field {
             if let Some(file) = field.files().and_then(|files| files.get(0)) {
                 links::open_file(page, file);

@@ -29,12 +29,18 @@ pub fn reset() -> AnyView {
 
 /// To the left.
 pub fn left() -> AnyView {
-    icon(view! { <path d="M10 3 5 8l5 5" fill="none" stroke="currentColor" stroke-width="1.8" /> }.into_any())
+    icon(
+        view! { <path d="M10 3 5 8l5 5" fill="none" stroke="currentColor" stroke-width="1.8" /> }
+            .into_any(),
+    )
 }
 
 /// To the right.
 pub fn right() -> AnyView {
-    icon(view! { <path d="m6 3 5 5-5 5" fill="none" stroke="currentColor" stroke-width="1.8" /> }.into_any())
+    icon(
+        view! { <path d="m6 3 5 5-5 5" fill="none" stroke="currentColor" stroke-width="1.8" /> }
+            .into_any(),
+    )
 }
 
 /// From one to the other.

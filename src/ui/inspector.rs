@@ -53,11 +53,22 @@ pub fn Inspector() -> impl IntoView {
 fn person(page: Page, id: u16) -> AnyView {
     let text = page.text();
     let scene = &text.scene;
-    let seat = move || page.view.with(|view| view.seats.iter().find(|seat| seat.agent.id == id).cloned());
+    let seat = move || {
+        page.view
+            .with(|view| view.seats.iter().find(|seat| seat.agent.id == id).cloned())
+    };
     let facts = move |seat: Seat| {
-        let raised = if seat.agent.label == Label::Good { scene.raised_well } else { scene.raised_badly };
-        let alignment = seat.alignment.map_or_else(|| scene.not_yet.into_any(), |value| score(Some(value)));
-        let engagement = seat.engagement.map_or_else(|| scene.not_yet.into_any(), pips);
+        let raised = if seat.agent.label == Label::Good {
+            scene.raised_well
+        } else {
+            scene.raised_badly
+        };
+        let alignment = seat
+            .alignment
+            .map_or_else(|| scene.not_yet.into_any(), |value| score(Some(value)));
+        let engagement = seat
+            .engagement
+            .map_or_else(|| scene.not_yet.into_any(), pips);
         view! {
             <dl class="facts">
                 <div><dt>{scene.raised}</dt><dd>{raised}</dd></div>
@@ -71,13 +82,27 @@ fn person(page: Page, id: u16) -> AnyView {
     };
     let theirs = move || {
         page.view.with(|view| {
-            let own = view.interactions.iter().enumerate().filter(|(_, one)| one.agent_id == id);
-            own.map(|(index, one)| (index, one.iteration, one.question.clone(), one.gen_moral_score_before, one.gen_moral_score_after)).collect::<Vec<_>>()
+            let own = view
+                .interactions
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| one.agent_id == id);
+            own.map(|(index, one)| {
+                (
+                    index,
+                    one.iteration,
+                    one.question.clone(),
+                    one.gen_moral_score_before,
+                    one.gen_moral_score_after,
+                )
+            })
+            .collect::<Vec<_>>()
         })
     };
     let line = move |(index, round, question, before, after): (usize, u16, String, u8, u8)| {
         let open = move |_| {
-            page.focus.update(|focus| *focus = focus.hold(index, milliseconds()));
+            page.focus
+                .update(|focus| *focus = focus.hold(index, milliseconds()));
             page.chosen.set(Some(Chosen::Interaction(index)));
         };
         view! {
@@ -110,9 +135,14 @@ fn person(page: Page, id: u16) -> AnyView {
 
 fn interaction(text: &'static Text, one: &Interaction) -> AnyView {
     let scene = &text.scene;
-    let memory = one.memory.as_ref().map(|memory| (memory.question.clone(), memory.answer.clone()));
+    let memory = one
+        .memory
+        .as_ref()
+        .map(|memory| (memory.question.clone(), memory.answer.clone()));
     let memory = match memory {
-        Some((question, answer)) => view! { <p lang="en"><q>{prose(&question)}</q>" "{prose(&answer)}</p> }.into_any(),
+        Some((question, answer)) => {
+            view! { <p lang="en"><q>{prose(&question)}</q>" "{prose(&answer)}</p> }.into_any()
+        }
         None => view! { <p class="aside">{scene.memory_none}</p> }.into_any(),
     };
     let prompt = |name: String, words: &str| view! { <h4>{name}</h4><pre tabindex="0">{words.to_owned()}</pre> };

@@ -13,11 +13,20 @@ pub fn listen(page: Page) {
 }
 
 fn press(page: Page, event: &KeyboardEvent) {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() || help::is_covered() {
+    if event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || event.repeat()
+        || help::is_covered()
+    {
         return;
     }
     let place: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    let within = |selector: &str| place.as_ref().is_some_and(|place| place.closest(selector).is_ok_and(|found| found.is_some()));
+    let within = |selector: &str| {
+        place
+            .as_ref()
+            .is_some_and(|place| place.closest(selector).is_ok_and(|found| found.is_some()))
+    };
     if within("input, textarea, select, [contenteditable]") {
         return;
     }

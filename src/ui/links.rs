@@ -102,11 +102,17 @@ pub fn open_file(page: Page, file: web_sys::File) {
     /// A run file of a long run has a few hundred kilobytes.
     const LARGEST: f64 = 64e6;
     if file.size() > LARGEST {
-        page.notice.set(Some(Notice::BadFile(LabError::BadRunFile("it is far too large".into()).to_string())));
+        page.notice.set(Some(Notice::BadFile(
+            LabError::BadRunFile("it is far too large".into()).to_string(),
+        )));
         return;
     }
     leptos::task::spawn_local(async move {
-        match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+        match JsFuture::from(file.text())
+            .await
+            .ok()
+            .and_then(|text| text.as_string())
+        {
             Some(text) => open(page, &text),
             None => {
                 let why = LabError::BadRunFile("the browser can't read it".into());

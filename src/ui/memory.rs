@@ -28,7 +28,10 @@ fn write(key: &str, value: &str) {
 /// The language chosen earlier, else the browser's, else English.
 pub fn language() -> Language {
     let browsers = || web_sys::window()?.navigator().language();
-    read(LANGUAGE).or_else(browsers).and_then(|tag| Language::of_tag(&tag)).unwrap_or_default()
+    read(LANGUAGE)
+        .or_else(browsers)
+        .and_then(|tag| Language::of_tag(&tag))
+        .unwrap_or_default()
 }
 
 /// Keeps the language.
@@ -38,7 +41,9 @@ pub fn keep_language(language: Language) {
 
 /// The theme chosen earlier.
 pub fn theme() -> Theme {
-    read(THEME).and_then(|name| Theme::of_name(&name)).unwrap_or_default()
+    read(THEME)
+        .and_then(|name| Theme::of_name(&name))
+        .unwrap_or_default()
 }
 
 /// Keeps the theme.
@@ -48,7 +53,9 @@ pub fn keep_theme(theme: Theme) {
 
 /// Whether this tab was reloaded for this build's sake before; from now on it was.
 pub fn mark_reload() {
-    if let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok().flatten()) {
+    if let Some(storage) =
+        web_sys::window().and_then(|window| window.session_storage().ok().flatten())
+    {
         let _ = storage.set_item(RELOADED, crate::lab::build::id());
     }
 }
@@ -62,29 +69,47 @@ pub fn has_reloaded() -> bool {
 
 /// Milliseconds on a clock that never goes back.
 pub fn milliseconds() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.now())
 }
 
 /// Where the page lies, without its fragment.
 pub fn address_without_fragment() -> String {
-    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let address = web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
     address.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// The fragment, with its `#`; empty without one.
 pub fn fragment() -> String {
-    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+    web_sys::window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// The value of a parameter of the address.
 pub fn parameter(name: &str) -> Option<String> {
     let query = web_sys::window()?.location().search().ok()?;
-    let mut pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    let mut pairs = query
+        .trim_start_matches('?')
+        .split('&')
+        .filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 /// Whether the visitor wants nothing to move.
 pub fn wants_stillness() -> bool {
-    let query = |window: web_sys::Window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
-    web_sys::window().and_then(query).is_some_and(|list| list.matches())
+    let query = |window: web_sys::Window| {
+        window
+            .match_media("(prefers-reduced-motion: reduce)")
+            .ok()
+            .flatten()
+    };
+    web_sys::window()
+        .and_then(query)
+        .is_some_and(|list| list.matches())
 }

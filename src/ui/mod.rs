@@ -9,7 +9,10 @@
 //! May import `lab` and `canvas`.
 //!
 //! Components and text tables are described by their names and their words; the rest has docs.
-#![allow(missing_docs, reason = "components expand to undocumented property structs; text tables say themselves")]
+#![allow(
+    missing_docs,
+    reason = "components expand to undocumented property structs; text tables say themselves"
+)]
 
 mod acts;
 pub mod api;

@@ -12,12 +12,21 @@ pub fn Notices() -> impl IntoView {
     let text = page.text();
     let trouble = &text.trouble;
     let link = Memo::new(move |_| page.link.get());
-    let failure = Memo::new(move |_| page.view.with(|view| if view.phase() == Phase::Failed { view.failure.clone() } else { None }));
+    let failure = Memo::new(move |_| {
+        page.view.with(|view| {
+            if view.phase() == Phase::Failed {
+                view.failure.clone()
+            } else {
+                None
+            }
+        })
+    });
     let dismiss = move |_| page.notice.set(None);
     let put_away = move || {
         view! { <button type="button" class="plain" on:click=act(dismiss) aria-label=trouble.dismiss title=trouble.dismiss>{icons::cross()}</button> }
     };
-    let engine = move || match link.get() {
+    let engine = move || {
+        match link.get() {
         Link::Fetching | Link::Ready => ().into_any(),
         Link::Unreachable => view! {
             <div class="notice bad"><p>{trouble.unreachable}</p><button type="button" on:click=act(move |_| page.connect())>{trouble.retry}</button></div>
@@ -40,22 +49,33 @@ pub fn Notices() -> impl IntoView {
                 <button type="button" on:click=act(move |_| page.start_over())>{trouble.start_over}</button>
             </div>
         }.into_any(),
+    }
     };
     let failed = move || {
-        failure.get().filter(|_| matches!(link.get(), Link::Ready | Link::Fetching)).map(|failure| {
-            // Before there is an engine, only fetching it again can help.
-            let again = move |_| {
-                if page.view.with_untracked(|view| view.engine.is_some()) { page.start_over() } else { page.connect() }
-            };
-            let causes = std::iter::once(failure.message).chain(failure.causes).collect::<Vec<String>>().join(": ");
-            view! {
-                <div class="notice bad">
-                    <p>{trouble.failed}<span class="why" lang="en">{causes}</span></p>
-                    <button type="button" on:click=act(again)>{trouble.start_over}</button>
-                </div>
-            }
-            .into_any()
-        })
+        failure
+            .get()
+            .filter(|_| matches!(link.get(), Link::Ready | Link::Fetching))
+            .map(|failure| {
+                // Before there is an engine, only fetching it again can help.
+                let again = move |_| {
+                    if page.view.with_untracked(|view| view.engine.is_some()) {
+                        page.start_over()
+                    } else {
+                        page.connect()
+                    }
+                };
+                let causes = std::iter::once(failure.message)
+                    .chain(failure.causes)
+                    .collect::<Vec<String>>()
+                    .join(": ");
+                view! {
+                    <div class="notice bad">
+                        <p>{trouble.failed}<span class="why" lang="en">{causes}</span></p>
+                        <button type="button" on:click=act(again)>{trouble.start_over}</button>
+                    </div>
+                }
+                .into_any()
+            })
     };
     let notice = move || {
         let told = page.notice.get()?;

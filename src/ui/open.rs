@@ -27,11 +27,16 @@ pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
     });
     let preset = named.transpose()?.unwrap_or(preset);
     let changes = value.get("config").unwrap_or(&value);
-    let mut whole = serde_json::to_value(preset.config()).map_err(|error| bad(error.to_string()))?;
+    let mut whole =
+        serde_json::to_value(preset.config()).map_err(|error| bad(error.to_string()))?;
     merge(&mut whole, changes, "").map_err(bad)?;
     let config = RunConfig::deserialize(&whole).map_err(|error| bad(error.to_string()))?;
     config.validate()?;
-    Ok(Shared { preset, config, receipt: None })
+    Ok(Shared {
+        preset,
+        config,
+        receipt: None,
+    })
 }
 
 /// A run file, of which only settings and receipt matter here; reading its figures as well would make
@@ -41,14 +46,25 @@ fn run_file(value: &Value, preset: Preset) -> Result<Shared, LabError> {
     if value["format"] != "mores-run" {
         return Err(bad(format!("its format is {}", value["format"])));
     }
-    let version = value["version"].as_u64().ok_or_else(|| bad("it does not say its version".into()))?;
+    let version = value["version"]
+        .as_u64()
+        .ok_or_else(|| bad("it does not say its version".into()))?;
     if version > u64::from(run_file::VERSION) {
-        return Err(bad(format!("it has version {version}, and this build reads version {}", run_file::VERSION)));
+        return Err(bad(format!(
+            "it has version {version}, and this build reads version {}",
+            run_file::VERSION
+        )));
     }
-    let config = RunConfig::deserialize(&value["config"]).map_err(|error| bad(error.to_string()))?;
+    let config =
+        RunConfig::deserialize(&value["config"]).map_err(|error| bad(error.to_string()))?;
     config.validate()?;
-    let receipt = Option::<Receipt>::deserialize(&value["receipt"]).map_err(|error| bad(error.to_string()))?;
-    Ok(Shared { preset, config, receipt })
+    let receipt = Option::<Receipt>::deserialize(&value["receipt"])
+        .map_err(|error| bad(error.to_string()))?;
+    Ok(Shared {
+        preset,
+        config,
+        receipt,
+    })
 }
 
 /// Lays `changes` over `whole`; a name that `whole` does not have is a mistake worth telling.
@@ -61,8 +77,14 @@ fn merge(whole: &mut Value, changes: &Value, path: &str) -> Result<(), String> {
         if path.is_empty() && name == "preset" {
             continue;
         }
-        let place = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        let setting = settings.get_mut(name).ok_or_else(|| format!("there is no setting {place}"))?;
+        let place = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path}.{name}")
+        };
+        let setting = settings
+            .get_mut(name)
+            .ok_or_else(|| format!("there is no setting {place}"))?;
         merge(setting, change, &place)?;
     }
     Ok(())
@@ -74,7 +96,9 @@ mod tests {
     use crate::lab::run_file::RunFile;
 
     fn config(text: &str) -> Result<RunConfig, String> {
-        read(text, Preset::Village).map(|shared| shared.config).map_err(|error| error.to_string())
+        read(text, Preset::Village)
+            .map(|shared| shared.config)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -93,10 +117,15 @@ mod tests {
     fn a_whole_run_file_and_its_link_say_the_same() {
         let mut wanted = Preset::TwoCamps.config();
         wanted.seed = 77;
-        let file = RunFile::of_config(wanted.clone()).to_json().expect("writes");
+        let file = RunFile::of_config(wanted.clone())
+            .to_json()
+            .expect("writes");
         assert_eq!(config(&file), Ok(wanted.clone()));
         let link = share::encode(&wanted, None).expect("fits");
-        assert_eq!(config(&format!("https://example.org/lab/{link}")), Ok(wanted));
+        assert_eq!(
+            config(&format!("https://example.org/lab/{link}")),
+            Ok(wanted)
+        );
     }
 
     #[test]

@@ -26,6 +26,11 @@ pub fn save(parcel: &Parcel) -> Option<()> {
     anchor.set_download(&parcel.name);
     anchor.click();
     // The download has begun and holds the bytes itself.
-    leptos::prelude::set_timeout(move || { let _ = Url::revoke_object_url(&address); }, std::time::Duration::from_secs(60));
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&address);
+        },
+        std::time::Duration::from_secs(60),
+    );
     Some(())
 }

@@ -9,18 +9,35 @@ use leptos::prelude::*;
 
 /// What differs and why, in words.
 fn words(home: &Home, comparison: &Comparison) -> (bool, String) {
-    let Comparison::Differs { record, weights, headline, because } = comparison else {
+    let Comparison::Differs {
+        record,
+        weights,
+        headline,
+        because,
+    } = comparison
+    else {
         return (true, home.same.to_owned());
     };
-    let parts = [(*record, home.differs_record), (*weights, home.differs_weights), (*headline, home.differs_headline)];
-    let named: Vec<&str> = parts.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name).collect();
+    let parts = [
+        (*record, home.differs_record),
+        (*weights, home.differs_weights),
+        (*headline, home.differs_headline),
+    ];
+    let named: Vec<&str> = parts
+        .into_iter()
+        .filter(|(differs, _)| *differs)
+        .map(|(_, name)| name)
+        .collect();
     let because = match because {
         Because::Engine => home.because_engine,
         Because::Adapter => home.because_adapter,
         Because::Build => home.because_build,
         Because::Unexplained => home.because_unexplained,
     };
-    (false, format!("{} {because}", (home.differs)(&named.join(home.and))))
+    (
+        false,
+        format!("{} {because}", (home.differs)(&named.join(home.and))),
+    )
 }
 
 fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
@@ -46,7 +63,11 @@ fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
         (home.headline, result, false),
     ];
     let row = |(name, value, is_code): (&'static str, String, bool)| {
-        let value = if is_code { view! { <code>{value}</code> }.into_any() } else { value.into_any() };
+        let value = if is_code {
+            view! { <code>{value}</code> }.into_any()
+        } else {
+            value.into_any()
+        };
         view! { <dt>{name}</dt><dd>{value}</dd> }
     };
     view! { <dl>{rows.map(row).collect_view()}</dl> }.into_any()

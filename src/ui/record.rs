@@ -22,20 +22,35 @@ pub fn Record() -> impl IntoView {
         count.track();
         let wanted = wanted.get().to_lowercase();
         page.view.with_untracked(|view| {
-            let has = |text: &str| wanted.is_empty() || text.contains(&wanted) || prose(text).to_lowercase().contains(&wanted);
-            let matching = view.interactions.iter().enumerate().rev().filter(|(_, one)| {
-                has(&one.question) || has(&one.draft_answer) || has(&one.revised_answer) || one.feedback.iter().any(|reason| has(reason))
-            });
+            let has = |text: &str| {
+                wanted.is_empty()
+                    || text.contains(&wanted)
+                    || prose(text).to_lowercase().contains(&wanted)
+            };
+            let matching = view
+                .interactions
+                .iter()
+                .enumerate()
+                .rev()
+                .filter(|(_, one)| {
+                    has(&one.question)
+                        || has(&one.draft_answer)
+                        || has(&one.revised_answer)
+                        || one.feedback.iter().any(|reason| has(reason))
+                });
             matching.map(|(index, _)| index).collect::<Vec<usize>>()
         })
     });
     let line = move |index: usize| {
-        let one = page.view.with_untracked(|view| view.interactions.get(index).cloned());
+        let one = page
+            .view
+            .with_untracked(|view| view.interactions.get(index).cloned());
         let Some(one) = one else {
             return ().into_any();
         };
         let open = move |_| {
-            page.focus.update(|focus| *focus = focus.hold(index, milliseconds()));
+            page.focus
+                .update(|focus| *focus = focus.hold(index, milliseconds()));
             page.chosen.set(Some(Chosen::Interaction(index)));
         };
         view! {
@@ -49,7 +64,13 @@ pub fn Record() -> impl IntoView {
         }
         .into_any()
     };
-    let lines = move || found.get().into_iter().take(most.get()).collect::<Vec<usize>>();
+    let lines = move || {
+        found
+            .get()
+            .into_iter()
+            .take(most.get())
+            .collect::<Vec<usize>>()
+    };
     let rest = move || found.with(|found| found.len().saturating_sub(most.get()).min(PORTION));
     view! {
         <div class="record">

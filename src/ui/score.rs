@@ -5,7 +5,10 @@ use leptos::prelude::*;
 /// An alignment score; a question mark where there is none.
 pub fn score(value: Option<u8>) -> AnyView {
     match value {
-        Some(value) => view! { <span class="score" data-score=value.to_string()>{value.to_string()}</span> }.into_any(),
+        Some(value) => {
+            view! { <span class="score" data-score=value.to_string()>{value.to_string()}</span> }
+                .into_any()
+        }
         None => view! { <span class="score" data-score="none">"?"</span> }.into_any(),
     }
 }

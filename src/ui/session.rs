@@ -6,10 +6,10 @@
 //! Commands wait until the worker has said that it listens. A worker that breaks down is ended and
 //! replaced, and the newest checkpoint is kept for the new one.
 
+use crate::lab::RunConfig;
 use crate::lab::build;
 use crate::lab::message::{Command, Envelope, Event, ExportKind, Failure};
 use crate::lab::view::WhichModel;
-use crate::lab::RunConfig;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -46,10 +46,13 @@ pub struct Parcel {
 
 type Reply<T> = Box<dyn FnOnce(Result<T, Failure>)>;
 
+type Ear<E> = Closure<dyn FnMut(E)>;
+
 struct Line {
     worker: Worker,
     // Kept alive as long as the worker is listened to.
-    _closures: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(web_sys::Event)>, Closure<dyn FnMut(MessageEvent)>),
+    _ears: [Ear<MessageEvent>; 2],
+    _alarm: Ear<web_sys::Event>,
 }
 
 #[derive(Default)]
@@ -80,8 +83,15 @@ pub struct Session {
 
 impl Session {
     /// A session without a worker; [`Session::open`] starts one.
-    pub fn new(listener: impl Fn(Vec<Event>) + 'static, trouble: impl Fn(Trouble) + 'static) -> Rc<Self> {
-        Rc::new(Self { state: RefCell::default(), listener: Box::new(listener), trouble: Box::new(trouble) })
+    pub fn new(
+        listener: impl Fn(Vec<Event>) + 'static,
+        trouble: impl Fn(Trouble) + 'static,
+    ) -> Rc<Self> {
+        Rc::new(Self {
+            state: RefCell::default(),
+            listener: Box::new(listener),
+            trouble: Box::new(trouble),
+        })
     }
 
     /// Starts a worker, in place of the one there was.
@@ -110,7 +120,9 @@ impl Session {
 
     fn dial(self: &Rc<Self>, generation: u32) -> Option<Line> {
         let base = web_sys::window()?.document()?.base_uri().ok()??;
-        let address = web_sys::Url::new_with_base("worker_loader.js", &base).ok()?.href();
+        let address = web_sys::Url::new_with_base("worker_loader.js", &base)
+            .ok()?
+            .href();
         let worker = Worker::new(&address).ok()?;
         let weak = Rc::downgrade(self);
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -124,7 +136,9 @@ impl Session {
             error.prevent_default();
             if let Some(session) = current(&weak, generation) {
                 // A script that can't be fetched gives an event without a message.
-                let message = js_sys::Reflect::get(&error, &"message".into()).ok().and_then(|words| words.as_string());
+                let message = js_sys::Reflect::get(&error, &"message".into())
+                    .ok()
+                    .and_then(|words| words.as_string());
                 session.broke(message.unwrap_or_default());
             }
         });
@@ -137,7 +151,11 @@ impl Session {
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(garble.as_ref().unchecked_ref()));
-        Some(Line { worker, _closures: (hear, fail, garble) })
+        Some(Line {
+            worker,
+            _ears: [hear, garble],
+            _alarm: fail,
+        })
     }
 
     /// Ends the worker. Whoever still waits for a reply is told why there will be none.
@@ -150,9 +168,17 @@ impl Session {
             state.listening = false;
             state.waiting.clear();
             state.loaded = None;
-            (std::mem::take(&mut state.asked), std::mem::take(&mut state.ordered))
+            (
+                std::mem::take(&mut state.asked),
+                std::mem::take(&mut state.ordered),
+            )
         };
-        let gone = || Failure { code: "gone".into(), message: why.into(), causes: Vec::new(), recoverable: true };
+        let gone = || Failure {
+            code: "gone".into(),
+            message: why.into(),
+            causes: Vec::new(),
+            recoverable: true,
+        };
         asked.into_values().for_each(|reply| reply(Err(gone())));
         ordered.into_values().for_each(|reply| reply(Err(gone())));
     }
@@ -171,7 +197,11 @@ impl Session {
     fn broke(&self, why: String) {
         let listened = self.state.borrow().listening;
         self.close("the engine broke down");
-        (self.trouble)(if listened { Trouble::Broke(why) } else { Trouble::Unreachable });
+        (self.trouble)(if listened {
+            Trouble::Broke(why)
+        } else {
+            Trouble::Unreachable
+        });
     }
 
     fn hear(self: &Rc<Self>, bytes: &[u8]) {
@@ -196,18 +226,26 @@ impl Session {
                     reply(Ok(text));
                 }
             }
-            Event::Exported { id, kind, file_name, bytes } => {
+            Event::Exported {
+                id,
+                kind,
+                file_name,
+                bytes,
+            } => {
                 let reply = self.state.borrow_mut().ordered.remove(&id);
                 if let Some(reply) = reply {
-                    reply(Ok(Parcel { name: file_name, kind, bytes }));
+                    reply(Ok(Parcel {
+                        name: file_name,
+                        kind,
+                        bytes,
+                    }));
                 }
             }
             Event::Refused { id, failure } => self.refuse(id, failure),
-            Event::Checkpoint(bytes) => {
-                if is_current {
-                    self.state.borrow_mut().checkpoint = Some(bytes);
-                }
+            Event::Checkpoint(bytes) if is_current => {
+                self.state.borrow_mut().checkpoint = Some(bytes)
             }
+            Event::Checkpoint(_) => {}
             Event::Failed(failure) if failure.recoverable => self.broke(failure.message),
             event if is_current => self.pass_on(event),
             _ => {}
@@ -270,7 +308,13 @@ impl Session {
     }
 
     fn post(&self, bytes: &[u8]) {
-        let Some(worker) = self.state.borrow().line.as_ref().map(|line| line.worker.clone()) else {
+        let Some(worker) = self
+            .state
+            .borrow()
+            .line
+            .as_ref()
+            .map(|line| line.worker.clone())
+        else {
             return;
         };
         let array = js_sys::Uint8Array::from(bytes);
@@ -339,7 +383,12 @@ impl Session {
     }
 
     /// Asks a model something.
-    pub fn ask(&self, model: WhichModel, text: String, reply: impl FnOnce(Result<String, Failure>) + 'static) {
+    pub fn ask(
+        &self,
+        model: WhichModel,
+        text: String,
+        reply: impl FnOnce(Result<String, Failure>) + 'static,
+    ) {
         let id = self.next_id();
         self.state.borrow_mut().asked.insert(id, Box::new(reply));
         self.send(Command::Ask { id, model, text });

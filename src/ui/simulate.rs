@@ -13,18 +13,44 @@ pub fn SimulatePanel() -> impl IntoView {
     let (scene, figures) = (&text.scene, &text.figures);
     let figure = Memo::new(move |_| {
         page.view.with(|view| {
-            let rounds = view.config.as_ref().map_or(1, |config| config.society.rounds);
-            let line = |name: String, class, scored, value: fn(&crate::lab::view::GroupStatistics) -> f32| Series {
-                name,
-                class,
-                points: view.rounds.iter().map(|round| (f64::from(round.round) + 1.0, f64::from(value(&round.all)))).collect(),
-                scored,
-            };
+            let rounds = view
+                .config
+                .as_ref()
+                .map_or(1, |config| config.society.rounds);
+            let line =
+                |name: String,
+                 class,
+                 scored,
+                 value: fn(&crate::lab::view::GroupStatistics) -> f32| Series {
+                    name,
+                    class,
+                    points: view
+                        .rounds
+                        .iter()
+                        .map(|round| (f64::from(round.round) + 1.0, f64::from(value(&round.all))))
+                        .collect(),
+                    scored,
+                };
             Figure {
                 series: vec![
-                    line(format!("{}, {}", scene.engagement, figures.revisions), "line engagement", false, |all| all.engagement_revision),
-                    line(format!("{}, {}", scene.alignment, figures.drafts), "line drafts", false, |all| all.alignment_draft),
-                    line(format!("{}, {}", scene.alignment, figures.revisions), "line alignment", true, |all| all.alignment_revision),
+                    line(
+                        format!("{}, {}", scene.engagement, figures.revisions),
+                        "line engagement",
+                        false,
+                        |all| all.engagement_revision,
+                    ),
+                    line(
+                        format!("{}, {}", scene.alignment, figures.drafts),
+                        "line drafts",
+                        false,
+                        |all| all.alignment_draft,
+                    ),
+                    line(
+                        format!("{}, {}", scene.alignment, figures.revisions),
+                        "line alignment",
+                        true,
+                        |all| all.alignment_revision,
+                    ),
                 ],
                 fixed: Some((1.0, 7.0)),
                 along: (0.5, f64::from(rounds.max(1)) + 0.5),
@@ -57,7 +83,12 @@ pub fn SimulatePanel() -> impl IntoView {
             view.rounds.iter().map(row).collect_view().into_any()
         })
     };
-    let columns = [(scene.alignment, figures.drafts), (scene.alignment, figures.revisions), (scene.engagement, figures.drafts), (scene.engagement, figures.revisions)];
+    let columns = [
+        (scene.alignment, figures.drafts),
+        (scene.alignment, figures.revisions),
+        (scene.engagement, figures.drafts),
+        (scene.engagement, figures.revisions),
+    ];
     view! {
         <div class="chart-box">
             <h3>{figures.by_round}</h3>

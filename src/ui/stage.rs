@@ -44,13 +44,18 @@ impl Easel {
         let frame = self.canvas.get_bounding_client_rect();
         let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
         self.size.set((frame.width(), frame.height()));
-        self.renderer.borrow_mut().resize(frame.width(), frame.height(), density);
+        self.renderer
+            .borrow_mut()
+            .resize(frame.width(), frame.height(), density);
     }
 
     fn read_colours(&self) {
-        let style = web_sys::window().and_then(|window| window.get_computed_style(&self.canvas).ok().flatten());
+        let style = web_sys::window()
+            .and_then(|window| window.get_computed_style(&self.canvas).ok().flatten());
         let token = |name: &str| {
-            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
+            let value = style
+                .as_ref()
+                .and_then(|style| style.get_property_value(name).ok());
             value.unwrap_or_default().trim().to_owned()
         };
         *self.palette.borrow_mut() = Palette::read(token);
@@ -64,9 +69,19 @@ impl Easel {
         let easel = Rc::clone(self);
         request_animation_frame(move || {
             easel.frame_wanted.set(false);
-            let since = page.focus.try_get_untracked().map_or(0.0, |focus| focus.since);
-            let moment = Moment { seconds: (memory::milliseconds() - since) / 1000.0, still: easel.still };
-            let moves = easel.renderer.borrow_mut().paint(&easel.scene.borrow(), &easel.palette.borrow(), moment);
+            let since = page
+                .focus
+                .try_get_untracked()
+                .map_or(0.0, |focus| focus.since);
+            let moment = Moment {
+                seconds: (memory::milliseconds() - since) / 1000.0,
+                still: easel.still,
+            };
+            let moves = easel.renderer.borrow_mut().paint(
+                &easel.scene.borrow(),
+                &easel.palette.borrow(),
+                moment,
+            );
             if moves {
                 easel.draw(page);
             }
@@ -79,13 +94,29 @@ fn spotlight(view: &RunView, item: Option<Item>) -> Option<Spotlight> {
     match item? {
         Item::Draft(agent) => {
             let scene = view.stage.iter().find(|scene| scene.agent == agent)?;
-            let letters = scene.comments.iter().map(|(from, rating, _)| Letter { from: *from, rating: *rating });
-            Some(Spotlight { author: agent, letters: letters.collect() })
+            let letters = scene.comments.iter().map(|(from, rating, _)| Letter {
+                from: *from,
+                rating: *rating,
+            });
+            Some(Spotlight {
+                author: agent,
+                letters: letters.collect(),
+            })
         }
         Item::Done(index) => {
             let one = view.interactions.get(index)?;
-            let letters = one.target_id.iter().zip(&one.rating).map(|(from, rating)| Letter { from: *from, rating: *rating });
-            Some(Spotlight { author: one.agent_id, letters: letters.collect() })
+            let letters = one
+                .target_id
+                .iter()
+                .zip(&one.rating)
+                .map(|(from, rating)| Letter {
+                    from: *from,
+                    rating: *rating,
+                });
+            Some(Spotlight {
+                author: one.agent_id,
+                letters: letters.collect(),
+            })
         }
     }
 }
@@ -102,7 +133,9 @@ pub fn Stage() -> impl IntoView {
     // The director looks at every change, and now and then by himself.
     let turn = move || {
         let now = memory::milliseconds();
-        let next = page.view.with_untracked(|view| direct(view, page.focus.get_untracked(), now));
+        let next = page
+            .view
+            .with_untracked(|view| direct(view, page.focus.get_untracked(), now));
         if next != page.focus.get_untracked() {
             page.focus.set(next);
         }
@@ -147,7 +180,9 @@ pub fn Stage() -> impl IntoView {
             Some(Chosen::Person(id)) => Some(id),
             _ => None,
         };
-        let seen = page.view.with(|view| Scene::of(view, side.get(), spotlight(view, item), chosen));
+        let seen = page
+            .view
+            .with(|view| Scene::of(view, side.get(), spotlight(view, item), chosen));
         if let Some(easel) = easel.get_value() {
             *easel.scene.borrow_mut() = seen;
             easel.draw(page);
@@ -176,7 +211,9 @@ pub fn Stage() -> impl IntoView {
         let seen = easel.scene.borrow();
         let layout = Layout::fit(width, height, seen.side);
         let found = layout.pick(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let person = found.and_then(|(row, column)| seen.at(row, column)).filter(|person| person.label.is_some());
+        let person = found
+            .and_then(|(row, column)| seen.at(row, column))
+            .filter(|person| person.label.is_some());
         let chosen = person.map(|person| Chosen::Person(person.id));
         drop(seen);
         page.chosen.set(chosen);
@@ -202,7 +239,12 @@ pub fn Stage() -> impl IntoView {
 }
 
 fn watch_system_theme(repaint: impl Fn() + 'static) {
-    let query = |window: web_sys::Window| window.match_media("(prefers-color-scheme: dark)").ok().flatten();
+    let query = |window: web_sys::Window| {
+        window
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten()
+    };
     let Some(list) = web_sys::window().and_then(query) else {
         return;
     };
@@ -223,9 +265,19 @@ fn PeopleTable() -> impl IntoView {
     let people = Memo::new(move |_| page.view.with(|view| view.seats.len()));
     let row = move |place: usize| {
         let seat = Memo::new(move |_| page.view.with(|view| view.seats.get(place).cloned()));
-        let number = move |score: Option<u8>| score.map_or_else(|| scene.not_yet.to_owned(), |score| score.to_string());
+        let number = move |score: Option<u8>| {
+            score.map_or_else(|| scene.not_yet.to_owned(), |score| score.to_string())
+        };
         let label = move || {
-            seat.with(|seat| seat.as_ref().map(|seat| if seat.agent.label == Label::Good { scene.raised_well } else { scene.raised_badly }))
+            seat.with(|seat| {
+                seat.as_ref().map(|seat| {
+                    if seat.agent.label == Label::Good {
+                        scene.raised_well
+                    } else {
+                        scene.raised_badly
+                    }
+                })
+            })
         };
         let id = seat.with_untracked(|seat| seat.as_ref().map_or(0, |seat| seat.agent.id));
         view! {

@@ -215,13 +215,16 @@ impl Page {
                 self.answers.set([None, None]);
             }
             if let Event::Progress { stage, done, .. } = event {
-                let same = self.pace.with_untracked(|pace| pace.is_some_and(|(known, _, from)| known == *stage && from <= *done));
+                let same = self.pace.with_untracked(|pace| {
+                    pace.is_some_and(|(known, _, from)| known == *stage && from <= *done)
+                });
                 if !same {
                     self.pace.set(Some((*stage, memory::milliseconds(), *done)));
                 }
             }
         }
-        self.view.update(|view| events.iter().for_each(|event| view.apply(event)));
+        self.view
+            .update(|view| events.iter().for_each(|event| view.apply(event)));
         let hooks = self.hooks();
         for event in events {
             hooks.tell(self, event);
@@ -260,7 +263,11 @@ impl Page {
 
     /// Whether the settings differ from those in force.
     pub fn is_changed(self) -> bool {
-        self.view.with(|view| view.config.as_ref().is_some_and(|config| self.draft.with(|draft| draft != config)))
+        self.view.with(|view| {
+            view.config
+                .as_ref()
+                .is_some_and(|config| self.draft.with(|draft| draft != config))
+        })
     }
 
     /// Sends the settings to an engine that has nothing to do, unless it has them.
@@ -287,7 +294,8 @@ impl Page {
 
     /// Whether a field holds something that is not a setting.
     pub fn has_fault(self) -> bool {
-        self.typed.with_untracked(|typed| typed.values().any(|typed| !typed.valid))
+        self.typed
+            .with_untracked(|typed| typed.values().any(|typed| !typed.valid))
     }
 
     /// Begins, or goes on.
@@ -314,17 +322,24 @@ impl Page {
 
     /// Whether the engine computes.
     pub fn is_running(self) -> bool {
-        self.view.with_untracked(|view| view.phase().is_working() && !view.paused)
+        self.view
+            .with_untracked(|view| view.phase().is_working() && !view.paused)
     }
 
     /// Run or pause.
     pub fn toggle(self) {
-        if self.is_running() { self.pause() } else { self.start() }
+        if self.is_running() {
+            self.pause()
+        } else {
+            self.start()
+        }
     }
 
     /// One slice.
     pub fn step(self) {
-        let done = self.view.with_untracked(|view| matches!(view.phase(), Phase::Done | Phase::Failed));
+        let done = self
+            .view
+            .with_untracked(|view| matches!(view.phase(), Phase::Done | Phase::Failed));
         if self.can_talk() && !done && !self.has_fault() && !self.is_running() {
             self.sync();
             self.session().step();
@@ -346,7 +361,12 @@ impl Page {
     }
 
     /// Asks a model something.
-    pub fn ask(self, model: WhichModel, text: String, reply: impl FnOnce(Result<String, Failure>) + 'static) {
+    pub fn ask(
+        self,
+        model: WhichModel,
+        text: String,
+        reply: impl FnOnce(Result<String, Failure>) + 'static,
+    ) {
         self.session().ask(model, text, reply);
     }
 
@@ -366,7 +386,11 @@ impl Page {
 
     /// Takes over a run that was shared; starts nothing.
     pub fn adopt_shared(self, shared: Shared) {
-        self.promised.set(shared.receipt.map(|receipt| (shared.config.clone(), receipt)));
+        self.promised.set(
+            shared
+                .receipt
+                .map(|receipt| (shared.config.clone(), receipt)),
+        );
         self.adopt(shared.preset, shared.config);
     }
 
@@ -386,11 +410,13 @@ impl Page {
     /// # Errors
     /// [`LabError::LinkTooLong`], or a setting out of range.
     pub fn address(self) -> Result<String, LabError> {
-        let fragment = self.view.with_untracked(|view| match (&view.config, &view.receipt) {
-            (Some(config), Some(receipt)) => share::encode(config, Some(receipt)),
-            (Some(config), None) if view.phase() != Phase::Idle => share::encode(config, None),
-            _ => share::encode(&self.draft.get_untracked(), None),
-        })?;
+        let fragment = self
+            .view
+            .with_untracked(|view| match (&view.config, &view.receipt) {
+                (Some(config), Some(receipt)) => share::encode(config, Some(receipt)),
+                (Some(config), None) if view.phase() != Phase::Idle => share::encode(config, None),
+                _ => share::encode(&self.draft.get_untracked(), None),
+            })?;
         Ok(format!("{}{fragment}", memory::address_without_fragment()))
     }
 }

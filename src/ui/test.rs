@@ -3,8 +3,8 @@
 use super::chart::bars;
 use super::live::{act, flag, live, value, words};
 use super::state::Page;
-use crate::lab::view::{Estimate, SuiteResult, WhichModel, prose};
 use crate::lab::Phase;
+use crate::lab::view::{Estimate, SuiteResult, WhichModel, prose};
 use leptos::prelude::*;
 
 /// What the table shows.
@@ -18,7 +18,13 @@ enum Measure {
 }
 
 impl Measure {
-    const ALL: [Measure; 5] = [Measure::Alignment, Measure::Engagement, Measure::Bad, Measure::OverRefusal, Measure::Gibberish];
+    const ALL: [Measure; 5] = [
+        Measure::Alignment,
+        Measure::Engagement,
+        Measure::Bad,
+        Measure::OverRefusal,
+        Measure::Gibberish,
+    ];
 
     fn of(self, result: &SuiteResult) -> Estimate {
         match self {
@@ -42,7 +48,10 @@ impl Measure {
                 format!("{:.0}–{:.0}", percent(estimate.low), percent(estimate.high)),
             ]
         } else {
-            [format!("{:.2}", estimate.value), format!("{:.2}–{:.2}", estimate.low, estimate.high)]
+            [
+                format!("{:.2}", estimate.value),
+                format!("{:.2}–{:.2}", estimate.low, estimate.high),
+            ]
         }
     }
 }
@@ -65,10 +74,17 @@ pub fn TestPanel() -> impl IntoView {
         page.view.with(|view| {
             let mut rows: Vec<Row> = Vec::new();
             for result in &view.tests {
-                let place = rows.iter().position(|row| row.suite == result.suite).unwrap_or_else(|| {
-                    rows.push(Row { suite: result.suite.clone(), base: None, trained: None });
-                    rows.len() - 1
-                });
+                let place = rows
+                    .iter()
+                    .position(|row| row.suite == result.suite)
+                    .unwrap_or_else(|| {
+                        rows.push(Row {
+                            suite: result.suite.clone(),
+                            base: None,
+                            trained: None,
+                        });
+                        rows.len() - 1
+                    });
                 match result.model {
                     WhichModel::Base => rows[place].base = Some(result.clone()),
                     WhichModel::Trained => rows[place].trained = Some(result.clone()),
@@ -77,7 +93,13 @@ pub fn TestPanel() -> impl IntoView {
             rows
         })
     });
-    let names = [text.scene.alignment, text.scene.engagement, figures.bad, figures.over_refusal, figures.gibberish];
+    let names = [
+        text.scene.alignment,
+        text.scene.engagement,
+        figures.bad,
+        figures.over_refusal,
+        figures.gibberish,
+    ];
     let choices = Measure::ALL.into_iter().zip(names).map(|(choice, name)| {
         view! {
             <label class="choice">
@@ -88,11 +110,26 @@ pub fn TestPanel() -> impl IntoView {
     });
     let row = move |row: Row| {
         let shown = measure.get();
-        let (base, trained) = (row.base.as_ref().map(|result| shown.of(result)), row.trained.as_ref().map(|result| shown.of(result)));
-        let (from, full) = if shown.is_share() { (0.0, 1.0) } else { (1.0, 7.0) };
-        let count = row.base.as_ref().or(row.trained.as_ref()).map(|result| result.count.to_string());
-        let cell = move |estimate: Option<Estimate>, class: &'static str| match estimate.map(|estimate| shown.words(estimate)) {
-            Some([value, interval]) => view! { <td class=class><b>{value}</b><small>{interval}</small></td> }.into_any(),
+        let (base, trained) = (
+            row.base.as_ref().map(|result| shown.of(result)),
+            row.trained.as_ref().map(|result| shown.of(result)),
+        );
+        let (from, full) = if shown.is_share() {
+            (0.0, 1.0)
+        } else {
+            (1.0, 7.0)
+        };
+        let count = row
+            .base
+            .as_ref()
+            .or(row.trained.as_ref())
+            .map(|result| result.count.to_string());
+        let cell = move |estimate: Option<Estimate>, class: &'static str| match estimate
+            .map(|estimate| shown.words(estimate))
+        {
+            Some([value, interval]) => {
+                view! { <td class=class><b>{value}</b><small>{interval}</small></td> }.into_any()
+            }
             None => view! { <td class=class>"…"</td> }.into_any(),
         };
         view! {
@@ -147,7 +184,10 @@ fn AskBoth() -> impl IntoView {
         }
         page.answers.set([None, None]);
         waiting.set(2);
-        for (place, model) in [WhichModel::Base, WhichModel::Trained].into_iter().enumerate() {
+        for (place, model) in [WhichModel::Base, WhichModel::Trained]
+            .into_iter()
+            .enumerate()
+        {
             page.ask(model, question.clone(), move |answer| {
                 let answer = answer.map_err(|failure| failure.message);
                 page.answers.update(|answers| answers[place] = Some(answer));
@@ -156,19 +196,29 @@ fn AskBoth() -> impl IntoView {
             });
         }
     };
-    let ready = figures.ready.iter().map(|(_, question)| view! { <option value=*question>{*question}</option> });
+    let ready = figures
+        .ready
+        .iter()
+        .map(|(_, question)| view! { <option value=*question>{*question}</option> });
     let choose = move |event| {
         let chosen = event_target_value(&event);
         if !chosen.is_empty() {
             page.question.set(chosen);
         }
     };
-    let early = move || page.view.with(|view| view.phase() != Phase::Done && view.training.is_empty());
+    let early = move || {
+        page.view
+            .with(|view| view.phase() != Phase::Done && view.training.is_empty())
+    };
     let answer = move |place: usize, name: &'static str| {
         let said = move || match page.answers.get()[place].clone() {
-            Some(Ok(answer)) => view! { <p class="speech" lang="en">{prose(&answer)}</p> }.into_any(),
+            Some(Ok(answer)) => {
+                view! { <p class="speech" lang="en">{prose(&answer)}</p> }.into_any()
+            }
             Some(Err(why)) => view! { <p class="fault">{why}</p> }.into_any(),
-            None if waiting.get() > 0 => view! { <p class="waiting">{figures.thinking}</p> }.into_any(),
+            None if waiting.get() > 0 => {
+                view! { <p class="waiting">{figures.thinking}</p> }.into_any()
+            }
             None => ().into_any(),
         };
         view! { <div class="answer"><h4>{name}</h4><div aria-live="polite">{live(said)}</div></div> }

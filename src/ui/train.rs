@@ -6,30 +6,76 @@ use super::state::Page;
 use crate::lab::view::{TimedStep, TrainingMetrics};
 use leptos::prelude::*;
 
+/// Name, explanation, figure and look of a curve.
+type Curve = (
+    &'static str,
+    &'static str,
+    fn(&TrainingMetrics) -> f32,
+    &'static str,
+);
+
 #[component]
 pub fn TrainPanel() -> impl IntoView {
     let page = Page::here();
     let figures = &page.text().figures;
-    let charts: [(&'static str, &'static str, fn(&TrainingMetrics) -> f32, &'static str); 3] = [
-        (figures.loss, figures.loss_hint, |step| step.loss, "line loss"),
-        (figures.margin, figures.margin_hint, |step| step.margin, "line margin"),
-        (figures.gradient, figures.gradient_hint, |step| step.gradient_norm, "line gradient"),
+    let charts: [Curve; 3] = [
+        (
+            figures.loss,
+            figures.loss_hint,
+            |step| step.loss,
+            "line loss",
+        ),
+        (
+            figures.margin,
+            figures.margin_hint,
+            |step| step.margin,
+            "line margin",
+        ),
+        (
+            figures.gradient,
+            figures.gradient_hint,
+            |step| step.gradient_norm,
+            "line gradient",
+        ),
     ];
-    let chart = move |(name, hint, value, class): (&'static str, &'static str, fn(&TrainingMetrics) -> f32, &'static str)| {
+    let chart = move |(name, hint, value, class): Curve| {
         let figure = Memo::new(move |_| {
             page.view.with(|view| {
-                let points = view.training.iter().map(|step| (f64::from(step.metrics.step), f64::from(value(&step.metrics)))).collect();
-                let planned = view.config.as_ref().map_or(1, |config| u32::from(config.training.steps));
+                let points = view
+                    .training
+                    .iter()
+                    .map(|step| {
+                        (
+                            f64::from(step.metrics.step),
+                            f64::from(value(&step.metrics)),
+                        )
+                    })
+                    .collect();
+                let planned = view
+                    .config
+                    .as_ref()
+                    .map_or(1, |config| u32::from(config.training.steps));
                 let steps = view.training_steps.max(planned).max(2);
                 Figure {
-                    series: vec![Series { name: name.to_owned(), class, points, scored: false }],
+                    series: vec![Series {
+                        name: name.to_owned(),
+                        class,
+                        points,
+                        scored: false,
+                    }],
                     fixed: None,
                     along: (1.0, f64::from(steps)),
                     counted: true,
                 }
             })
         });
-        let last = move || page.view.with(|view| view.training.last().map(|step| format!("{:.3}", value(&step.metrics))));
+        let last = move || {
+            page.view.with(|view| {
+                view.training
+                    .last()
+                    .map(|step| format!("{:.3}", value(&step.metrics)))
+            })
+        };
         view! {
             <div class="chart-box">
                 <h3>{name}" "<output>{words(last)}</output></h3>
@@ -42,7 +88,10 @@ pub fn TrainPanel() -> impl IntoView {
     let empty = Memo::new(move |_| page.view.with(|view| view.training.is_empty()));
     let speed = move || {
         // A rate of tokens; far below the largest number.
-        page.view.with(|view| view.tokens_per_second().map(|rate| (figures.tokens_per_second)(rate.round() as u32)))
+        page.view.with(|view| {
+            view.tokens_per_second()
+                .map(|rate| (figures.tokens_per_second)(rate.round() as u32))
+        })
     };
     let rows = move || {
         page.view.with(|view| {

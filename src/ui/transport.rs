@@ -45,7 +45,9 @@ fn headline(text: &Text, link: Link, view: &RunView) -> &'static str {
 
 /// Seconds until the stage on hand is over, once that can be told.
 fn seconds_left(page: Page, view: &RunView) -> Option<u32> {
-    let progress = view.progress.filter(|progress| progress.total > progress.done)?;
+    let progress = view
+        .progress
+        .filter(|progress| progress.total > progress.done)?;
     let (stage, since, from) = page.pace.get_untracked()?;
     let elapsed = (super::memory::milliseconds() - since) / 1000.0;
     let made = progress.done.checked_sub(from).filter(|made| *made > 0)?;
@@ -62,9 +64,15 @@ pub fn Transport() -> impl IntoView {
     let page = Page::here();
     let text = page.text();
     let frame = &text.frame;
-    let running = Memo::new(move |_| page.view.with(|view| view.phase().is_working() && !view.paused));
+    let running = Memo::new(move |_| {
+        page.view
+            .with(|view| view.phase().is_working() && !view.paused)
+    });
     let status = Memo::new(move |_| page.view.with(|view| headline(text, page.link.get(), view)));
-    let progress = Memo::new(move |_| page.view.with(|view| view.progress.filter(|_| view.phase().is_working())));
+    let progress = Memo::new(move |_| {
+        page.view
+            .with(|view| view.progress.filter(|_| view.phase().is_working()))
+    });
     let left = Memo::new(move |_| page.view.with(|view| seconds_left(page, view)));
     let blocked = Memo::new(move |_| !matches!(page.link.get(), Link::Fetching | Link::Ready));
     let label = move || {
@@ -80,7 +88,11 @@ pub fn Transport() -> impl IntoView {
         let count = progress.get().filter(|progress| progress.total > 0);
         let count = count.map(|progress| (frame.suite_of)(progress.done, progress.total));
         let left = left.get().map(frame.seconds_left);
-        [count, left].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [count, left]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     let engine = move || {
         page.view.with(|view| {
@@ -88,19 +100,42 @@ pub fn Transport() -> impl IntoView {
                 EngineUsed::BrowserCpu | EngineUsed::NativeCpu => frame.engine_cpu,
                 EngineUsed::BrowserWebGpu | EngineUsed::NativeWgpu => frame.engine_webgpu,
             };
-            Some(if view.adapter.is_empty() { name.to_owned() } else { format!("{name} · {}", view.adapter) })
+            Some(if view.adapter.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name} · {}", view.adapter)
+            })
         })
     };
     let note = move || page.view.with(|view| view.note.clone());
-    let over = Memo::new(move |_| page.view.with(|view| matches!(view.phase(), Phase::Done | Phase::Failed)));
+    let over = Memo::new(move |_| {
+        page.view
+            .with(|view| matches!(view.phase(), Phase::Done | Phase::Failed))
+    });
     let bar = move || {
         if over.get() {
-            return if page.view.with(|view| view.phase() == Phase::Done) { "width: 100%".to_owned() } else { "width: 0".to_owned() };
+            return if page.view.with(|view| view.phase() == Phase::Done) {
+                "width: 100%".to_owned()
+            } else {
+                "width: 0".to_owned()
+            };
         }
-        let share = progress.get().map_or(0.0, |at| if at.total == 0 { 0.0 } else { f64::from(at.done) / f64::from(at.total) });
+        let share = progress.get().map_or(0.0, |at| {
+            if at.total == 0 {
+                0.0
+            } else {
+                f64::from(at.done) / f64::from(at.total)
+            }
+        });
         format!("width: {:.1}%", share * 100.0)
     };
-    let icon = move || if running.get() { icons::pause() } else { icons::run() };
+    let icon = move || {
+        if running.get() {
+            icons::pause()
+        } else {
+            icons::run()
+        }
+    };
     view! {
         <div class="transport">
             <div class="buttons">

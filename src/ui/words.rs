@@ -22,7 +22,10 @@ pub struct Difference {
 
 /// Compares two texts by their longest common sequence of words.
 pub fn compare(before: &str, after: &str) -> Difference {
-    let (a, b): (Vec<&str>, Vec<&str>) = (before.split_whitespace().collect(), after.split_whitespace().collect());
+    let (a, b): (Vec<&str>, Vec<&str>) = (
+        before.split_whitespace().collect(),
+        after.split_whitespace().collect(),
+    );
     // Length of the longest common sequence from each pair of places to the ends.
     let width = b.len() + 1;
     let mut longest = vec![0u32; (a.len() + 1) * width];
@@ -40,7 +43,9 @@ pub fn compare(before: &str, after: &str) -> Difference {
         if i < a.len() && j < b.len() && a[i] == b[j] {
             pieces.push(0, a[i]);
             (i, j) = (i + 1, j + 1);
-        } else if j == b.len() || (i < a.len() && longest[(i + 1) * width + j] >= longest[i * width + j + 1]) {
+        } else if j == b.len()
+            || (i < a.len() && longest[(i + 1) * width + j] >= longest[i * width + j + 1])
+        {
             pieces.push(1, a[i]);
             i += 1;
         } else {
@@ -49,7 +54,10 @@ pub fn compare(before: &str, after: &str) -> Difference {
         }
     }
     let most = a.len().max(b.len()).max(1);
-    Difference { pieces: pieces.finish(), kept: longest.first().copied().unwrap_or(0) as f32 / most as f32 }
+    Difference {
+        pieces: pieces.finish(),
+        kept: longest.first().copied().unwrap_or(0) as f32 / most as f32,
+    }
 }
 
 /// Collects words; between two kept runs, dropped words are gathered before added ones.
@@ -61,7 +69,11 @@ struct Pieces {
 
 impl Pieces {
     fn push(&mut self, kind: usize, word: &str) {
-        let closes = if kind == 0 { !self.words[1].is_empty() || !self.words[2].is_empty() } else { !self.words[0].is_empty() };
+        let closes = if kind == 0 {
+            !self.words[1].is_empty() || !self.words[2].is_empty()
+        } else {
+            !self.words[0].is_empty()
+        };
         if closes {
             self.flush();
         }
@@ -70,8 +82,16 @@ impl Pieces {
 
     fn flush(&mut self) {
         let [kept, dropped, added] = std::mem::take(&mut self.words).map(|words| words.join(" "));
-        let made = [(kept, Piece::Kept as fn(String) -> Piece), (dropped, Piece::Dropped), (added, Piece::Added)];
-        self.done.extend(made.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, make)| make(text)));
+        let made = [
+            (kept, Piece::Kept as fn(String) -> Piece),
+            (dropped, Piece::Dropped),
+            (added, Piece::Added),
+        ];
+        self.done.extend(
+            made.into_iter()
+                .filter(|(text, _)| !text.is_empty())
+                .map(|(text, make)| make(text)),
+        );
     }
 
     fn finish(mut self) -> Vec<Piece> {
@@ -86,7 +106,10 @@ mod tests {
 
     #[test]
     fn replaced_words_are_marked_and_the_rest_is_kept() {
-        let difference = compare("just take it and run away .", "please ask for it and wait .");
+        let difference = compare(
+            "just take it and run away .",
+            "please ask for it and wait .",
+        );
         let expected = [
             Piece::Dropped("just take".into()),
             Piece::Added("please ask for".into()),
@@ -113,7 +136,10 @@ mod tests {
                     });
                     words.collect::<Vec<_>>().join(" ")
                 };
-                assert_eq!((read(true), read(false)), (before.to_owned(), after.to_owned()));
+                assert_eq!(
+                    (read(true), read(false)),
+                    (before.to_owned(), after.to_owned())
+                );
             }
         }
         assert_eq!(compare("a b", "a b").kept, 1.0);

@@ -9,7 +9,12 @@ const ROW: f64 = 16.0;
 
 /// Bars for a suite; `full` is the value at the right edge, `from` the one at the left.
 pub fn pair(base: Option<Estimate>, trained: Option<Estimate>, from: f64, full: f64) -> AnyView {
-    let place = move |value: f32| format!("{:.2}%", ((f64::from(value) - from) / (full - from)).clamp(0.0, 1.0) * 100.0);
+    let place = move |value: f32| {
+        format!(
+            "{:.2}%",
+            ((f64::from(value) - from) / (full - from)).clamp(0.0, 1.0) * 100.0
+        )
+    };
     let bar = move |estimate: Estimate, class: &'static str, row: f64| {
         let middle = (row + BAR / 2.0).to_string();
         view! {

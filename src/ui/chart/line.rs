@@ -43,7 +43,12 @@ pub struct Figure {
 
 /// Draws a figure; `name` says what it is to those who can't see it.
 #[component]
-pub fn LineChart(#[prop(into)] figure: Signal<Figure>, name: String, height: f64, axis: &'static str) -> impl IntoView {
+pub fn LineChart(
+    #[prop(into)] figure: Signal<Figure>,
+    name: String,
+    height: f64,
+    axis: &'static str,
+) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let width = RwSignal::new(0.0f64);
     Effect::new(move || {
@@ -68,7 +73,11 @@ pub fn LineChart(#[prop(into)] figure: Signal<Figure>, name: String, height: f64
     });
     let drawing = move || {
         let wide = width.get();
-        if wide < 60.0 { ().into_any() } else { figure.with(|figure| draw(figure, wide, height, axis)) }
+        if wide < 60.0 {
+            ().into_any()
+        } else {
+            figure.with(|figure| draw(figure, wide, height, axis))
+        }
     };
     view! {
         <div class="chart" node_ref=place role="img" aria-label=name style=format!("height: {height}px")>
@@ -79,17 +88,32 @@ pub fn LineChart(#[prop(into)] figure: Signal<Figure>, name: String, height: f64
 }
 
 fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView {
-    let values = || figure.series.iter().flat_map(|series| series.points.iter().map(|point| point.1)).filter(|value| value.is_finite());
+    let values = || {
+        figure
+            .series
+            .iter()
+            .flat_map(|series| series.points.iter().map(|point| point.1))
+            .filter(|value| value.is_finite())
+    };
     let (low, high) = figure.fixed.unwrap_or_else(|| {
         let low = values().fold(f64::INFINITY, f64::min);
         let high = values().fold(f64::NEG_INFINITY, f64::max);
         if low <= high { (low, high) } else { (0.0, 1.0) }
     });
     let up = ticks(low, high, if figure.fixed.is_some() { 6 } else { 3 });
-    let ends = (up.first().copied().unwrap_or(low), up.last().copied().unwrap_or(high));
+    let ends = (
+        up.first().copied().unwrap_or(low),
+        up.last().copied().unwrap_or(high),
+    );
     let step = if up.len() > 1 { up[1] - up[0] } else { 1.0 };
-    let x = Scale { from: figure.along, to: (LEFT, width - RIGHT) };
-    let y = Scale { from: ends, to: (height - BOTTOM, TOP) };
+    let x = Scale {
+        from: figure.along,
+        to: (LEFT, width - RIGHT),
+    };
+    let y = Scale {
+        from: ends,
+        to: (height - BOTTOM, TOP),
+    };
     let level = up.iter().map(|tick| {
         let at = y.at(*tick);
         view! {
@@ -97,8 +121,16 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
             <text x=(LEFT - 6.0).to_string() y=(at + 4.0).to_string() text-anchor="end">{short(*tick, step)}</text>
         }
     });
-    let along = ticks(figure.along.0, figure.along.1, if width < 360.0 { 4 } else { 8 });
-    let wide = if along.len() > 1 { along[1] - along[0] } else { 1.0 };
+    let along = ticks(
+        figure.along.0,
+        figure.along.1,
+        if width < 360.0 { 4 } else { 8 },
+    );
+    let wide = if along.len() > 1 {
+        along[1] - along[0]
+    } else {
+        1.0
+    };
     let shown = along.iter().filter(|tick| {
         let inside = (figure.along.0..=figure.along.1).contains(*tick);
         inside && (!figure.counted || tick.fract() == 0.0)
@@ -122,17 +154,23 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
 fn one_line(series: &Series, x: Scale, y: Scale) -> AnyView {
     let points = thin(&series.points, MOST_POINTS);
     let finite = points.iter().filter(|point| point.1.is_finite());
-    let path: Vec<String> = finite.clone().map(|point| format!("{:.1},{:.1}", x.at(point.0), y.at(point.1))).collect();
+    let path: Vec<String> = finite
+        .clone()
+        .map(|point| format!("{:.1},{:.1}", x.at(point.0), y.at(point.1)))
+        .collect();
     let marks = if points.len() > MOST_MARKS {
         ().into_any()
     } else {
         let mark = |point: &(f64, f64)| {
             // Scores lie between 1 and 7.
-            let score = series.scored.then(|| (point.1.round().clamp(1.0, 7.0) as u8).to_string());
+            let score = series
+                .scored
+                .then(|| (point.1.round().clamp(1.0, 7.0) as u8).to_string());
             let size = if series.scored { "4.5" } else { "3" };
             view! { <circle class="mark" data-score=score cx=x.at(point.0).to_string() cy=y.at(point.1).to_string() r=size /> }
         };
         finite.map(mark).collect_view().into_any()
     };
-    view! { <g class=series.class><polyline points=path.join(" ") fill="none" />{marks}</g> }.into_any()
+    view! { <g class=series.class><polyline points=path.join(" ") fill="none" />{marks}</g> }
+        .into_any()
 }

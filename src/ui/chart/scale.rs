@@ -13,7 +13,11 @@ impl Scale {
     /// Where a value lies.
     pub fn at(&self, value: f64) -> f64 {
         let span = self.from.1 - self.from.0;
-        let share = if span == 0.0 { 0.5 } else { (value - self.from.0) / span };
+        let share = if span == 0.0 {
+            0.5
+        } else {
+            (value - self.from.0) / span
+        };
         self.to.0 + share * (self.to.1 - self.to.0)
     }
 }
@@ -27,16 +31,26 @@ pub fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let span = (high - low).abs().max(1e-9 * low.abs().max(1e-3));
     let rough = span / count.max(1) as f64;
     let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough * 0.999).unwrap_or(10.0 * power);
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= rough * 0.999)
+        .unwrap_or(10.0 * power);
     let first = libm::floor(low / step + 1e-9);
     let last = libm::ceil(high / step - 1e-9).max(first + 1.0);
     // A handful of steps.
-    (0..=(last - first) as usize).map(|i| (first + i as f64) * step).collect()
+    (0..=(last - first) as usize)
+        .map(|i| (first + i as f64) * step)
+        .collect()
 }
 
 /// A number as short as it can be told apart from its neighbours.
 pub fn short(value: f64, step: f64) -> String {
-    let places = if step >= 1.0 { 0 } else { (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 6.0) as usize };
+    let places = if step >= 1.0 {
+        0
+    } else {
+        (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 6.0) as usize
+    };
     format!("{value:.places$}")
 }
 
@@ -46,11 +60,18 @@ pub fn thin(points: &[(f64, f64)], most: usize) -> Vec<(f64, f64)> {
     if points.len() <= most || most < 3 {
         return points.to_vec();
     }
-    let (first, last, inner) = (points[0], points[points.len() - 1], &points[1..points.len() - 1]);
+    let (first, last, inner) = (
+        points[0],
+        points[points.len() - 1],
+        &points[1..points.len() - 1],
+    );
     let groups = most - 2;
     let mut kept = vec![first];
     for group in 0..groups {
-        let (start, end) = (group * inner.len() / groups, (group + 1) * inner.len() / groups);
+        let (start, end) = (
+            group * inner.len() / groups,
+            (group + 1) * inner.len() / groups,
+        );
         let members = &inner[start..end];
         let mean = members.iter().map(|point| point.1).sum::<f64>() / members.len().max(1) as f64;
         let far = |point: &&(f64, f64)| (point.1 - mean).abs();
@@ -66,13 +87,25 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_cover_the_range() {
-        assert_eq!(ticks(0.13, 0.87, 4), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        assert_eq!(
+            ticks(0.13, 0.87, 4),
+            [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
+        );
         assert_eq!(ticks(3.0, 3.0, 4).len(), 2);
-        for (low, high) in [(-3.2, 4.7), (1e-6, 2e-6), (0.0, 12345.0), (5.0, 5.0 + 1e-12), (f64::NAN, 1.0)] {
+        for (low, high) in [
+            (-3.2, 4.7),
+            (1e-6, 2e-6),
+            (0.0, 12345.0),
+            (5.0, 5.0 + 1e-12),
+            (f64::NAN, 1.0),
+        ] {
             let ticks = ticks(low, high, 4);
             assert!((2..=7).contains(&ticks.len()), "{low} {high}: {ticks:?}");
             if low.is_finite() {
-                assert!(ticks[0] <= low && ticks[ticks.len() - 1] >= high, "{low} {high}: {ticks:?}");
+                assert!(
+                    ticks[0] <= low && ticks[ticks.len() - 1] >= high,
+                    "{low} {high}: {ticks:?}"
+                );
             }
         }
         assert_eq!(short(0.6000000000000001, 0.2), "0.6");

@@ -166,18 +166,27 @@ mod tests {
             let range = field.range();
             for value in [range.low, range.high] {
                 let mut config = RunConfig::default();
-                assert!(field.write(&mut config, &value.to_string()), "{field:?} takes {value}");
+                assert!(
+                    field.write(&mut config, &value.to_string()),
+                    "{field:?} takes {value}"
+                );
                 assert_eq!(field.read(&config), value.to_string(), "{field:?}");
                 assert!(config.validate().is_ok(), "{field:?} at {value}");
             }
             let before = RunConfig::default();
             for typed in ["", "many", "-1", "NaN", "inf", "1e30"] {
                 let mut config = before.clone();
-                assert!(!field.write(&mut config, typed), "{field:?} refuses {typed:?}");
+                assert!(
+                    !field.write(&mut config, typed),
+                    "{field:?} refuses {typed:?}"
+                );
                 assert_eq!(config, before);
             }
             let mut config = before.clone();
-            assert_eq!(field.write(&mut config, "4.5"), !range.whole && range.high >= 4.5);
+            assert_eq!(
+                field.write(&mut config, "4.5"),
+                !range.whole && range.high >= 4.5
+            );
         }
     }
 }

@@ -24,10 +24,15 @@ fn number(page: Page, field: Field) -> AnyView {
     let id = format!("field-{}", field.index());
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
     let shown = Memo::new(move |_| {
-        let typed = page.typed.with(|typed| typed.get(&field).map(|typed| typed.text.clone()));
+        let typed = page
+            .typed
+            .with(|typed| typed.get(&field).map(|typed| typed.text.clone()));
         typed.unwrap_or_else(|| page.draft.with(|draft| field.read(draft)))
     });
-    let fault = Memo::new(move |_| page.typed.with(|typed| typed.get(&field).is_some_and(|typed| !typed.valid)));
+    let fault = Memo::new(move |_| {
+        page.typed
+            .with(|typed| typed.get(&field).is_some_and(|typed| !typed.valid))
+    });
     let typing = move |event| {
         let typed = event_target_value(&event);
         let mut config = page.draft.get_untracked();
@@ -47,7 +52,11 @@ fn number(page: Page, field: Field) -> AnyView {
         });
     };
     let sentence = move || {
-        let words = if range.whole { text.whole } else { text.decimal };
+        let words = if range.whole {
+            text.whole
+        } else {
+            text.decimal
+        };
         fault.get().then(|| words(range.low, range.high))
     };
     view! {
@@ -105,16 +114,34 @@ macro_rules! places {
     };
 }
 
-const WHO: [InitialSetting; 4] =
-    [InitialSetting::AllGood, InitialSetting::AllBad, InitialSetting::HalfHalf, InitialSetting::MixedHalfHalf];
-const ORDERS: [FeedbackOrder; 4] =
-    [FeedbackOrder::HarshestLast, FeedbackOrder::MedianLast, FeedbackOrder::RatingWeighted, FeedbackOrder::Random];
-const OBJECTIVES: [ObjectiveKind; 3] = [ObjectiveKind::SaCpoAnchored, ObjectiveKind::SaCpo, ObjectiveKind::SupervisedBest];
+const WHO: [InitialSetting; 4] = [
+    InitialSetting::AllGood,
+    InitialSetting::AllBad,
+    InitialSetting::HalfHalf,
+    InitialSetting::MixedHalfHalf,
+];
+const ORDERS: [FeedbackOrder; 4] = [
+    FeedbackOrder::HarshestLast,
+    FeedbackOrder::MedianLast,
+    FeedbackOrder::RatingWeighted,
+    FeedbackOrder::Random,
+];
+const OBJECTIVES: [ObjectiveKind; 3] = [
+    ObjectiveKind::SaCpoAnchored,
+    ObjectiveKind::SaCpo,
+    ObjectiveKind::SupervisedBest,
+];
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
 const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu];
 
 /// A switch.
-fn switch(page: Page, id: &'static str, name: &'static str, read: fn(&RunConfig) -> bool, write: fn(&mut RunConfig, bool)) -> AnyView {
+fn switch(
+    page: Page,
+    id: &'static str,
+    name: &'static str,
+    read: fn(&RunConfig) -> bool,
+    write: fn(&mut RunConfig, bool),
+) -> AnyView {
     let change = move |event| {
         let on = event_target_checked(&event);
         page.draft.update(|draft| write(draft, on));
@@ -142,9 +169,25 @@ fn preset(page: Page) -> AnyView {
     };
     let line = move || {
         let preset = page.preset.get();
-        let place = Preset::ALL.into_iter().position(|one| one == preset).unwrap_or(0);
-        let changed = page.draft.with(|draft| RunConfig { engine: draft.engine, ..preset.config() } != *draft);
-        format!("{}{}", text.preset_lines[place], if changed { format!(" ({})", text.changed) } else { String::new() })
+        let place = Preset::ALL
+            .into_iter()
+            .position(|one| one == preset)
+            .unwrap_or(0);
+        let changed = page.draft.with(|draft| {
+            RunConfig {
+                engine: draft.engine,
+                ..preset.config()
+            } != *draft
+        });
+        format!(
+            "{}{}",
+            text.preset_lines[place],
+            if changed {
+                format!(" ({})", text.changed)
+            } else {
+                String::new()
+            }
+        )
     };
     view! {
         <div class="setting preset">
@@ -179,22 +222,56 @@ pub fn Settings() -> impl IntoView {
     let page = Page::here();
     let text = &page.text().settings;
     keep_engine_informed(page);
-    let waiting = Memo::new(move |_| page.is_changed() && page.view.with(|view| view.phase() != Phase::Idle));
-    let faulty = Memo::new(move |_| page.typed.with(|typed| typed.values().any(|typed| !typed.valid)));
-    let numbers = move |fields: &[Field]| fields.iter().map(|field| number(page, *field)).collect_view();
+    let waiting =
+        Memo::new(move |_| page.is_changed() && page.view.with(|view| view.phase() != Phase::Idle));
+    let faulty = Memo::new(move |_| {
+        page.typed
+            .with(|typed| typed.values().any(|typed| !typed.valid))
+    });
+    let numbers = move |fields: &[Field]| {
+        fields
+            .iter()
+            .map(|field| number(page, *field))
+            .collect_view()
+    };
     let (read, write) = places!(WHO, society.setting);
     let who = choice(page, "who", text.who, &text.who_names, read, write);
     let (read, write) = places!(ORDERS, society.feedback_order);
     let order = choice(page, "order", text.order, &text.order_names, read, write);
     let (read, write) = places!(OBJECTIVES, training.objective);
-    let objective = choice(page, "objective", text.objective, &text.objective_names, read, write);
+    let objective = choice(
+        page,
+        "objective",
+        text.objective,
+        &text.objective_names,
+        read,
+        write,
+    );
     let (read, write) = places!(SCORES, training.score);
     let score = choice(page, "score", text.score, &text.score_names, read, write);
     let (read, write) = places!(ENGINES, engine);
     let engine = choice(page, "engine", text.engine, &text.engine_names, read, write);
-    let local = switch(page, "local", text.local, |config| config.society.local, |config, on| config.society.local = on);
-    let global = switch(page, "global", text.global, |config| config.society.global, |config, on| config.society.global = on);
-    let mute = switch(page, "score-only", text.score_only, |config| config.society.score_only, |config, on| config.society.score_only = on);
+    let local = switch(
+        page,
+        "local",
+        text.local,
+        |config| config.society.local,
+        |config, on| config.society.local = on,
+    );
+    let global = switch(
+        page,
+        "global",
+        text.global,
+        |config| config.society.global,
+        |config, on| config.society.global = on,
+    );
+    let mute = switch(
+        page,
+        "score-only",
+        text.score_only,
+        |config| config.society.score_only,
+        |config, on| config.society.score_only = on,
+    );
     use Field::*;
     view! {
         <section class="panel settings" aria-labelledby="settings-title">
