@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withBrowser } from './lib/browser.mjs';
-import { finished, noteTimes, ready, state, times } from './lib/run.mjs';
+import { finished, noteTimes, ready, state, stepSeconds, times } from './lib/run.mjs';
 
 /** The mini preset's link (`mores link encode` on its run file); links are kept for ever. */
 const MINI = '#v1.Y2RgAAA';
@@ -14,7 +14,7 @@ async function play(engine, t) {
     const opened = performance.now();
     const page = await open(`${MINI}&engine=${engine}`);
     await ready(page);
-    const ready = (performance.now() - opened) / 1000;
+    const toReady = (performance.now() - opened) / 1000;
     assert.equal((await state(page)).engine, engine);
     await noteTimes(page);
     await page.click('#run');
@@ -26,8 +26,9 @@ async function play(engine, t) {
       return { question, draft_answer, feedback, rating, revised_answer };
     });
     t.diagnostic(
-      `${engine} (${reached.adapter}): ready ${ready.toFixed(1)} s; seconds after Run: ` +
-        JSON.stringify({ preparing, simulating, drafted, training, testing, done }),
+      `${engine} (${reached.adapter}): ready after ${toReady.toFixed(1)} s; seconds after Run: ` +
+        `${JSON.stringify({ preparing, simulating, drafted, training, testing, done })}, training steps ${await stepSeconds(page)} s ` +
+        '(kernels are compiled in whichever stage needs them first)',
     );
   });
   return reached;

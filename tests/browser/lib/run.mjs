@@ -28,7 +28,9 @@ export const noteTimes = (page) =>
     const begun = performance.now();
     window.noted = {};
     window.heard = {};
+    window.stepSeconds = [];
     window.mores.on('*', (event) => {
+      if (event.event === 'training') window.stepSeconds.push(event.seconds);
       const name = event.event === 'phase' ? event.phase : event.event;
       window.heard[event.event] = (window.heard[event.event] ?? 0) + 1;
       window.noted[name] ??= Math.round(performance.now() - begun) / 1000;
@@ -36,3 +38,7 @@ export const noteTimes = (page) =>
   });
 
 export const times = (page) => page.evaluate(() => window.noted);
+
+/** Seconds of computing that each training step took, as the engine counted them. */
+export const stepSeconds = (page) =>
+  page.evaluate(() => window.stepSeconds.map((seconds, step, all) => Math.round((seconds - (all[step - 1] ?? 0)) * 1000) / 1000));
