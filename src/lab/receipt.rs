@@ -160,7 +160,9 @@ mod short_digest {
         }
         let hex = String::deserialize(from)?;
         if hex.len() != 32 || !hex.is_ascii() {
-            return Err(D::Error::custom("a receipt's digest has 32 hexadecimal digits"));
+            return Err(D::Error::custom(
+                "a receipt's digest has 32 hexadecimal digits",
+            ));
         }
         let mut bytes = [0; 16];
         for (byte, place) in bytes.iter_mut().zip((0..32).step_by(2)) {
