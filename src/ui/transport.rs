@@ -65,8 +65,11 @@ pub fn Transport() -> impl IntoView {
     let text = page.text();
     let frame = &text.frame;
     let running = Memo::new(move |_| {
-        page.view
-            .with(|view| view.phase().is_working() && !view.paused)
+        let there = matches!(page.link.get(), Link::Fetching | Link::Ready);
+        let works = page
+            .view
+            .with(|view| view.phase().is_working() && !view.paused);
+        there && works
     });
     let status = Memo::new(move |_| page.view.with(|view| headline(text, page.link.get(), view)));
     let progress = Memo::new(move |_| {
