@@ -5,6 +5,7 @@
 //! | `ready` | promise; resolves with [`state()`](state) when an engine is ready for the first time |
 //! | `load(run)` | opens a link, the JSON of a run file, or an object: a run file, or `{preset, seed, society: {..}, training: {..}, testing: {..}}` of which anything may be left out. Promise of `state()`; starts nothing |
 //! | `start()` `pause()` `step()` | as the buttons |
+//! | `cancel()` | ends the run where it stands and keeps record, model and tests; such a run has no receipt |
 //! | `reset()` | back to idle; promise of `state()` |
 //! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
 //! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `finished`, `failure`, and `*` for all |
@@ -358,6 +359,10 @@ pub fn install(page: Page) {
     put(
         "step",
         Closure::<dyn Fn()>::new(move || page.step()).into_js_value(),
+    );
+    put(
+        "cancel",
+        Closure::<dyn Fn()>::new(move || page.cancel()).into_js_value(),
     );
     put(
         "reset",

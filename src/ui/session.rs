@@ -247,7 +247,8 @@ impl Session {
             }
             Event::Checkpoint(_) => {}
             Event::Failed(failure) if failure.recoverable => self.broke(failure.message),
-            event if is_current => self.pass_on(event),
+            // An engine that is there stays there, whatever run it was opened for.
+            event if is_current || matches!(event, Event::Ready { .. }) => self.pass_on(event),
             _ => {}
         }
     }
@@ -326,7 +327,9 @@ impl Session {
     fn begin_run(&self) -> u32 {
         let mut state = self.state.borrow_mut();
         state.run += 1;
-        state.heard.clear();
+        state
+            .heard
+            .retain(|event| matches!(event, Event::Ready { .. }));
         state.checkpoint = None;
         state.run
     }
@@ -375,6 +378,11 @@ impl Session {
     /// Stops after the slice on hand.
     pub fn pause(&self) {
         self.send(Command::Pause);
+    }
+
+    /// Ends the run where it stands and keeps what there is.
+    pub fn cancel(&self) {
+        self.send(Command::Cancel);
     }
 
     /// Computes one slice.

@@ -320,6 +320,13 @@ impl Page {
         }
     }
 
+    /// Ends the run where it stands; record, model and tests stay.
+    pub fn cancel(self) {
+        if self.view.with_untracked(|view| view.phase().is_working()) {
+            self.session().cancel();
+        }
+    }
+
     /// Whether the engine computes.
     pub fn is_running(self) -> bool {
         self.view

@@ -115,6 +115,7 @@ pub fn Transport() -> impl IntoView {
         page.view
             .with(|view| matches!(view.phase(), Phase::Done | Phase::Failed))
     });
+    let working = Memo::new(move |_| page.view.with(|view| view.phase().is_working()));
     let bar = move || {
         if over.get() {
             return if page.view.with(|view| view.phase() == Phase::Done) {
@@ -155,7 +156,10 @@ pub fn Transport() -> impl IntoView {
             <div class="status">
                 <p class="status-words"><strong aria-live="polite" id="status">{words(move || status.get())}</strong><span class="status-count">{words(detail)}</span></p>
                 <div class="track" aria-hidden="true"><div class="fill" style=value(bar)></div></div>
-                <p class="engine" title=note>{words(engine)}</p>
+                <div class="status-foot">
+                    <p class="engine" title=note>{words(engine)}</p>
+                    <button type="button" id="cancel" class="plain" title=frame.cancel_hint disabled=flag(move || blocked.get() || !working.get()) on:click=act(move |_| page.cancel())>{frame.cancel}</button>
+                </div>
             </div>
         </div>
     }

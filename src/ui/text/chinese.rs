@@ -35,6 +35,8 @@ pub static CHINESE: Text = Text {
         run_again: "再来一次",
         step: "单步",
         reset: "重置",
+        cancel: "到此为止",
+        cancel_hint: "现在结束，已有的结果都会保留",
         loading: "正在取来引擎",
         waiting: "随时可以开始",
         paused: "已暂停",

@@ -34,6 +34,8 @@ pub static ENGLISH: Text = Text {
         run_again: "Run again",
         step: "Step",
         reset: "Reset",
+        cancel: "Stop here",
+        cancel_hint: "End the run now and keep what there is",
         loading: "Fetching the engine",
         waiting: "Ready when you are",
         paused: "Paused",

@@ -108,6 +108,8 @@ pub struct Frame {
     pub run_again: &'static str,
     pub step: &'static str,
     pub reset: &'static str,
+    pub cancel: &'static str,
+    pub cancel_hint: &'static str,
     pub loading: &'static str,
     pub waiting: &'static str,
     pub paused: &'static str,
