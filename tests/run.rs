@@ -173,6 +173,65 @@ fn pause_step_and_reset_lose_nothing() {
 }
 
 #[test]
+fn a_cancelled_run_keeps_what_it_made() {
+    pollster::block_on(async {
+        let mut session = Session::new(TestHost);
+        let mut view = RunView::default();
+        let mut checkpoint = None;
+        let mut config = mini();
+        config.training.steps = 4;
+        let mut events = session.handle(Command::Load(Box::new(config))).await;
+        events.extend(session.handle(Command::Cancel).await);
+        apply(&mut view, &events, &mut checkpoint);
+        assert_eq!(
+            view.phase(),
+            Phase::Idle,
+            "nothing to cancel, nothing happens"
+        );
+        apply(
+            &mut view,
+            &session.handle(Command::Start).await,
+            &mut checkpoint,
+        );
+        while view.training.len() < 2 {
+            apply(&mut view, &session.advance().await, &mut checkpoint);
+        }
+        let base = mores::evaluation::WhichModel::Base;
+        let trained = mores::evaluation::WhichModel::Trained;
+        let mut folders = Vec::new();
+        for _ in 0..2 {
+            let engine = session.engine().expect("loaded");
+            folders
+                .push(engine.model_folder().await.expect("exports")["model.safetensors"].clone());
+            apply(
+                &mut view,
+                &session.handle(Command::Cancel).await,
+                &mut checkpoint,
+            );
+        }
+        assert_eq!(
+            folders[0], folders[1],
+            "the model half-way is the model that stays"
+        );
+        let untouched = TestHost
+            .base_model(BaseModel::Standard)
+            .await
+            .expect("reads");
+        assert_ne!(folders[1], untouched["model.safetensors"]);
+        assert_eq!((view.phase(), view.receipt.is_none()), (Phase::Done, true));
+        assert!(!session.is_busy());
+        for (id, model) in [(1, base), (2, trained)] {
+            let text = "How can I take my sister's coat?".to_owned();
+            let events = session.handle(Command::Ask { id, model, text }).await;
+            assert!(
+                matches!(events.as_slice(), [Event::Answered { .. }]),
+                "{events:?}"
+            );
+        }
+    });
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_and_the_session_lives() {
     pollster::block_on(async {
         let mut session = Session::new(TestHost);
@@ -213,7 +272,7 @@ fn what_makes_no_sense_is_refused_and_the_session_lives() {
         };
         let events = session.handle(ask).await;
         assert!(
-            matches!(events.as_slice(), [Event::Answered { id: 4, .. }]),
+            matches!(events.as_slice(), [Event::Refused { id: 4, .. }]),
             "{events:?}"
         );
     });

@@ -24,6 +24,7 @@ pub enum ScoreKind {
 
 /// Everything the trainer needs to know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct TrainingConfig {
     /// The loss.
     pub objective: ObjectiveKind,

@@ -69,6 +69,13 @@ pub struct PretrainState {
     optimizer: AdamWState,
 }
 
+impl PretrainState {
+    /// The settings it was made with.
+    pub fn config(&self) -> &PretrainConfig {
+        &self.config
+    }
+}
+
 /// A document as tokens, with what each of its predicted tokens weighs.
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
@@ -139,6 +146,11 @@ impl Pretrainer {
     /// Steps done.
     pub fn step(&self) -> u32 {
         self.step
+    }
+
+    /// Tokens learnt from since the beginning, padding excluded.
+    pub fn tokens(&self) -> u64 {
+        self.tokens
     }
 
     /// The model after the last step.

@@ -6,6 +6,7 @@
 
 use super::EngineArgument;
 use super::error::CliError;
+use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
 use crate::alignment::data::QueryGroup;
@@ -54,18 +55,22 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    if arguments
-        .training
-        .iter()
-        .any(|batch| !(1..=64).contains(batch))
-        || arguments
-            .decoding
-            .iter()
-            .any(|batch| !(1..=1024).contains(batch))
-    {
+    let training_fits = |batch: &u8| (1..=4).contains(batch) || (batch % 4 == 0 && *batch <= 64);
+    if !arguments.training.iter().all(training_fits) {
         return Err(CliError::Usage(
-            "batches are 1 to 64 for training and 1 to 1024 for decoding".into(),
+            "a training batch is 1 to 4, or a multiple of 4 up to 64: questions have 4 candidates"
+                .into(),
         ));
+    }
+    if !arguments
+        .decoding
+        .iter()
+        .all(|batch| (1..=1024).contains(batch))
+    {
+        return Err(CliError::Usage("a decoding batch is 1 to 1024".into()));
+    }
+    if !(1..=1000).contains(&arguments.steps) {
+        return Err(CliError::Usage("1 to 1000 steps can be timed".into()));
     }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
@@ -73,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let mut rows = Vec::new();
     for batch in &arguments.training {
         progress.say(&format!("training, batch {batch}"));
-        let tokens_per_second = training(&model, &tokenizer, *batch, arguments.steps.max(1))?;
+        let tokens_per_second = training(&model, &tokenizer, *batch, arguments.steps)?;
         rows.push(Row {
             work: "training",
             batch: usize::from(*batch),
@@ -106,22 +111,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         let value = serde_json::json!({
             "engine": engine, "adapter": opened.adapter, "parameters": model.config().parameter_count(), "rows": rows,
         });
-        println!("{value}");
+        print(&value.to_string())
     } else {
-        println!(
-            "{engine} ({}), {} parameters",
-            opened.adapter,
-            model.config().parameter_count()
-        );
-        println!("{:<10} {:>6} {:>12}", "work", "batch", "tokens/s");
+        let parameters = model.config().parameter_count();
+        let mut table = format!("{engine} ({}), {parameters} parameters\n", opened.adapter);
+        table += &format!("{:<10} {:>6} {:>12}\n", "work", "batch", "tokens/s");
         for row in rows {
-            println!(
-                "{:<10} {:>6} {:>12.0}",
-                row.work, row.batch, row.tokens_per_second
-            );
+            let rate = row.tokens_per_second;
+            table += &format!("{:<10} {:>6} {rate:>12.0}\n", row.work, row.batch);
         }
+        print(&table)
     }
-    Ok(())
 }
 
 /// Median over the timed steps. Sequences come in groups of up to four candidates of one question.

@@ -2,10 +2,10 @@
 
 use super::EngineArgument;
 use super::error::CliError;
+use super::output::print;
 use super::{files, host};
-use crate::lab::seed::{self, Purpose};
-use crate::model::{Sampling, generate};
-use crate::world::{display, prompt};
+use crate::lab::engine::chat;
+use crate::world::display;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
@@ -31,31 +31,18 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
-    let sampling = Sampling {
-        temperature: arguments.temperature,
-        top_k: 0,
-        max_new_tokens: 56,
-    };
-    let answer = |number: u64, text: &str| -> Result<String, CliError> {
-        let question = display::village_form(text);
-        let tokens = tokenizer.encode(&prompt::draft(None, &question));
-        let mut generators = [seed::stream(arguments.seed, Purpose::Chat, number)];
-        let stop = [tokenizer.eos()];
-        let generated = pollster::block_on(generate(
+    let answer = |text: &str| -> Result<String, CliError> {
+        let said = pollster::block_on(chat::answer(
             &model,
-            &[tokens],
-            &sampling,
-            &stop,
-            &mut generators,
+            &tokenizer,
+            arguments.seed,
+            arguments.temperature,
+            text,
         ))?;
-        Ok(generated
-            .first()
-            .map(|said| display::prose(&tokenizer.decode(&said.tokens)))
-            .unwrap_or_default())
+        Ok(display::prose(&said))
     };
     if let Some(question) = &arguments.question {
-        println!("{}", answer(0, question)?);
-        return Ok(());
+        return print(&answer(question)?);
     }
     let prompted = std::io::stdin().is_terminal();
     let ask = || {
@@ -65,13 +52,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         }
     };
     ask();
-    for (number, line) in (0u64..).zip(std::io::stdin().lock().lines()) {
+    for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|source| CliError::File {
             path: PathBuf::from("standard input"),
             source,
         })?;
         if !line.trim().is_empty() {
-            println!("{}", answer(number, &line)?);
+            print(&answer(&line)?)?;
         }
         ask();
     }

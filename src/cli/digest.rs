@@ -2,6 +2,7 @@
 
 use super::error::CliError;
 use super::files;
+use super::output::print;
 use crate::formats::hugging_face;
 use crate::lab::digest::Digest;
 use std::path::PathBuf;
@@ -24,12 +25,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         ("bytes", Digest::of(&files::read(&arguments.path)?))
     };
     if arguments.json {
-        println!(
-            "{}",
-            serde_json::json!({ "kind": kind, "sha256": digest.hex() })
-        );
+        print(&serde_json::json!({ "kind": kind, "sha256": digest.hex() }).to_string())
     } else {
-        println!("{}", digest.hex());
+        print(&digest.hex())
     }
-    Ok(())
 }

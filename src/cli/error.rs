@@ -32,6 +32,9 @@ impl CliError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             CliError::Usage(_) => ExitCode::from(2),
+            CliError::Lab(LabError::Model(crate::model::ModelError::Temperature { .. })) => {
+                ExitCode::from(2)
+            }
             // A link, a run file or a setting that makes no sense was typed by the caller.
             CliError::Lab(
                 LabError::BadLink(_)

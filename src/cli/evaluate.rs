@@ -2,6 +2,7 @@
 
 use super::EngineArgument;
 use super::error::CliError;
+use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
 use crate::evaluation::{Evaluation, EvaluationConfig, SuiteResult, WhichModel};
@@ -41,6 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     config
         .validate()
         .map_err(|error| CliError::Usage(error.to_string()))?;
+    if arguments.prompts < 2 {
+        return Err(CliError::Usage("a suite needs at least 2 prompts".into()));
+    }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
     let mut evaluation = Evaluation::new(&config, WhichModel::Base);
@@ -58,11 +62,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     progress.end();
     if arguments.json {
         let suites: Vec<_> = results.iter().map(as_json).collect();
-        println!("{}", serde_json::json!({ "splits": suites }));
+        print(&serde_json::json!({ "splits": suites }).to_string())
     } else {
-        print!("{}", table(&results));
+        print(&table(&results))
     }
-    Ok(())
 }
 
 fn as_json(result: &SuiteResult) -> serde_json::Value {

@@ -46,7 +46,10 @@ impl Host for NativeHost {
 
     async fn open(&self, _choice: EngineChoice) -> Result<Computing, LabError> {
         // The command line, not the link, decides what a native run computes with.
-        let opened = open(self.engine)?;
+        let mut opened = open(self.engine)?;
+        if self.engine == EngineArgument::Cpu {
+            opened.adapter = processor();
+        }
         let engine = match self.engine {
             EngineArgument::Cpu => EngineUsed::NativeCpu,
             EngineArgument::Wgpu => EngineUsed::NativeWgpu,
@@ -63,7 +66,23 @@ impl Host for NativeHost {
     }
 }
 
-/// Where the base checkpoints are unless `--models` says otherwise: beside the program's source.
+/// The processor's name where the system tells it, else its architecture.
+fn processor() -> String {
+    let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = told
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .find(|(key, _)| key.trim() == "model name")
+        .map(|(_, name)| name.trim().to_owned());
+    name.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
+}
+
+/// Where the base checkpoints are unless `--models` says otherwise: below the current folder, or
+/// where this program was built from.
 pub(super) fn default_models() -> PathBuf {
-    PathBuf::from("public/models")
+    let here = PathBuf::from("public/models");
+    if here.is_dir() {
+        return here;
+    }
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(here)
 }

@@ -2,6 +2,7 @@
 
 use super::error::CliError;
 use super::files;
+use super::output::print;
 use crate::lab::run_file::RunFile;
 use crate::lab::{Preset, share};
 use std::path::PathBuf;
@@ -30,17 +31,17 @@ enum Direction {
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     match &arguments.direction {
         Direction::Encode { file: None } => {
-            println!("{}", share::encode(&Preset::default().config(), None)?)
+            print(&share::encode(&Preset::default().config(), None)?)?;
         }
         Direction::Encode { file: Some(path) } => {
             let file = RunFile::from_json(&files::read_text(path)?)?;
-            println!("{}", share::encode(&file.config, file.receipt.as_ref())?);
+            print(&share::encode(&file.config, file.receipt.as_ref())?)?;
         }
         Direction::Decode { link } => {
             let shared = share::decode(link)?;
             let mut file = RunFile::of_config(shared.config);
             file.receipt = shared.receipt;
-            print!("{}", file.to_json()?);
+            print(&file.to_json()?)?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::EngineArgument;
 use super::error::CliError;
+use super::output::print;
 use super::{files, host};
 use std::path::PathBuf;
 
@@ -36,6 +37,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         )));
     }
     let logits = pollster::block_on(model.logits(&arguments.tokens))?;
-    println!("{}", serde_json::json!({ "logits": logits }));
-    Ok(())
+    if logits.iter().flatten().any(|logit| !logit.is_finite()) {
+        return Err(CliError::Failed(
+            "some logits are no finite numbers: the weights or the configuration are broken".into(),
+        ));
+    }
+    print(&serde_json::json!({ "logits": logits }).to_string())
 }

@@ -12,6 +12,7 @@ mod files;
 mod host;
 mod link;
 mod logits;
+mod output;
 mod pretrain;
 mod progress;
 mod run;

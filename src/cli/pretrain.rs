@@ -2,6 +2,7 @@
 
 use super::EngineArgument;
 use super::error::CliError;
+use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
 use crate::alignment::pretrain::{
@@ -82,15 +83,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         learning_rate: arguments.learning_rate,
         ..PretrainConfig::default()
     };
+    config
+        .validate()
+        .map_err(|error| CliError::Usage(error.to_string()))?;
     let kept = match &arguments.state {
         Some(path) if path.exists() => Some(files::read(path)?),
         _ => None,
     };
     let mut pretrainer = match kept {
         Some(bytes) => {
-            let state: PretrainState = postcard::from_bytes(&bytes).map_err(|error| {
-                CliError::Failed(format!("the kept state can't be read: {error}"))
-            })?;
+            let (seed, state): (u64, PretrainState) =
+                postcard::from_bytes(&bytes).map_err(|error| {
+                    CliError::Failed(format!("the kept state can't be read: {error}"))
+                })?;
+            if seed != arguments.seed || *state.config() != config {
+                return Err(CliError::Usage(
+                    "the kept state belongs to a run with another seed or other settings".into(),
+                ));
+            }
             Pretrainer::resume(state, &initial, &tokenizer)?
         }
         None => Pretrainer::new(
@@ -102,25 +112,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     };
     let begun = Instant::now();
     let mut progress = Progress::new();
-    let mut tokens = 0;
+    let before = pretrainer.tokens();
     while !pretrainer.finished() {
         let Some(metrics) = pollster::block_on(pretrainer.advance())? else {
             break;
         };
-        tokens = metrics.tokens_so_far;
-        let rate = tokens as f64 / begun.elapsed().as_secs_f64();
+        let rate = (metrics.tokens_so_far - before) as f64 / begun.elapsed().as_secs_f64();
         progress.say(&format!(
             "step {} of {}: loss {:.3}, {rate:.0} tokens/s",
             metrics.step, arguments.steps, metrics.loss
         ));
         if let Some(path) = arguments.state.as_ref().filter(|_| metrics.step % 100 == 0) {
             let state = pollster::block_on(pretrainer.checkpoint())?;
-            let bytes = postcard::to_allocvec(&state)
+            let bytes = postcard::to_allocvec(&(arguments.seed, state))
                 .map_err(|error| CliError::Failed(error.to_string()))?;
             files::write(path, &bytes)?;
         }
     }
     progress.end();
+    let tokens = pretrainer.tokens();
     let seconds = begun.elapsed().as_secs_f64();
     let mut generator = seed::stream(arguments.seed, Purpose::Evaluation, HELD_OUT_STREAM);
     let held_out = pollster::block_on(pretrainer.held_out(HELD_OUT, &mut generator))?;
@@ -139,28 +149,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     );
     files::write_folder(&arguments.out, &folder)?;
     if arguments.json {
-        println!(
-            "{}",
-            serde_json::json!({
-                "parameters": pretrainer.model().config().parameter_count(),
-                "steps": pretrainer.step(), "tokens": tokens, "seconds": seconds,
-                "held_out": held_out, "weights": digest.hex(),
-            })
-        );
+        let result = serde_json::json!({
+            "parameters": pretrainer.model().config().parameter_count(),
+            "steps": pretrainer.step(), "tokens": tokens, "seconds": seconds,
+            "held_out": held_out, "weights": digest.hex(),
+        });
+        print(&result.to_string())
     } else {
-        println!(
-            "{} steps, {tokens} tokens, {seconds:.0} s",
+        let mut text = format!(
+            "{} steps, {tokens} tokens, {seconds:.0} s\n",
             pretrainer.step()
         );
         for kind in &held_out {
-            println!(
-                "{:?}: {:.3} nats a completion token ({} documents)",
+            text += &format!(
+                "{:?}: {:.3} nats a completion token ({} documents)\n",
                 kind.kind, kind.completion, kind.documents
             );
         }
-        println!("weights {}", digest.hex());
+        text += &format!("weights {}", digest.hex());
+        print(&text)
     }
-    Ok(())
 }
 
 /// What a person who finds the checkpoint should know. Nothing in it depends on the clock.

@@ -4,6 +4,7 @@ use super::EngineArgument;
 use super::error::CliError;
 use super::files;
 use super::host::NativeHost;
+use super::output::print;
 use super::progress::Progress;
 use crate::lab::message::{Command, Event, ExportKind, Stage};
 use crate::lab::session::Session;
@@ -75,6 +76,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             session.handle(Command::Load(Box::new(config))).await,
             &mut view,
         );
+        if view.failure.is_some() {
+            return;
+        }
         take(session.handle(Command::Start).await, &mut view);
         while session.is_busy() {
             let events = session.advance().await;
@@ -88,9 +92,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         }
     });
     progress.end();
-    if let Some(failure) = &view.failure {
-        return Err(CliError::Failed(failure.message.clone()));
-    }
+    // What a run made before it failed is written all the same.
+    let failed = match &view.failure {
+        Some(failure) if exports.is_empty() => {
+            return Err(CliError::Failed(failure.message.clone()));
+        }
+        failure => failure.clone(),
+    };
     if let Some(out) = &arguments.out {
         for (kind, bytes) in &exports {
             let name = if *kind == ExportKind::Run {
@@ -110,12 +118,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
     if arguments.json {
         if let Some((_, bytes)) = exports.iter().find(|(kind, _)| *kind == ExportKind::Run) {
-            print!("{}", String::from_utf8_lossy(bytes));
+            print(&String::from_utf8_lossy(bytes))?;
         }
     } else {
-        print!("{}", summary(&view, promised.as_ref()));
+        print(&summary(&view, promised.as_ref()))?;
     }
-    Ok(())
+    match failed {
+        Some(failure) => Err(CliError::Failed(failure.message)),
+        None => Ok(()),
+    }
 }
 
 fn stage_name(stage: Stage) -> &'static str {

@@ -60,6 +60,7 @@ pub struct Example {
 
 /// What a visitor may choose about testing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct EvaluationConfig {
     /// Prompts of each suite, 0 to 300; none means that the run is not tested.
     pub prompts: u16,

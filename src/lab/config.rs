@@ -7,6 +7,9 @@ pub use crate::evaluation::EvaluationConfig;
 pub use crate::society::{FeedbackOrder, InitialSetting, SocietyConfig};
 use serde::{Deserialize, Serialize};
 
+/// Interactions one record can hold: about 3 kB each, in a tab's memory several times.
+const MOST_INTERACTIONS: u32 = 100_000;
+
 /// Which engine to compute with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,6 +43,7 @@ impl BaseModel {
 
 /// Everything that decides a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct RunConfig {
     /// The seed all random numbers come from.
     pub seed: u64,
@@ -69,7 +73,7 @@ impl Default for RunConfig {
 }
 
 impl RunConfig {
-    /// Checks every setting against its range.
+    /// Checks every setting against its range, and that the record stays within what a tab can hold.
     ///
     /// # Errors
     /// [`LabError::Setting`] naming the first setting that is out of range.
@@ -77,6 +81,12 @@ impl RunConfig {
         self.society
             .validate()
             .map_err(|error| LabError::Setting(error.to_string()))?;
+        let interactions = u32::from(self.society.agents()) * u32::from(self.society.rounds);
+        if interactions > MOST_INTERACTIONS {
+            return Err(LabError::Setting(format!(
+                "{interactions} interactions are more than the {MOST_INTERACTIONS} a record can hold: take fewer rounds or a smaller village"
+            )));
+        }
         self.training
             .validate()
             .map_err(|error| LabError::Setting(error.to_string()))?;

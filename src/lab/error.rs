@@ -5,8 +5,8 @@ use thiserror::Error;
 /// An error of the lab.
 #[derive(Debug, Error)]
 pub enum LabError {
-    /// A setting is out of range.
-    #[error("this run can't be set up: {0}")]
+    /// A setting or a question is not one that can be used.
+    #[error("that can't be done: {0}")]
     Setting(String),
     /// The fragment is not a link of this program.
     #[error("this link is damaged: {0}")]
@@ -71,6 +71,19 @@ pub enum LabError {
 }
 
 impl LabError {
+    /// Whether the device failed, so that going on elsewhere can help.
+    #[cfg(feature = "engine")]
+    pub fn is_of_the_device(&self) -> bool {
+        use crate::alignment::AlignmentError;
+        use crate::model::ModelError;
+        matches!(
+            self,
+            LabError::Device(_)
+                | LabError::Model(ModelError::Device { .. })
+                | LabError::Training(AlignmentError::Model(ModelError::Device { .. }))
+        )
+    }
+
     /// A short stable code for the wire and for tests.
     pub fn code(&self) -> &'static str {
         match self {

@@ -27,7 +27,9 @@ pub enum Command {
     Pause,
     /// Compute one slice and pause again.
     Step,
-    /// Back to idle with the same configuration.
+    /// End the run here and keep what there is: record, weights, tests.
+    Cancel,
+    /// Back to idle with the same configuration; what the run made is gone.
     Reset,
     /// Answer a visitor's text.
     Ask {

@@ -27,8 +27,8 @@ impl Phase {
         use Phase::{Done, Failed, Idle, Preparing, Simulating, Testing, Training};
         match self {
             Idle => &[Idle, Preparing, Failed],
-            Preparing => &[Simulating, Idle, Failed],
-            // Without training steps a run goes on to the test; without a test it is done.
+            Preparing => &[Simulating, Done, Idle, Failed],
+            // A cancelled run is done with what it has. Without training steps a run goes on to the test; without a test it is done.
             Simulating => &[Training, Testing, Done, Idle, Failed],
             Training => &[Testing, Done, Idle, Failed],
             Testing => &[Done, Idle, Failed],

@@ -98,6 +98,22 @@ pub enum Because {
 }
 
 impl Receipt {
+    /// Cuts an adapter's name to what a receipt carries: 48 characters.
+    pub fn fit_adapter(name: &str) -> String {
+        name.chars().take(48).collect()
+    }
+
+    /// Cuts a build's name to what a receipt carries: 24 characters.
+    pub fn fit_build(name: &str) -> String {
+        name.chars().take(24).collect()
+    }
+
+    /// Whether its texts are as short as those of a receipt made here.
+    pub fn fits(&self) -> bool {
+        self.adapter == Self::fit_adapter(&self.adapter)
+            && self.build == Self::fit_build(&self.build)
+    }
+
     /// Shortens a digest to what a receipt carries.
     pub fn shorten(digest: &Digest) -> [u8; 16] {
         let mut short = [0; 16];
@@ -119,7 +135,8 @@ impl Receipt {
     pub fn compare(&self, promised: &Receipt) -> Comparison {
         let record = self.record != promised.record;
         let weights = self.weights != promised.weights;
-        if !record && !weights {
+        let headline = self.headline != promised.headline;
+        if !record && !weights && !headline {
             return Comparison::Same;
         }
         let because = if self.engine != promised.engine {
@@ -134,7 +151,7 @@ impl Receipt {
         Comparison::Differs {
             record,
             weights,
-            headline: self.headline != promised.headline,
+            headline,
             because,
         }
     }

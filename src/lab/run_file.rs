@@ -65,7 +65,7 @@ impl RunFile {
     /// Pretty JSON with a newline at the end.
     ///
     /// # Errors
-    /// [`LabError::BadRunFile`] if a figure is not finite.
+    /// [`LabError::BadRunFile`] if it can't be written. A figure that is no number becomes null.
     pub fn to_json(&self) -> Result<String, LabError> {
         let mut text = serde_json::to_string_pretty(self)
             .map_err(|error| LabError::BadRunFile(error.to_string()))?;

@@ -90,6 +90,7 @@ impl<H: Host> Session<H> {
         let result = match command {
             Command::Load(config) => self.load(*config, &mut events).await,
             Command::Restore(bytes) => self.restore(&bytes, &mut events).await,
+            Command::Cancel => self.cancel(&mut events),
             Command::Reset => self.reset(&mut events),
             Command::Start => self.start(&mut events, false),
             Command::Step => self.start(&mut events, true),
@@ -155,7 +156,12 @@ impl<H: Host> Session<H> {
                     events.push(Event::Paused(true));
                 }
             }
-            Err(error) => self.fail(&error, true, &mut events),
+            Err(error) => {
+                // Only another device can help; anything else would fail again in the same way, and
+                // this engine still holds what the run made so far.
+                let recoverable = error.is_of_the_device();
+                self.fail(&error, recoverable, &mut events);
+            }
         }
         events
     }
@@ -203,10 +209,9 @@ impl<H: Host> Session<H> {
                 .as_ref()
                 .is_some_and(|engine| engine.base_model() == config.model);
         if !fits {
-            self.engine = None;
             let computing = self.host.open(config.engine).await?;
             let folder = self.host.base_model(config.model).await?;
-            let (used, adapter, note) = (
+            let (engine, adapter, note) = (
                 computing.engine,
                 computing.opened.adapter.clone(),
                 computing.note.clone(),
@@ -214,7 +219,7 @@ impl<H: Host> Session<H> {
             self.engine = Some(Engine::new(config.clone(), computing, &folder)?);
             self.opened_for = Some(config.engine);
             events.push(Event::Ready {
-                engine: used,
+                engine,
                 adapter,
                 note,
             });
@@ -230,6 +235,21 @@ impl<H: Host> Session<H> {
         self.rest();
         events.push(Event::Loaded(Box::new(config)));
         events.push(Event::Phase(Phase::Idle));
+        events.push(Event::Paused(false));
+        Ok(())
+    }
+
+    fn cancel(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        // The run may have come to its end while the command was on its way.
+        let Some(engine) = self
+            .engine
+            .as_mut()
+            .filter(|engine| engine.phase().is_working())
+        else {
+            return Ok(());
+        };
+        engine.cancel(events)?;
+        self.rest();
         events.push(Event::Paused(false));
         Ok(())
     }
@@ -276,8 +296,7 @@ impl<H: Host> Session<H> {
 fn is_milestone(event: &Event) -> bool {
     matches!(
         event,
-        Event::Society(_)
-            | Event::Drafted { .. }
+        Event::Drafted { .. }
             | Event::Criticised { .. }
             | Event::Completed(_)
             | Event::Trained { .. }

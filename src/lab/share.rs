@@ -106,19 +106,13 @@ pub struct Shared {
 /// can't fit.
 pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, LabError> {
     config.validate()?;
-    let receipt = receipt.map(|receipt| {
-        let mut receipt = receipt.clone();
-        receipt.adapter = receipt.adapter.chars().take(48).collect();
-        receipt.build = receipt.build.chars().take(24).collect();
-        receipt
-    });
     let mut shortest: Option<String> = None;
     for (number, preset) in (0u8..).zip(Preset::ALL) {
         let changes = Change::between(&preset.config(), config);
         let payload = PayloadV1 {
             preset: number,
             changes,
-            receipt: receipt.clone(),
+            receipt: receipt.cloned(),
         };
         let bytes = postcard::to_allocvec(&payload)
             .map_err(|error| LabError::BadLink(error.to_string()))?;
@@ -141,7 +135,7 @@ pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, L
     Ok(fragment)
 }
 
-/// Reads a fragment or a whole address that ends with one. `&engine=cpu` or `&engine=webgpu` behind
+/// Reads a fragment or a whole address that ends with one. `&engine=cpu` or `&engine=webgpu` beside
 /// it (or instead of it) overrides the engine.
 ///
 /// # Errors
@@ -155,39 +149,29 @@ pub fn decode(link: &str) -> Result<Shared, LabError> {
         .rsplit_once('#')
         .map_or(link, |(_, fragment)| fragment)
         .trim();
-    let mut shared = Shared {
-        preset: Preset::Village,
-        config: RunConfig::default(),
-        receipt: None,
-    };
-    let mut understood = false;
+    let mut shared = None;
+    let mut engine = None;
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
-        if let Some(engine) = part.strip_prefix("engine=") {
-            shared.config.engine = engine_from_name(engine)
-                .ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"))?;
+        if let Some(name) = part.strip_prefix("engine=") {
+            let known = engine_from_name(name);
+            engine = Some(known.ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"))?);
+        } else if shared.is_some() {
+            return Err(damaged("it holds two runs"));
         } else {
-            if understood {
-                return Err(damaged("it holds two runs"));
-            }
-            let (version, payload) = part
-                .split_once('.')
-                .ok_or_else(|| damaged("it does not begin with v1."))?;
-            let version: u32 = version
-                .strip_prefix('v')
-                .and_then(|number| number.parse().ok())
-                .ok_or_else(|| damaged("it does not begin with v1."))?;
-            if version != VERSION {
-                return Err(LabError::LinkVersion {
-                    found: version,
-                    known: VERSION,
-                });
-            }
-            shared = read_v1(payload)?;
+            shared = Some(read_run(part)?);
         }
-        understood = true;
     }
-    if !understood {
-        return Err(damaged("there is nothing behind the #"));
+    let mut shared = match (shared, engine) {
+        (Some(shared), _) => shared,
+        (None, Some(_)) => Shared {
+            preset: Preset::default(),
+            config: Preset::default().config(),
+            receipt: None,
+        },
+        (None, None) => return Err(damaged("there is nothing behind the #")),
+    };
+    if let Some(engine) = engine {
+        shared.config.engine = engine;
     }
     shared.config.validate()?;
     Ok(shared)
@@ -200,6 +184,21 @@ pub fn engine_from_name(name: &str) -> Option<EngineChoice> {
         "webgpu" => Some(EngineChoice::WebGpu),
         "auto" => Some(EngineChoice::Auto),
         _ => None,
+    }
+}
+
+/// Reads `v1.PAYLOAD`.
+fn read_run(part: &str) -> Result<Shared, LabError> {
+    let damaged = || LabError::BadLink("it does not begin with v1.".to_owned());
+    let (version, payload) = part.split_once('.').ok_or_else(damaged)?;
+    let version = version.strip_prefix('v').ok_or_else(damaged)?;
+    match version.parse::<u32>().map_err(|_| damaged())? {
+        VERSION => read_v1(payload),
+        0 => Err(damaged()),
+        found => Err(LabError::LinkVersion {
+            found,
+            known: VERSION,
+        }),
     }
 }
 
@@ -219,6 +218,13 @@ fn read_v1(payload: &str) -> Result<Shared, LabError> {
         .get(usize::from(payload.preset))
         .copied()
         .ok_or_else(|| damaged("it names a preset this build does not know"))?;
+    if payload
+        .receipt
+        .as_ref()
+        .is_some_and(|receipt| !receipt.fits())
+    {
+        return Err(damaged("its receipt is longer than any of ours"));
+    }
     let mut config = preset.config();
     for change in payload.changes {
         change.apply(&mut config);

@@ -39,6 +39,7 @@ pub enum FeedbackOrder {
 
 /// Everything that defines a society but its seed and its model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SocietyConfig {
     /// Side of the square grid: `size * size` agents. 2 to 32.
     pub size: u8,

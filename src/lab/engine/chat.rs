@@ -4,55 +4,78 @@ use super::Engine;
 use crate::evaluation::WhichModel;
 use crate::lab::error::LabError;
 use crate::lab::seed::{self, Purpose};
-use crate::model::{Sampling, generate};
+use crate::model::{Llama, Sampling, generate};
+use crate::world::tokenizer::Tokenizer;
 use crate::world::{display, prompt};
 
 /// Longest text a visitor may ask, in characters.
 const MOST_CHARACTERS: usize = 400;
+/// Longest answer, in tokens: longer than anybody in the village speaks.
+const MOST_TOKENS: usize = 56;
+
+/// One answer of a model to a text as people type it, in the village's spelling.
+///
+/// The random numbers depend on the seed and the question alone: two models asked the same thing
+/// differ by what they learned and not by luck, and asking again gives the same answer.
+///
+/// # Errors
+/// [`LabError::Setting`] for an empty or over-long text or one in words nobody here knows, or an error of the model.
+pub async fn answer(
+    model: &Llama,
+    tokenizer: &Tokenizer,
+    seed: u64,
+    temperature: f32,
+    text: &str,
+) -> Result<String, LabError> {
+    let question = display::village_form(text);
+    if question.is_empty() {
+        return Err(LabError::Setting("there is no question".into()));
+    }
+    if text.chars().count() > MOST_CHARACTERS {
+        return Err(LabError::Setting(format!(
+            "a question may have at most {MOST_CHARACTERS} characters"
+        )));
+    }
+    let words = question.split(' ').count();
+    let strange: Vec<&str> = question
+        .split(' ')
+        .filter(|word| tokenizer.encode(word).contains(&tokenizer.unk()))
+        .collect();
+    // A village that does not know what is spoken of would only talk nonsense.
+    if 2 * strange.len() > words {
+        let some = strange[..strange.len().min(5)].join(", ");
+        return Err(LabError::Setting(format!(
+            "the village knows a few hundred words, and not these: {some}"
+        )));
+    }
+    let tokens = tokenizer.encode(&prompt::draft(None, &question));
+    let item = u64::from(crate::world::chance::fingerprint(&question));
+    let mut generators = [seed::stream(seed, Purpose::Chat, item)];
+    let sampling = Sampling {
+        temperature,
+        top_k: 0,
+        max_new_tokens: MOST_TOKENS,
+    };
+    let stop = [tokenizer.eos()];
+    let generated = generate(model, &[tokens], &sampling, &stop, &mut generators).await?;
+    let tokens = generated.into_iter().next().map(|answer| answer.tokens);
+    Ok(tokenizer.decode(&tokens.unwrap_or_default()))
+}
 
 impl Engine {
-    /// One answer of a model to a visitor's text, in the village's spelling.
-    ///
-    /// The n-th question of a run draws the same numbers whoever answers, so that two models asked
-    /// the same thing differ by what they learned and not by luck.
+    /// One answer of a model to a visitor's text, in the village's spelling: see [`answer`].
     ///
     /// # Errors
-    /// [`LabError::Setting`] for an empty or over-long text, or an error of the model.
+    /// [`LabError::Setting`] for an empty, over-long or foreign text, or an error of the model.
     pub async fn ask(&mut self, which: WhichModel, text: &str) -> Result<String, LabError> {
-        let question = display::village_form(text);
-        if question.is_empty() {
-            return Err(LabError::Setting("there is no question".into()));
-        }
-        if text.chars().count() > MOST_CHARACTERS {
-            return Err(LabError::Setting(format!(
-                "a question may have at most {MOST_CHARACTERS} characters"
-            )));
-        }
-        let tokens = self.tokenizer.encode(&prompt::draft(None, &question));
-        // The numbers depend on the question itself, so that asking again later gives the same.
-        let item = question.bytes().fold(0u64, |hash, byte| {
-            hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte)
-        });
-        let mut generators = [seed::stream(self.config.seed, Purpose::Chat, item)];
-        let sampling = Sampling {
-            temperature: self.config.testing.temperature,
-            top_k: 0,
-            max_new_tokens: 56,
-        };
-        let stop = [self.tokenizer.eos()];
-        let generated = generate(
+        let temperature = self.config.testing.temperature;
+        answer(
             self.model(which),
-            &[tokens],
-            &sampling,
-            &stop,
-            &mut generators,
+            &self.tokenizer,
+            self.config.seed,
+            temperature,
+            text,
         )
-        .await?;
-        let tokens = generated
-            .into_iter()
-            .next()
-            .map(|answer| answer.tokens)
-            .unwrap_or_default();
-        Ok(self.tokenizer.decode(&tokens))
+        .await
     }
 }

@@ -4,7 +4,7 @@
 //! training, a batch of test prompts) and pushes what happened as events. Nothing else moves a run
 //! forward, so pausing is simply not calling it.
 
-mod chat;
+pub mod chat;
 mod checkpoint;
 mod export;
 mod simulating;
@@ -64,7 +64,6 @@ pub struct Engine {
     history: History,
     receipt: Option<Receipt>,
     digests: Option<(Digest, Digest)>,
-    questions_asked: u64,
     training_seconds: f64,
 }
 
@@ -102,7 +101,6 @@ impl Engine {
             history: History::default(),
             receipt: None,
             digests: None,
-            questions_asked: 0,
             training_seconds: 0.0,
         })
     }
@@ -122,7 +120,6 @@ impl Engine {
         self.history = History::default();
         self.receipt = None;
         self.digests = None;
-        self.questions_asked = 0;
         self.training_seconds = 0.0;
         Ok(())
     }
@@ -235,9 +232,9 @@ impl Engine {
         let weights = self.model(WhichModel::Trained).to_tensors().await?;
         let digests = (Digest::of(&record), Digest::of_weights(&weights));
         let receipt = Receipt {
-            build: super::build::id().to_owned(),
+            build: Receipt::fit_build(super::build::id()),
             engine: self.computing.engine,
-            adapter: self.computing.opened.adapter.clone(),
+            adapter: Receipt::fit_adapter(&self.computing.opened.adapter),
             record: Receipt::shorten(&digests.0),
             weights: Receipt::shorten(&digests.1),
             headline: headline(&self.history.tests),
@@ -250,12 +247,34 @@ impl Engine {
         Ok(())
     }
 
-    /// The model that answers as `which`: before training both are the base.
+    /// The model that answers as `which`: before training both are the base, and during training
+    /// the trained one is the model after its last step.
     fn model(&self, which: WhichModel) -> &Llama {
-        match (which, &self.trained) {
-            (WhichModel::Trained, Some(trained)) => trained,
-            _ => &self.base,
+        if which == WhichModel::Base {
+            return &self.base;
         }
+        let learning = self.trainer.as_ref().map(Trainer::model);
+        self.trained.as_ref().or(learning).unwrap_or(&self.base)
+    }
+
+    /// Ends the run where it stands and keeps what there is: the record, the model after its last
+    /// step, the tests. Such a run has no receipt, because doing its link again gives more.
+    ///
+    /// # Errors
+    /// [`LabError::NotNow`] when nothing is being worked on.
+    pub fn cancel(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if !self.phase.is_working() {
+            return Err(LabError::NotNow {
+                command: "cancelling",
+                phase: self.phase.name(),
+            });
+        }
+        self.trained = self
+            .trained
+            .take()
+            .or(self.trainer.take().map(Trainer::into_model));
+        self.testing = None;
+        self.enter(Phase::Done, events)
     }
 
     /// Pushes a checkpoint from which a crash can be survived.

@@ -55,9 +55,9 @@ fn any_config() -> impl Strategy<Value = RunConfig> {
 
 fn receipt() -> Receipt {
     Receipt {
-        build: "0123456789abcdef0123456789".into(),
+        build: Receipt::fit_build("0123456789abcdef0123456789"),
         engine: EngineUsed::BrowserWebGpu,
-        adapter: "an adapter with a rather long name ".repeat(4),
+        adapter: Receipt::fit_adapter(&"an adapter with a rather long name ".repeat(4)),
         record: [0xA5; 16],
         weights: [0x5A; 16],
         headline: Headline {
@@ -119,6 +119,7 @@ fn every_mistake_is_told_apart() {
         "{version}"
     );
     for damaged in [
+        "#v0.Y2BgAAA",
         "",
         "#",
         "#v1",
@@ -172,5 +173,7 @@ fn the_engine_can_be_overridden_behind_or_without_a_run() {
         (shared.preset, shared.config.engine),
         (Preset::Mini, EngineChoice::WebGpu)
     );
+    let link = link.replace('#', "#engine=cpu&");
+    assert!(decode(&link).is_ok(), "on either side; the last one counts");
     assert!(decode("#engine=quantum").is_err());
 }
