@@ -8,7 +8,7 @@ import { finished, noteTimes, ready, state, stepSeconds, times } from './lib/run
 /** The mini preset's link (`mores link encode` on its run file); links are kept for ever. */
 const MINI = '#v1.Y2RgAAA';
 
-async function play(engine, t) {
+async function play(engine, t, change) {
   let reached;
   await withBrowser({ webgpu: engine === 'webgpu' }, async (open) => {
     const opened = performance.now();
@@ -16,6 +16,7 @@ async function play(engine, t) {
     await ready(page);
     const toReady = (performance.now() - opened) / 1000;
     assert.equal((await state(page)).engine, engine);
+    if (change) await page.evaluate((run) => window.mores.load(run), { preset: 'mini', engine, ...change });
     await noteTimes(page);
     await page.click('#run');
     reached = await finished(page, 500_000);
@@ -34,9 +35,12 @@ async function play(engine, t) {
   return reached;
 }
 
+let first;
+
 test('WebGPU does the whole path and agrees with the CPU engine', { timeout: 900_000 }, async (t) => {
   const cpu = await play('cpu', t);
   const gpu = await play('webgpu', t);
+  first = gpu;
   assert.match(gpu.adapter, /swiftshader/i);
   assert.equal(gpu.metrics.interactions, 4);
   // Not bit for bit (log-probabilities differ in their last digits), but word for word.
@@ -46,4 +50,12 @@ test('WebGPU does the whole path and agrees with the CPU engine', { timeout: 900
   t.diagnostic(`losses: cpu ${losses(cpu)}, webgpu ${losses(gpu)}`);
   assert.equal(apart.length, 2);
   assert.ok(Math.max(...apart) < 1e-3, `losses differ by ${apart}`);
+});
+
+test('the same adapter gives the same bytes again', { timeout: 600_000 }, async (t) => {
+  assert.ok(first, 'the test before this one has run');
+  // Without the test act: record and weights are made before it.
+  const again = await play('webgpu', t, { testing: { prompts: 0 } });
+  assert.equal(again.receipt.record, first.receipt.record);
+  assert.equal(again.receipt.weights, first.receipt.weights);
 });
