@@ -44,7 +44,7 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
             let (made, steps) = (view.training.len() as u32, view.training_steps);
             (
                 matches!(phase, Phase::Testing | Phase::Done) && made > 0,
-                if phase == Phase::Training {
+                if phase == Phase::Training && steps > 0 {
                     (text.step_of)(made, steps)
                 } else {
                     String::new()
@@ -54,6 +54,7 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
         Act::Test => {
             let progress = view
                 .progress
+                .filter(|at| at.total > 0)
                 .filter(|at| matches!(at.stage, Stage::TestingBase | Stage::TestingTrained));
             let detail = progress
                 .map(|at| (text.suite_of)(at.done, at.total))

@@ -79,6 +79,10 @@ pub fn focus(id: &str) {
         .get_element_by_id(id)
         .and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = found {
+        // Nothing in a closed part takes the keyboard.
+        if let Ok(Some(part)) = element.closest("details") {
+            let _ = part.set_attribute("open", "");
+        }
         let _ = element.focus();
     }
 }

@@ -18,6 +18,8 @@ const WORTH_MARKING: f32 = 0.25;
 #[derive(Clone, PartialEq)]
 enum Shown {
     Nobody(u32),
+    /// The run is on, and nobody has answered yet.
+    Gathering,
     Draft(OnStage),
     Done(usize, Box<Interaction>),
 }
@@ -38,6 +40,9 @@ fn shown(page: Page) -> Shown {
             None => None,
         };
         found.unwrap_or_else(|| {
+            if view.phase().is_working() {
+                return Shown::Gathering;
+            }
             Shown::Nobody(page.draft.with(|draft| u32::from(draft.society.agents())))
         })
     })
@@ -106,12 +111,8 @@ pub fn Conversation() -> impl IntoView {
             </div>
             <div class="script" tabindex="0" role="group" aria-label=scene.on_stage>
                 {live(move || match what.get() {
-                    Shown::Nobody(people) => view! {
-                        <div class="empty">
-                            <h3>{scene.nobody_title}</h3>
-                            <p>{(scene.nobody)(people)}</p>
-                        </div>
-                    }.into_any(),
+                    Shown::Nobody(people) => empty(scene.nobody_title, (scene.nobody)(people)),
+                    Shown::Gathering => empty(text.stages.remembering, scene.gathering.to_owned()),
                     Shown::Draft(draft) => unfinished(text, &draft),
                     Shown::Done(index, one) => {
                         let look = move |_| page.chosen.set(Some(Chosen::Interaction(index)));
@@ -125,6 +126,10 @@ pub fn Conversation() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+fn empty(title: &'static str, words: String) -> AnyView {
+    view! { <div class="empty"><h3>{title}</h3><p>{words}</p></div> }.into_any()
 }
 
 fn opening(
@@ -141,11 +146,13 @@ fn opening(
 }
 
 fn comment(text: &'static Text, peer: u16, rating: Option<u8>, reason: &str) -> AnyView {
-    let words = if rating.is_some() {
-        prose(reason)
-    } else {
-        format!("({}) {}", text.scene.unreadable, prose(reason))
-    };
+    let mut words = prose(reason);
+    if words.trim().is_empty() {
+        words = text.scene.no_reason.to_owned();
+    }
+    if rating.is_none() {
+        words = format!("({}) {words}", text.scene.unreadable);
+    }
     view! {
         <li>
             {score(rating)}

@@ -1,7 +1,7 @@
 //! Fourth act: what can be taken home, and how somebody else's run is opened.
 
 use super::live::{act, live, value, words};
-use super::receipt::ReceiptSlip;
+use super::receipt::{ReceiptSlip, outcome};
 use super::state::{Notice, Page};
 use super::{icons, links, parcel};
 use crate::lab::Phase;
@@ -87,7 +87,7 @@ pub fn HomePanel() -> impl IntoView {
         }),
         Err(why) => copied.set(Copied::None(why.to_string())),
     };
-    let outcome = move || match copied.get() {
+    let made = move || match copied.get() {
         Copied::Not => ().into_any(),
         Copied::Yes => view! { <p>{home.copied}</p> }.into_any(),
         Copied::None(why) => view! { <p class="fault">{why}</p> }.into_any(),
@@ -99,7 +99,15 @@ pub fn HomePanel() -> impl IntoView {
         .into_any(),
     };
     let early = move || page.view.with(|view| view.phase() != Phase::Done);
+    let text = page.text();
+    let whole = move || {
+        page.view.with(|view| match &view.receipt {
+            Some(receipt) => outcome(text, receipt),
+            None => (view.phase() == Phase::Done).then(|| text.frame.ended.to_owned()),
+        })
+    };
     view! {
+        <p class="outcome">{words(whole)}</p>
         <div class="home">
             <div class="home-things">
                 <ul>
@@ -109,7 +117,7 @@ pub fn HomePanel() -> impl IntoView {
                         <span class="aside">{home.link_hint}</span>
                     </li>
                 </ul>
-                <div class="copied" aria-live="polite">{live(outcome)}</div>
+                <div class="copied" aria-live="polite">{live(made)}</div>
                 <p class="aside">{words(move || early().then_some(home.early))}</p>
                 <OpenRun />
             </div>
@@ -163,7 +171,9 @@ fn OpenRun() -> impl IntoView {
     let open = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let link = pasted.get_untracked();
-        if !link.trim().is_empty() {
+        if link.trim().is_empty() {
+            super::app::focus("pasted-link");
+        } else {
             links::open_link(page, &link);
         }
     };

@@ -34,7 +34,7 @@ pub fn Inspector() -> impl IntoView {
     let shown = Memo::new(move |_| page.chosen.get());
     let close = move |_| page.chosen.set(None);
     view! {
-        <dialog id=ID class="sheet wide" aria-label=text.scene.details on:close=move |_| page.chosen.set(None)>
+        <dialog id=ID class="sheet wide" aria-labelledby="inspector-title" on:close=move |_| page.chosen.set(None)>
             <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
             {live(move || match shown.get() {
                 Some(Chosen::Person(id)) => person(page, id),
@@ -116,7 +116,7 @@ fn person(page: Page, id: u16) -> AnyView {
         }
     };
     view! {
-        <h2>{(scene.person)(u32::from(id))}</h2>
+        <h2 id="inspector-title">{(scene.person)(u32::from(id))}</h2>
         {maybe(move || seat().map(facts))}
         <h3>{scene.their_answers}</h3>
         <div class="record-list open">
@@ -151,7 +151,7 @@ fn interaction(text: &'static Text, one: &Interaction) -> AnyView {
         prompt((scene.prompt_critique)(&name), &critique.prompt)
     });
     view! {
-        <h2>{scene.details}</h2>
+        <h2 id="inspector-title">{scene.details}</h2>
         <div class="script flat">{finished(text, one)}</div>
         <h3>{scene.memory_recalled}</h3>
         {memory}

@@ -14,7 +14,10 @@ pub fn read_address(page: Page) {
     let fragment = memory::fragment();
     if fragment.len() > 1 {
         match share::decode(&fragment) {
-            Ok(shared) => page.adopt_shared(shared),
+            Ok(shared) => {
+                page.adopt_shared(shared);
+                page.notice.set(Some(Notice::Opened));
+            }
             Err(error) => page.notice.set(Some(Notice::BadLink(error.to_string()))),
         }
     }
@@ -83,18 +86,19 @@ fn fragment_changed(page: Page) {
 pub fn open_link(page: Page, link: &str) {
     let notice = match page.open_text(link) {
         Ok(_) => Notice::Opened,
-        Err(error) => Notice::BadLink(error.to_string()),
+        Err(error) => Notice::BadFile(error.to_string()),
     };
     page.notice.set(Some(notice));
 }
 
 /// Opens a link or the text of a run file and says so, or why not.
 pub fn open(page: Page, text: &str) {
-    let notice = match page.open_text(text) {
-        Ok(_) => Notice::Opened,
-        Err(error) => Notice::BadFile(error.to_string()),
-    };
-    page.notice.set(Some(notice));
+    if !text.trim_start().starts_with('{') && !text.contains("#v") {
+        let why = LabError::BadRunFile("it holds neither a run nor a link".into());
+        page.notice.set(Some(Notice::BadFile(why.to_string())));
+        return;
+    }
+    open_link(page, text);
 }
 
 /// Opens a run file.

@@ -93,5 +93,27 @@ pub fn Notices() -> impl IntoView {
             }.into_any(),
         })
     };
+    // What appears above the part in view is brought into view.
+    Effect::new(move || {
+        let something = page.notice.with(Option::is_some)
+            | failure.with(Option::is_some)
+            | !matches!(link.get(), Link::Fetching | Link::Ready);
+        if something {
+            request_animation_frame(bring_into_view);
+        }
+    });
     view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(notice)}</div> }.into_any()
+}
+
+/// The notices are the first of the page, below what stays at its top.
+fn bring_into_view() {
+    /// Pixels that the acts take.
+    const ACTS: f64 = 72.0;
+    let Some(place) = document().get_element_by_id("notices") else {
+        return;
+    };
+    let hidden = place.get_bounding_client_rect().top() - ACTS;
+    if let Some(window) = web_sys::window().filter(|_| hidden < 0.0) {
+        window.scroll_by_with_x_and_y(0.0, hidden);
+    }
 }

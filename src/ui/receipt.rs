@@ -3,7 +3,7 @@
 use super::live::{live, maybe};
 use super::state::Page;
 use super::text::{Home, Text};
-use crate::lab::receipt::{Because, Comparison};
+use crate::lab::receipt::{Because, Comparison, EngineUsed};
 use crate::lab::{Receipt, build};
 use leptos::prelude::*;
 
@@ -40,6 +40,36 @@ fn words(home: &Home, comparison: &Comparison) -> (bool, String) {
     )
 }
 
+/// The engine in words; a native one says that it is.
+pub fn engine_words(text: &Text, engine: EngineUsed) -> String {
+    let frame = &text.frame;
+    match engine {
+        EngineUsed::BrowserCpu => frame.engine_cpu.to_owned(),
+        EngineUsed::BrowserWebGpu => frame.engine_webgpu.to_owned(),
+        EngineUsed::NativeCpu => (frame.native)(frame.engine_cpu),
+        EngineUsed::NativeWgpu => (frame.native)(frame.engine_webgpu),
+    }
+}
+
+/// The whole run in one sentence; none without a test.
+pub fn outcome(text: &Text, receipt: &Receipt) -> Option<String> {
+    let headline = receipt.headline;
+    let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
+    let share = |tenths: u16| format!("{} %", (tenths + 5) / 10);
+    (headline.alignment_base > 0).then(|| {
+        format!(
+            "{} {} → {}{}{} {} → {}",
+            text.scene.alignment,
+            score(headline.alignment_base),
+            score(headline.alignment_trained),
+            text.home.and,
+            text.home.headline_bad,
+            share(headline.bad_base),
+            share(headline.bad_trained),
+        )
+    })
+}
+
 fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
     let home = &text.home;
     let headline = receipt.headline;
@@ -56,7 +86,7 @@ fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
     );
     let rows = [
         (home.build, receipt.build.clone(), false),
-        (home.engine, receipt.engine.name().to_owned(), false),
+        (home.engine, engine_words(text, receipt.engine), false),
         (home.adapter, receipt.adapter.clone(), false),
         (home.record_digest, receipt.record_short(), true),
         (home.weights_digest, receipt.weights_short(), true),

@@ -84,6 +84,7 @@ pub fn Record() -> impl IntoView {
             </div>
             <div class="record-list" tabindex="0" role="region" aria-label=scene.record>
                 {maybe(move || (count.get() == 0).then(|| view! { <p class="aside">{scene.record_empty}</p> }.into_any()))}
+                {maybe(move || (count.get() > 0 && found.with(Vec::is_empty)).then(|| view! { <p class="aside">{scene.record_none}</p> }.into_any()))}
                 <ol><For each=lines key=|index| *index let:index>{line(index)}</For></ol>
                 {maybe(move || (rest() > 0).then(|| view! {
                     <button type="button" class="quiet" on:click=act(move |_| most.update(|most| *most += PORTION))>{(scene.record_more)(rest() as u32)}</button>

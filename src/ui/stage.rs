@@ -1,7 +1,7 @@
 //! The society, drawn: the canvas, what its colours mean, and the same as a table.
 
 use super::director::{Item, direct};
-use super::live::{act, live, words};
+use super::live::{act, live, value, words};
 use super::memory;
 use super::state::{Chosen, Page};
 use crate::canvas::{Layout, Letter, Moment, Palette, PlaneRenderer, Renderer, Scene, Spotlight};
@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, MouseEvent, ResizeObserver};
+use web_sys::{HtmlCanvasElement, KeyboardEvent, MouseEvent, ResizeObserver};
 
 /// What keeps drawing.
 struct Easel {
@@ -263,6 +263,8 @@ fn PeopleTable() -> impl IntoView {
     let text = page.text();
     let scene = &text.scene;
     let people = Memo::new(move |_| page.view.with(|view| view.seats.len()));
+    // One stop for the keyboard; arrows go on from there.
+    let current = RwSignal::new(0usize);
     let row = move |place: usize| {
         let seat = Memo::new(move |_| page.view.with(|view| view.seats.get(place).cloned()));
         let number = move |score: Option<u8>| {
@@ -283,7 +285,8 @@ fn PeopleTable() -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">
-                    <button type="button" class="plain" on:click=act(move |_| page.chosen.set(Some(Chosen::Person(id))))>{(scene.person)(u32::from(id))}</button>
+                    <button type="button" class="plain" id=format!("person-{place}") tabindex=value(move || if current.get() == place { "0" } else { "-1" }.to_owned())
+                        on:focus=act(move |_| current.set(place)) on:click=act(move |_| page.chosen.set(Some(Chosen::Person(id))))>{(scene.person)(u32::from(id))}</button>
                 </th>
                 <td>{words(label)}</td>
                 <td>{words(move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.alignment))))}</td>
@@ -292,12 +295,30 @@ fn PeopleTable() -> impl IntoView {
         }
         .into_any()
     };
+    let walk = move |event: KeyboardEvent| {
+        let last = people.get_untracked().saturating_sub(1);
+        let at = current.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowDown" | "ArrowRight" => at + 1,
+            "ArrowUp" | "ArrowLeft" => at.saturating_sub(1),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        current.set(next.min(last));
+        super::app::focus(&format!("person-{}", next.min(last)));
+    };
+    Effect::new(move || {
+        people.track();
+        current.set(0);
+    });
     view! {
         <div class="mirror">
             <table>
                 <caption>{scene.table_caption}</caption>
                 <thead><tr><td></td><th scope="col">{scene.raised}</th><th scope="col">{scene.alignment}</th><th scope="col">{scene.engagement}</th></tr></thead>
-                <tbody>{live(move || (0..people.get()).map(row).collect_view().into_any())}</tbody>
+                <tbody on:keydown=act(walk)>{live(move || (0..people.get()).map(row).collect_view().into_any())}</tbody>
             </table>
         </div>
     }

@@ -64,9 +64,9 @@ pub enum Link {
 /// Something the visitor should know; one at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// A link can't be opened: why.
+    /// The link the page was opened with can't be opened: why.
     BadLink(String),
-    /// A file can't be opened: why.
+    /// A link or file that came later can't be opened: why.
     BadFile(String),
     /// A request failed: why.
     Refused(String),
@@ -105,6 +105,8 @@ pub struct Page {
     pub preset: RwSignal<Preset>,
     /// Texts in fields, while they are being typed or are not valid.
     pub typed: RwSignal<BTreeMap<Field, Typed>>,
+    /// Run was pressed while a field was not valid.
+    pub balked: RwSignal<bool>,
     /// The result that a link promised, with the settings it belongs to.
     pub promised: RwSignal<Option<(RunConfig, Receipt)>>,
     /// Whether there is an engine.
@@ -119,6 +121,8 @@ pub struct Page {
     pub chosen: RwSignal<Option<Chosen>>,
     /// The question for both models.
     pub question: RwSignal<String>,
+    /// The question they were asked.
+    pub asked: RwSignal<String>,
     /// Their answers: base, trained.
     pub answers: RwSignal<[Option<Result<String, String>>; 2]>,
     /// Language.
@@ -154,6 +158,7 @@ impl Page {
             draft: RwSignal::default(),
             preset: RwSignal::default(),
             typed: RwSignal::default(),
+            balked: RwSignal::default(),
             promised: RwSignal::default(),
             link: RwSignal::new(Link::Fetching),
             notice: RwSignal::default(),
@@ -161,6 +166,7 @@ impl Page {
             focus: RwSignal::default(),
             chosen: RwSignal::default(),
             question: RwSignal::default(),
+            asked: RwSignal::default(),
             answers: RwSignal::default(),
             language: RwSignal::new(memory::language()),
             theme: RwSignal::new(memory::theme()),
@@ -212,7 +218,7 @@ impl Page {
             if let Event::Loaded(_) = event {
                 self.focus.set(Focus::default());
                 self.chosen.set(None);
-                self.answers.set([None, None]);
+                self.forget_answers();
             }
             if let Event::Progress { stage, done, .. } = event {
                 let same = self.pace.with_untracked(|pace| {
@@ -298,11 +304,38 @@ impl Page {
             .with_untracked(|typed| typed.values().any(|typed| !typed.valid))
     }
 
+    /// Turns to the first field that is not a setting, if there is one.
+    fn balks(self) -> bool {
+        let faulty = self.typed.with_untracked(|typed| {
+            let faulty = typed.iter().find(|(_, typed)| !typed.valid);
+            faulty.map(|(field, _)| field.index())
+        });
+        self.balked.set(faulty.is_some());
+        if let Some(index) = faulty {
+            super::app::focus(&format!("field-{index}"));
+        }
+        faulty.is_some()
+    }
+
+    /// The settings are no longer those that were opened, or they are in use.
+    pub fn pass_opened(self) {
+        if self.notice.get_untracked() == Some(Notice::Opened) {
+            self.notice.set(None);
+        }
+    }
+
+    /// Old answers go; what is still being thought of is not shown.
+    pub fn forget_answers(self) {
+        self.asked.set(String::new());
+        self.answers.set([None, None]);
+    }
+
     /// Begins, or goes on.
     pub fn start(self) {
-        if !self.can_talk() || self.has_fault() {
+        if !self.can_talk() || self.balks() {
             return;
         }
+        self.pass_opened();
         match self.view.with_untracked(RunView::phase) {
             Phase::Idle => self.sync(),
             Phase::Done | Phase::Failed => {
@@ -347,7 +380,8 @@ impl Page {
         let done = self
             .view
             .with_untracked(|view| matches!(view.phase(), Phase::Done | Phase::Failed));
-        if self.can_talk() && !done && !self.has_fault() && !self.is_running() {
+        if self.can_talk() && !done && !self.is_running() && !self.balks() {
+            self.pass_opened();
             self.sync();
             self.session().step();
         }
@@ -387,6 +421,7 @@ impl Page {
     /// Takes over whole settings.
     pub fn adopt(self, preset: Preset, config: RunConfig) {
         self.typed.set(BTreeMap::new());
+        self.pass_opened();
         self.preset.set(preset);
         self.draft.set(config);
     }

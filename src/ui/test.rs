@@ -56,6 +56,22 @@ impl Measure {
     }
 }
 
+/// The mean over suites, each weighing the same, with the interval of such a mean; none unless all
+/// suites have been answered.
+fn mean(estimates: &[Option<Estimate>]) -> Option<Estimate> {
+    let all: Vec<Estimate> = estimates.iter().copied().collect::<Option<_>>()?;
+    let count = all.len() as f32;
+    let spread = |arm: fn(&Estimate) -> f32| {
+        libm::sqrtf(all.iter().map(|one| arm(one) * arm(one)).sum::<f32>()) / count
+    };
+    let value = all.iter().map(|one| one.value).sum::<f32>() / count;
+    Some(Estimate {
+        value,
+        low: value - spread(|one| one.value - one.low),
+        high: value + spread(|one| one.high - one.value),
+    })
+}
+
 /// A suite with what both models made of it.
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -108,40 +124,71 @@ pub fn TestPanel() -> impl IntoView {
             </label>
         }
     });
-    let row = move |row: Row| {
-        let shown = measure.get();
-        let (base, trained) = (
-            row.base.as_ref().map(|result| shown.of(result)),
-            row.trained.as_ref().map(|result| shown.of(result)),
-        );
-        let (from, full) = if shown.is_share() {
-            (0.0, 1.0)
-        } else {
-            (1.0, 7.0)
-        };
-        let count = row
-            .base
-            .as_ref()
-            .or(row.trained.as_ref())
-            .map(|result| result.count.to_string());
-        let cell = move |estimate: Option<Estimate>, class: &'static str| match estimate
-            .map(|estimate| shown.words(estimate))
-        {
-            Some([value, interval]) => {
-                view! { <td class=class><b>{value}</b><small>{interval}</small></td> }.into_any()
+    let line =
+        move |name: String, hint: String, count: u32, [base, trained]: [Option<Estimate>; 2]| {
+            let shown = measure.get();
+            let (from, full) = if shown.is_share() {
+                (0.0, 1.0)
+            } else {
+                (1.0, 7.0)
+            };
+            let cell = move |estimate: Option<Estimate>, class: &'static str| match estimate
+                .map(|estimate| shown.words(estimate))
+            {
+                Some([value, interval]) => {
+                    view! { <td class=class><b>{value}</b><small>{interval}</small></td> }
+                        .into_any()
+                }
+                None => view! { <td class=class>"…"</td> }.into_any(),
+            };
+            view! {
+                <tr>
+                    <th scope="row">{name}<small>{hint}</small></th>
+                    <td class="asked">{count.to_string()}</td>
+                    {cell(base, "base")}
+                    {cell(trained, "trained")}
+                    <td class="drawn">{bars::pair(base, trained, from, full)}</td>
+                </tr>
             }
-            None => view! { <td class=class>"…"</td> }.into_any(),
+            .into_any()
         };
-        view! {
-            <tr>
-                <th scope="row">{(figures.suite_name)(&row.suite)}<small>{(figures.suite_hint)(&row.suite)}</small></th>
-                <td class="asked">{count}</td>
-                {cell(base, "base")}
-                {cell(trained, "trained")}
-                <td class="drawn">{bars::pair(base, trained, from, full)}</td>
-            </tr>
-        }
-        .into_any()
+    let lines = move || {
+        let (shown, rows) = (measure.get(), rows.get());
+        let of = |result: &Option<SuiteResult>| result.as_ref().map(|result| shown.of(result));
+        let both: Vec<[Option<Estimate>; 2]> = rows
+            .iter()
+            .map(|row| [of(&row.base), of(&row.trained)])
+            .collect();
+        let counts: Vec<u32> = rows
+            .iter()
+            .map(|row| {
+                row.base
+                    .as_ref()
+                    .or(row.trained.as_ref())
+                    .map_or(0, |result| result.count)
+            })
+            .collect();
+        let whole =
+            [0, 1].map(|place| mean(&both.iter().map(|pair| pair[place]).collect::<Vec<_>>()));
+        let first = line(
+            figures.all.to_owned(),
+            figures.all_hint.to_owned(),
+            counts.iter().sum(),
+            whole,
+        );
+        let rest = rows
+            .iter()
+            .zip(both)
+            .zip(counts)
+            .map(|((row, pair), count)| {
+                line(
+                    (figures.suite_name)(&row.suite),
+                    (figures.suite_hint)(&row.suite),
+                    count,
+                    pair,
+                )
+            });
+        std::iter::once(first).chain(rest).collect_view()
     };
     view! {
         <div class="benchmark">
@@ -158,7 +205,7 @@ pub fn TestPanel() -> impl IntoView {
                                 <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
                                 <td class="drawn"></td>
                             </tr></thead>
-                            <tbody>{rows.get().into_iter().map(row).collect_view()}</tbody>
+                            <tbody>{lines()}</tbody>
                         </table>
                     </div>
                     <p class="aside">{figures.interval}</p>
@@ -182,15 +229,19 @@ fn AskBoth() -> impl IntoView {
         if question.is_empty() || waiting.get_untracked() > 0 {
             return;
         }
-        page.answers.set([None, None]);
+        page.forget_answers();
+        page.asked.set(question.clone());
         waiting.set(2);
         for (place, model) in [WhichModel::Base, WhichModel::Trained]
             .into_iter()
             .enumerate()
         {
+            let asked = question.clone();
             page.ask(model, question.clone(), move |answer| {
                 let answer = answer.map_err(|failure| failure.message);
-                page.answers.update(|answers| answers[place] = Some(answer));
+                if page.asked.with_untracked(|now| *now == asked) {
+                    page.answers.update(|answers| answers[place] = Some(answer));
+                }
                 // The panel may be gone by the time the answer is there.
                 waiting.try_update(|waiting| *waiting = waiting.saturating_sub(1));
             });
@@ -203,6 +254,8 @@ fn AskBoth() -> impl IntoView {
     let choose = move |event| {
         let chosen = event_target_value(&event);
         if !chosen.is_empty() {
+            missing.set(false);
+            page.forget_answers();
             page.question.set(chosen);
         }
     };
@@ -216,7 +269,7 @@ fn AskBoth() -> impl IntoView {
                 view! { <p class="speech" lang="en">{prose(&answer)}</p> }.into_any()
             }
             Some(Err(why)) => view! { <p class="fault">{why}</p> }.into_any(),
-            None if waiting.get() > 0 => {
+            None if waiting.get() > 0 && page.asked.with(|asked| !asked.is_empty()) => {
                 view! { <p class="waiting">{figures.thinking}</p> }.into_any()
             }
             None => ().into_any(),
@@ -241,6 +294,7 @@ fn AskBoth() -> impl IntoView {
                 <button type="submit" id="ask">{figures.ask}</button>
             </div>
             <p class="fault" id="question-fault">{words(move || missing.get().then_some(figures.ask_empty))}</p>
+            <p class="question asked-now" lang="en">{words(move || page.asked.get())}</p>
             <div class="answers">{answer(0, figures.base)}{answer(1, figures.trained)}</div>
             <p class="aside">{words(move || early().then_some(figures.ask_early))}</p>
         </form>

@@ -2,10 +2,10 @@
 
 use super::icons;
 use super::live::{act, flag, live, value, words};
-use super::state::{Link, Page};
+use super::receipt::{engine_words, outcome};
+use super::state::{Act, Link, Page};
 use super::text::Text;
 use crate::lab::message::Stage;
-use crate::lab::receipt::EngineUsed;
 use crate::lab::{Phase, RunView};
 use leptos::prelude::*;
 
@@ -24,14 +24,36 @@ pub fn stage_words(text: &Text, stage: Stage) -> &'static str {
     }
 }
 
-fn headline(text: &Text, link: Link, view: &RunView) -> &'static str {
+/// The round, where rounds are played; else the act.
+fn place(text: &Text, view: &RunView) -> String {
+    let rounds = view
+        .config
+        .as_ref()
+        .map_or(0, |config| config.society.rounds);
+    match view.phase() {
+        Phase::Preparing => text.stages.remembering.to_owned(),
+        Phase::Simulating => {
+            (text.frame.round_of)(view.round().min(u32::from(rounds)), u32::from(rounds))
+        }
+        phase => text.frame.act_names[Act::of(phase) as usize].to_owned(),
+    }
+}
+
+fn headline(text: &Text, link: Link, view: &RunView) -> String {
     let frame = &text.frame;
-    match (link, view.phase()) {
+    let words = match (link, view.phase()) {
         (Link::Unreachable | Link::Broken(_) | Link::OtherBuild, _) => frame.stopped,
         (Link::Fetching, _) => frame.loading,
-        _ if view.paused => frame.paused,
+        (_, phase) if view.paused && phase.is_working() => {
+            return format!("{} · {}", frame.paused, place(text, view));
+        }
         (_, Phase::Idle) => frame.waiting,
-        (_, Phase::Done) => frame.done,
+        (_, Phase::Done) => match &view.receipt {
+            Some(receipt) => {
+                return outcome(text, receipt).unwrap_or_else(|| frame.done.to_owned());
+            }
+            None => frame.ended,
+        },
         (_, Phase::Failed) => frame.stopped,
         (_, phase) => match view.progress {
             Some(progress) => stage_words(text, progress.stage),
@@ -40,7 +62,8 @@ fn headline(text: &Text, link: Link, view: &RunView) -> &'static str {
             None if phase == Phase::Preparing => text.stages.loading_model,
             None => text.stages.drafting,
         },
-    }
+    };
+    words.to_owned()
 }
 
 /// Seconds until the stage on hand is over, once that can be told.
@@ -71,7 +94,26 @@ pub fn Transport() -> impl IntoView {
             .with(|view| view.phase().is_working() && !view.paused);
         there && works
     });
-    let status = Memo::new(move |_| page.view.with(|view| headline(text, page.link.get(), view)));
+    let status = Memo::new(move |_| {
+        let faulty = |typed: &std::collections::BTreeMap<_, super::state::Typed>| {
+            typed.values().any(|typed| !typed.valid)
+        };
+        if page.balked.get() && page.typed.with(faulty) {
+            return text.settings.mend.to_owned();
+        }
+        page.view.with(|view| headline(text, page.link.get(), view))
+    });
+    // Read aloud: phases and rounds, not every wave.
+    let told = Memo::new(move |_| {
+        let works = page
+            .view
+            .with(|view| view.phase().is_working() && !view.paused);
+        if works && page.link.get() == Link::Ready {
+            page.view.with(|view| place(text, view))
+        } else {
+            status.get()
+        }
+    });
     let progress = Memo::new(move |_| {
         page.view
             .with(|view| view.progress.filter(|_| view.phase().is_working()))
@@ -99,12 +141,9 @@ pub fn Transport() -> impl IntoView {
     };
     let engine = move || {
         page.view.with(|view| {
-            let name = match view.engine? {
-                EngineUsed::BrowserCpu | EngineUsed::NativeCpu => frame.engine_cpu,
-                EngineUsed::BrowserWebGpu | EngineUsed::NativeWgpu => frame.engine_webgpu,
-            };
+            let name = engine_words(text, view.engine?);
             Some(if view.adapter.is_empty() {
-                name.to_owned()
+                name
             } else {
                 format!("{name} · {}", view.adapter)
             })
@@ -154,7 +193,8 @@ pub fn Transport() -> impl IntoView {
                 </button>
             </div>
             <div class="status">
-                <p class="status-words"><strong aria-live="polite" id="status">{words(move || status.get())}</strong><span class="status-count">{words(detail)}</span></p>
+                <p class="status-words"><strong id="status" title=value(move || status.get())>{words(move || status.get())}</strong><span class="status-count">{words(detail)}</span></p>
+                <p class="hidden" aria-live="polite">{words(move || told.get())}</p>
                 <div class="track" aria-hidden="true"><div class="fill" style=value(bar)></div></div>
                 <div class="status-foot">
                     <p class="engine" title=note>{words(engine)}</p>

@@ -10,7 +10,8 @@ use web_sys::ResizeObserver;
 const MOST_POINTS: usize = 600;
 /// More marks than this only hide the line.
 const MOST_MARKS: usize = 24;
-const LEFT: f64 = 34.0;
+/// Width of a figure beside the upright axis.
+const FIGURE: f64 = 7.5;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 22.0;
@@ -106,9 +107,11 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
         up.last().copied().unwrap_or(high),
     );
     let step = if up.len() > 1 { up[1] - up[0] } else { 1.0 };
+    let figures = up.iter().map(|tick| short(*tick, step).len()).max();
+    let left = (figures.unwrap_or(1) as f64 * FIGURE + 8.0).max(34.0);
     let x = Scale {
         from: figure.along,
-        to: (LEFT, width - RIGHT),
+        to: (left, width - RIGHT),
     };
     let y = Scale {
         from: ends,
@@ -117,8 +120,8 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
     let level = up.iter().map(|tick| {
         let at = y.at(*tick);
         view! {
-            <line x1=LEFT.to_string() x2=(width - RIGHT).to_string() y1=at.to_string() y2=at.to_string() class="grid" />
-            <text x=(LEFT - 6.0).to_string() y=(at + 4.0).to_string() text-anchor="end">{short(*tick, step)}</text>
+            <line x1=left.to_string() x2=(width - RIGHT).to_string() y1=at.to_string() y2=at.to_string() class="grid" />
+            <text x=(left - 6.0).to_string() y=(at + 4.0).to_string() text-anchor="end">{short(*tick, step)}</text>
         }
     });
     let along = ticks(
@@ -144,7 +147,7 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
         <svg width=width.to_string() height=height.to_string() aria-hidden="true" focusable="false">
             {level.collect_view()}
             {feet.collect_view()}
-            <text class="axis" x=(width - RIGHT).to_string() y=(height - BOTTOM - 5.0).to_string() text-anchor="end">{axis}</text>
+            <text class="axis" x="0" y=(height - 6.0).to_string()>{axis}</text>
             {lines.collect_view()}
         </svg>
     }

@@ -35,6 +35,7 @@ fn number(page: Page, field: Field) -> AnyView {
     });
     let typing = move |event| {
         let typed = event_target_value(&event);
+        page.pass_opened();
         let mut config = page.draft.get_untracked();
         let valid = field.write(&mut config, &typed);
         page.typed.update(|all| {
@@ -87,6 +88,7 @@ fn choice(
     };
     let change = move |event| {
         if let Ok(place) = event_target_value(&event).parse() {
+            page.pass_opened();
             page.draft.update(|draft| write(draft, place));
         }
     };
@@ -144,6 +146,7 @@ fn switch(
 ) -> AnyView {
     let change = move |event| {
         let on = event_target_checked(&event);
+        page.pass_opened();
         page.draft.update(|draft| write(draft, on));
     };
     view! {

@@ -42,6 +42,7 @@ pub static CHINESE: Text = Text {
         paused: "已暂停",
         done: "演出结束",
         stopped: "运行停止了",
+        ended: "已提前结束；已有的结果可以带回家",
         seconds_left: |seconds| {
             if seconds >= 90 {
                 format!("大约还有 {} 分钟", (seconds + 30) / 60)
@@ -51,6 +52,7 @@ pub static CHINESE: Text = Text {
         },
         engine_cpu: "CPU 引擎",
         engine_webgpu: "WebGPU",
+        native: |engine| format!("{engine}（本机程序）"),
         computing_on: |adapter| format!("运行于 {adapter}"),
     },
     stages: Stages {
@@ -86,11 +88,13 @@ pub static CHINESE: Text = Text {
                 "按“开始”。{people} 位村民各被问一个问题，有些问题不怀好意。他们先回答，邻居打分并说明理由，然后再回答一次。邻居怎么说，取决于他们受过怎样的教养。"
             )
         },
+        gathering: "每个人都在回想小时候听过的话，然后才会被问到第一个问题。",
         asks: "问题",
         draft: "第一次回答",
         neighbours: "邻居怎么说",
         neighbour_none: "附近没有人能发表意见。",
         unreadable: "没能听懂",
+        no_reason: "— 没有给出理由",
         revision: "第二次回答",
         unchanged: "回答没有改变。",
         rewritten: "从头到尾重新写过。",
@@ -106,6 +110,7 @@ pub static CHINESE: Text = Text {
         details: "细看",
         record: "记录",
         record_empty: "每一个回答以及别人对它的评价都会列在这里。",
+        record_none: "记录里没有这些词。",
         record_count: |count| format!("{count} 个回答"),
         record_more: |count| format!("再显示 {count} 个"),
         search: "搜索记录",
@@ -139,6 +144,8 @@ pub static CHINESE: Text = Text {
         base: "训练前",
         trained: "训练后",
         suite: "问题",
+        all: "全部问题",
+        all_hint: "各类权重相同",
         prompts: "题数",
         bad: "坏回答",
         over_refusal: "不必要的拒绝",
@@ -270,7 +277,7 @@ pub static CHINESE: Text = Text {
             ("权重衰减", "把所有权重拉向零"),
             ("梯度上限", "任何一步都不会拉得更用力"),
             ("间隔", "最好的回答要赢多少"),
-            ("Lambda", "输掉间隔的代价"),
+            ("间隔的力度", "输掉间隔的代价"),
             ("评分尺度", "评分除以这个数"),
             ("测试题数", "每一类；0 表示不测试"),
             ("答题的大胆", "测试回答的温度"),

@@ -41,6 +41,7 @@ pub static ENGLISH: Text = Text {
         paused: "Paused",
         done: "The play is over",
         stopped: "The run stopped",
+        ended: "Stopped; what there is can be taken home",
         seconds_left: |seconds| {
             if seconds >= 90 {
                 format!("about {} min left", (seconds + 30) / 60)
@@ -50,6 +51,7 @@ pub static ENGLISH: Text = Text {
         },
         engine_cpu: "CPU engine",
         engine_webgpu: "WebGPU",
+        native: |engine| format!("{engine}, native program"),
         computing_on: |adapter| format!("computing on {adapter}"),
     },
     stages: Stages {
@@ -86,11 +88,13 @@ pub static ENGLISH: Text = Text {
                  rate the answer and say why, and they answer again. What the neighbours say depends on how they were raised."
             )
         },
+        gathering: "Each of them recalls what they heard as a child. Then the first questions are asked.",
         asks: "Asked",
         draft: "First answer",
         neighbours: "What the neighbours say",
         neighbour_none: "Nobody was near enough to say anything.",
         unreadable: "could not be understood",
+        no_reason: "— no reason given",
         revision: "Second answer",
         unchanged: "The answer stayed as it was.",
         rewritten: "Written anew from beginning to end.",
@@ -106,6 +110,7 @@ pub static ENGLISH: Text = Text {
         details: "Look closer",
         record: "The record",
         record_empty: "Every answer will be listed here, with what was said about it.",
+        record_none: "Nothing in the record has these words.",
         record_count: |count| {
             if count == 1 {
                 "1 answer".into()
@@ -145,6 +150,8 @@ pub static ENGLISH: Text = Text {
         base: "before",
         trained: "after",
         suite: "Questions",
+        all: "All questions",
+        all_hint: "each kind weighs the same",
         prompts: "Asked",
         bad: "Bad answers",
         over_refusal: "Needless refusals",
