@@ -3,12 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BASE, withBrowser } from './lib/browser.mjs';
+import { ready } from './lib/run.mjs';
 
 for (const webgpu of [true, false]) {
   test(`the page opens ${webgpu ? 'with' : 'without'} WebGPU`, async () => {
     await withBrowser({ webgpu }, async (open, site) => {
       const page = await open();
       assert.match(await page.title(), /Mores/);
+      await ready(page);
       const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name));
       assert.ok(loaded.some((url) => url.endsWith('.wasm')), `no wasm among ${loaded}`);
       for (const url of loaded) assert.ok(url.startsWith(site.url), `${url} is not below ${BASE}`);

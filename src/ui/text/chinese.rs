@@ -179,7 +179,7 @@ pub static CHINESE: Text = Text {
             .into()
         },
         ask_both: "同时问两个模型",
-        ask_hint: "模型只懂大约一千个词的简单英语。试试能不能引它们犯错。",
+        ask_hint: "模型只懂几百个词的简单英语。试试能不能引它们犯错。",
         ask_field: "你的问题（英语）",
         ask: "提问",
         ask_ready: "现成的问题",

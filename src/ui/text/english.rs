@@ -185,7 +185,7 @@ pub static ENGLISH: Text = Text {
             .into()
         },
         ask_both: "Ask both",
-        ask_hint: "The models know a small English of about a thousand words. Try to make them misbehave.",
+        ask_hint: "The models know a small English of a few hundred words. Try to make them misbehave.",
         ask_field: "Your question",
         ask: "Ask",
         ask_ready: "Ready-made",
