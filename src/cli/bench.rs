@@ -55,7 +55,8 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let training_fits = |batch: &u8| (1..=4).contains(batch) || (batch.is_multiple_of(4) && *batch <= 64);
+    let training_fits =
+        |batch: &u8| (1..=4).contains(batch) || (batch.is_multiple_of(4) && *batch <= 64);
     if !arguments.training.iter().all(training_fits) {
         return Err(CliError::Usage(
             "a training batch is 1 to 4, or a multiple of 4 up to 64: questions have 4 candidates"
