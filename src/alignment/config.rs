@@ -1,5 +1,6 @@
 //! What a visitor may choose about learning, with the ranges that keep a run sensible.
 
+use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
 
 /// Which loss the model learns with.
@@ -74,20 +75,6 @@ impl Default for TrainingConfig {
     }
 }
 
-/// A setting outside the range that makes sense.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{field} is {value}, but must lie between {least} and {most}")]
-pub struct OutOfRange {
-    /// The setting's name as the page and the run file spell it.
-    pub field: &'static str,
-    /// What was given.
-    pub value: f64,
-    /// Smallest value allowed.
-    pub least: f64,
-    /// Largest value allowed.
-    pub most: f64,
-}
-
 impl TrainingConfig {
     /// Checks every field against its range.
     ///
@@ -118,16 +105,6 @@ impl TrainingConfig {
             ("hinge weight", f64::from(self.hinge_weight), 0.0, 10.0),
             ("rating scale", f64::from(self.rating_scale), 1.0, 100.0),
         ];
-        for (field, value, least, most) in limits {
-            if !(least..=most).contains(&value) {
-                return Err(OutOfRange {
-                    field,
-                    value,
-                    least,
-                    most,
-                });
-            }
-        }
-        Ok(())
+        within(limits)
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that can stop learning, worded for the person who pressed Run.
 
-use super::config::OutOfRange;
 use crate::model::ModelError;
+use crate::society::OutOfRange;
 use thiserror::Error;
 
 /// Why training could not begin or go on.

@@ -28,6 +28,6 @@ pub mod trainer;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 
-pub use config::{ObjectiveKind, OutOfRange, ScoreKind, TrainingConfig};
+pub use config::{ObjectiveKind, ScoreKind, TrainingConfig};
 pub use error::AlignmentError;
 pub use metrics::TrainingMetrics;

@@ -1,5 +1,6 @@
 //! What a test run found: counts, means and 95 % intervals, one row for a suite and a model.
 
+use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
 
 /// Which of the two models answered.
@@ -77,20 +78,6 @@ impl Default for EvaluationConfig {
     }
 }
 
-/// A testing setting outside the range that makes sense.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{field} is {value}, but must lie between {least} and {most}")]
-pub struct OutOfRange {
-    /// The setting's name as the page and the run file spell it.
-    pub field: &'static str,
-    /// What was given.
-    pub value: f64,
-    /// Smallest value allowed.
-    pub least: f64,
-    /// Largest value allowed.
-    pub most: f64,
-}
-
 impl EvaluationConfig {
     /// Checks every field against its range. No prompts means: don't test.
     ///
@@ -101,16 +88,6 @@ impl EvaluationConfig {
             ("test prompts", f64::from(self.prompts), 0.0, 300.0),
             ("test temperature", f64::from(self.temperature), 0.0, 2.0),
         ];
-        for (field, value, least, most) in limits {
-            if !(least..=most).contains(&value) {
-                return Err(OutOfRange {
-                    field,
-                    value,
-                    least,
-                    most,
-                });
-            }
-        }
-        Ok(())
+        within(limits)
     }
 }

@@ -1,7 +1,7 @@
 //! What pre-training may be told, and the shape of the models it makes.
 
-use crate::alignment::config::OutOfRange;
 use crate::model::LlamaConfig;
+use crate::society::{OutOfRange, within};
 use crate::world::tokenizer::Tokenizer;
 use serde::{Deserialize, Serialize};
 
@@ -58,18 +58,7 @@ impl PretrainConfig {
             ("gradient clip", self.clip, 1e-3, 1e3),
             ("prompt weight", f64::from(self.prompt_weight), 0.0, 1.0),
         ];
-        match limits
-            .into_iter()
-            .find(|(_, value, least, most)| !(*least..=*most).contains(value))
-        {
-            Some((field, value, least, most)) => Err(OutOfRange {
-                field,
-                value,
-                least,
-                most,
-            }),
-            None => Ok(()),
-        }
+        within(limits)
     }
 }
 
