@@ -131,7 +131,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
 
 fn stage_name(stage: Stage) -> &'static str {
     match stage {
-        Stage::LoadingModel => "loading the model",
         Stage::Remembering => "remembering",
         Stage::Drafting => "drafting",
         Stage::Criticising => "criticising",

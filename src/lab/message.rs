@@ -65,8 +65,6 @@ pub enum ExportKind {
 /// What is being worked on, for the progress line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
-    /// Reading the weights.
-    LoadingModel,
     /// Computing the embeddings of questions; on WebGPU this compiles most kernels.
     Remembering,
     /// Agents of a wave answer.

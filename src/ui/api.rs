@@ -158,7 +158,6 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
 
 fn stage_name(stage: Stage) -> &'static str {
     match stage {
-        Stage::LoadingModel => "loading-model",
         Stage::Remembering => "remembering",
         Stage::Drafting => "drafting",
         Stage::Criticising => "criticising",

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 pub fn stage_words(text: &Text, stage: Stage) -> &'static str {
     let stages = &text.stages;
     match stage {
-        Stage::LoadingModel => stages.loading_model,
         Stage::Remembering => stages.remembering,
         Stage::Drafting => stages.drafting,
         Stage::Criticising => stages.criticising,
