@@ -29,6 +29,7 @@ pub mod sentences;
 pub mod situation;
 pub mod suite;
 pub mod tokenizer;
+pub mod values;
 pub mod vocabulary;
 
 #[cfg(test)]
