@@ -1,15 +1,23 @@
-//! One token a word, in a `tokenizer.json` that Hugging Face's library loads unchanged.
+//! One token a village word, and one a byte for everything else, in a `tokenizer.json` that
+//! Hugging Face's library loads unchanged.
 //!
-//! A word-level model after lower-casing and splitting at white space, with special tokens found
-//! anywhere in a text. The built-in vocabulary is read off the tables, never sampled, and sorted,
-//! so that the same tables give the same ids.
+//! A text is lower-cased, a space is put before it, and every piece begins at a space: `how can`
+//! is ` how` and ` can`. A piece the village knows is one token; of any other, the space is one
+//! token and every byte another. So nothing is ever lost: decoding the ids of a lower-case text
+//! gives that text, whatever its script. Special tokens are found anywhere in a text, together with
+//! the white space around them.
+//!
+//! The vocabulary is read off the village's files, never sampled, and sorted, so that the same
+//! files give the same ids.
+
+mod file;
+#[cfg(test)]
+mod tests;
 
 use super::critic::{BAD_LAUGHTER, BAD_PRAISE, BAD_SHRUG, REMARKS};
 use super::grammar::grammar;
+use super::observer;
 use super::sentences::{CONSENT, QUESTIONS, REQUESTS, SENTENCES, WRAPPERS};
-use super::{WorldError, observer};
-use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Special tokens, in the order of their ids.
@@ -21,12 +29,19 @@ pub const SPECIALS: [&str; 9] = [
 const JOINTS: &str = "my own the in 's garden about promise to help with is are can good bad for \
                       a at learn your 1 2 3 4 5 6 7 : ;";
 
+/// What stands for a byte that is not valid UTF-8.
+const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
+
 /// Text to ids and back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokenizer {
-    words: Vec<String>,
+    /// The text of every id, the space of a word included.
+    pieces: Vec<String>,
     ids: BTreeMap<String, u32>,
+    /// Ids of special tokens, ascending.
     specials: Vec<u32>,
+    /// The id of every byte.
+    bytes: Vec<u32>,
     pad: u32,
     eos: u32,
     unk: u32,
@@ -35,7 +50,6 @@ pub struct Tokenizer {
 impl Tokenizer {
     /// The tokenizer of the built-in village.
     pub fn village() -> Self {
-        let mut words = BTreeSet::new();
         let texts = SENTENCES
             .iter()
             .flat_map(|(_, texts)| texts.iter())
@@ -50,166 +64,165 @@ impl Tokenizer {
             .chain(&WRAPPERS)
             .chain(&CONSENT)
             .chain([&JOINTS]);
-        for text in texts {
-            words.extend(
-                text.split_whitespace()
-                    .filter(|word| !word.starts_with('{')),
-            );
-        }
-        words.extend(grammar().gap_words());
-        let words = SPECIALS
+        let words = texts
+            .flat_map(|text| text.split_whitespace())
+            .filter(|word| !word.starts_with('{'));
+        Self::of_words(words.chain(grammar().gap_words()))
+    }
+
+    /// A tokenizer of words of one's own, each once, in the order of the alphabet: the special
+    /// tokens, the space, the words, the bytes.
+    pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let words: BTreeSet<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let bytes = (0..=u8::MAX).map(byte_piece);
+        let pieces: Vec<String> = SPECIALS
             .into_iter()
-            .chain(words)
+            .chain([" "])
             .map(str::to_owned)
+            .chain(words.into_iter().map(|word| format!(" {word}")))
+            .chain(bytes)
             .collect();
-        Self::assemble(words, (0..SPECIALS.len() as u32).collect(), [0, 1, 2])
+        let first = pieces.len() as u32 - 256;
+        let specials = (0..SPECIALS.len() as u32).collect();
+        let bytes = (first..pieces.len() as u32).collect();
+        Self::assemble(pieces, specials, bytes, [0, 1, 2])
     }
 
-    /// Reads a `tokenizer.json` of the kind that [`Tokenizer::to_json`] writes.
-    ///
-    /// # Errors
-    /// Says what is not supported, or what is wrong with the file.
-    pub fn from_json(json: &str) -> Result<Self, WorldError> {
-        let file: ReadFile =
-            serde_json::from_str(json).map_err(|error| WorldError::Malformed(error.to_string()))?;
-        expect("model", &file.model.kind, "WordLevel")?;
-        expect("normalizer", &kind(file.normalizer), "Lowercase")?;
-        expect(
-            "pre-tokenizer",
-            &kind(file.pre_tokenizer),
-            "WhitespaceSplit",
-        )?;
-        let mut ids = file.model.vocab;
-        let mut specials = BTreeSet::new();
-        for token in file.added_tokens {
-            if token.special {
-                specials.insert(token.id);
-            }
-            ids.insert(token.content, token.id);
-        }
-        let last = (ids.len() as u32).saturating_sub(1);
-        let mut words: Vec<Option<String>> = vec![None; ids.len()];
-        for (word, id) in ids {
-            match words.get_mut(id as usize) {
-                Some(slot @ None) => *slot = Some(word),
-                _ => return Err(WorldError::Ids { id, last }),
-            }
-        }
-        // As many words as places and no place taken twice: every place is filled.
-        let words: Vec<String> = words.into_iter().flatten().collect();
-        let find = |name: &'static str| {
-            words
-                .iter()
-                .position(|word| word == name)
-                .map(|at| at as u32)
-                .ok_or(WorldError::MissingSpecial(name))
-        };
-        for name in SPECIALS {
-            specials.insert(find(name)?);
-        }
-        let named = [find(SPECIALS[0])?, find(SPECIALS[1])?, find(SPECIALS[2])?];
-        Ok(Self::assemble(words, specials.into_iter().collect(), named))
-    }
-
-    fn assemble(words: Vec<String>, specials: Vec<u32>, [pad, eos, unk]: [u32; 3]) -> Self {
-        let ids = words
-            .iter()
-            .enumerate()
-            .map(|(id, word)| (word.clone(), id as u32))
-            .collect();
+    fn assemble(
+        pieces: Vec<String>,
+        specials: Vec<u32>,
+        bytes: Vec<u32>,
+        [pad, eos, unk]: [u32; 3],
+    ) -> Self {
+        let ids = (0..).zip(&pieces).map(|(id, piece)| (piece.clone(), id));
         Self {
-            words,
-            ids,
+            ids: ids.collect(),
+            pieces,
             specials,
+            bytes,
             pad,
             eos,
             unk,
         }
     }
 
-    /// The tokenizer as Hugging Face's `tokenizer.json`, words in the order of their ids.
-    pub fn to_json(&self) -> String {
-        let file = WriteFile {
-            version: "1.0",
-            truncation: None,
-            padding: None,
-            added_tokens: self
-                .specials
-                .iter()
-                .map(|&id| WriteToken {
-                    id,
-                    content: &self.words[id as usize],
-                    single_word: false,
-                    lstrip: false,
-                    rstrip: false,
-                    normalized: false,
-                    special: true,
-                })
-                .collect(),
-            normalizer: Kind {
-                kind: "Lowercase".to_owned(),
-            },
-            pre_tokenizer: Kind {
-                kind: "WhitespaceSplit".to_owned(),
-            },
-            post_processor: None,
-            decoder: None,
-            model: WriteModel {
-                kind: "WordLevel",
-                vocab: InOrder(&self.words),
-                unk_token: &self.words[self.unk as usize],
-            },
-        };
-        // Plain strings and numbers always serialise.
-        serde_json::to_string_pretty(&file).unwrap_or_default()
-    }
-
-    /// Ids of a text. Words nobody knows become [`Tokenizer::unk`]; special tokens are found even
-    /// without spaces around them.
+    /// Ids of a text: of any text, and in time proportional to its length.
     pub fn encode(&self, text: &str) -> Vec<u32> {
+        let firsts: BTreeSet<u8> = self
+            .specials
+            .iter()
+            .filter_map(|&id| self.piece(id).bytes().next())
+            .collect();
         let mut ids = Vec::new();
-        let mut rest = text;
-        while let Some((at, id)) = self.next_special(rest) {
-            self.encode_words(&rest[..at], &mut ids);
+        let (mut begin, mut at) = (0, 0);
+        while let Some(byte) = text.as_bytes().get(at) {
+            let special = firsts
+                .contains(byte)
+                .then(|| self.special_at(text, at))
+                .flatten();
+            let Some((id, length)) = special else {
+                at += 1;
+                continue;
+            };
+            // Special tokens swallow the white space around them.
+            self.encode_words(text[begin..at].trim_end(), &mut ids);
             ids.push(id);
-            rest = &rest[at + self.words[id as usize].len()..];
+            let rest = text[at + length..].trim_start();
+            begin = text.len() - rest.len();
+            at = begin;
         }
-        self.encode_words(rest, &mut ids);
+        self.encode_words(&text[begin..], &mut ids);
         ids
     }
 
-    fn next_special(&self, text: &str) -> Option<(usize, u32)> {
+    /// The longest special token at a place of a text.
+    fn special_at(&self, text: &str, at: usize) -> Option<(u32, usize)> {
+        let rest = &text.as_bytes()[at..];
         self.specials
             .iter()
-            .filter_map(|&id| text.find(&self.words[id as usize]).map(|at| (at, id)))
-            .min()
+            .map(|&id| (id, self.piece(id)))
+            .filter(|(_, special)| rest.starts_with(special.as_bytes()))
+            .max_by_key(|(_, special)| special.len())
+            .map(|(id, special)| (id, special.len()))
     }
 
+    /// Ids of a text without special tokens.
     fn encode_words(&self, text: &str, ids: &mut Vec<u32>) {
-        for word in text.split_whitespace() {
-            let lower: String = word.chars().flat_map(char::to_lowercase).collect();
-            ids.push(self.ids.get(&lower).copied().unwrap_or(self.unk));
+        if text.is_empty() {
+            return;
+        }
+        let mut spaced = String::with_capacity(text.len() + 1);
+        spaced.push(' ');
+        spaced.extend(text.chars().flat_map(char::to_lowercase));
+        let mut rest = spaced.as_str();
+        while !rest.is_empty() {
+            let next = rest[1..].find(' ').map_or(rest.len(), |space| space + 1);
+            let (piece, others) = rest.split_at(next);
+            match self.ids.get(piece) {
+                Some(&id) => ids.push(id),
+                None => self.encode_letters(piece, ids),
+            }
+            rest = others;
         }
     }
 
-    /// The text of ids: single spaces, special and impossible ids left out.
+    fn encode_letters(&self, piece: &str, ids: &mut Vec<u32>) {
+        let mut buffer = [0; 4];
+        for letter in piece.chars() {
+            let letter: &str = letter.encode_utf8(&mut buffer);
+            match self.ids.get(letter) {
+                Some(&id) => ids.push(id),
+                None => ids.extend(
+                    letter
+                        .bytes()
+                        .filter_map(|byte| self.bytes.get(usize::from(byte))),
+                ),
+            }
+        }
+    }
+
+    /// The text of ids; special and impossible ids are left out. A run of bytes that is not UTF-8
+    /// becomes one replacement character a byte.
     pub fn decode(&self, ids: &[u32]) -> String {
-        let words: Vec<&str> = ids
-            .iter()
-            .filter(|id| !self.specials.contains(id))
-            .filter_map(|&id| self.words.get(id as usize).map(String::as_str))
-            .collect();
-        words.join(" ")
+        let mut text = String::new();
+        let mut run = Vec::new();
+        for &id in ids {
+            if self.specials.binary_search(&id).is_ok() {
+                continue;
+            }
+            let Some(piece) = self.word(id) else { continue };
+            if let Some(byte) = byte_of(piece) {
+                run.push(byte);
+            } else {
+                end_run(&mut run, &mut text);
+                text.push_str(piece);
+            }
+        }
+        end_run(&mut run, &mut text);
+        if text.starts_with(' ') {
+            text.remove(0);
+        }
+        text
+    }
+
+    /// Whether the village has a token for this word. Without one, a word is bytes to a model, and
+    /// nonsense.
+    pub fn is_known(&self, word: &str) -> bool {
+        matches!(*self.encode(word), [id] if id != self.unk)
     }
 
     /// How many ids there are.
     pub fn vocab_size(&self) -> usize {
-        self.words.len()
+        self.pieces.len()
     }
 
-    /// The word of an id.
+    /// The piece of an id: of a word, with the space before it.
     pub fn word(&self, id: u32) -> Option<&str> {
-        self.words.get(id as usize).map(String::as_str)
+        self.pieces.get(id as usize).map(String::as_str)
+    }
+
+    fn piece(&self, id: u32) -> &str {
+        self.word(id).unwrap_or_default()
     }
 
     /// The id of padding.
@@ -222,98 +235,30 @@ impl Tokenizer {
         self.eos
     }
 
-    /// The id of words nobody knows.
+    /// An id no text needs, since every byte has one. It has its place because tools that load a
+    /// model folder ask for it; see [`Tokenizer::is_known`].
     pub fn unk(&self) -> u32 {
         self.unk
     }
 }
 
-fn expect(part: &'static str, found: &str, wanted: &'static str) -> Result<(), WorldError> {
-    if found == wanted {
-        return Ok(());
+/// How a byte is written in the vocabulary.
+fn byte_piece(byte: u8) -> String {
+    format!("<0x{byte:02X}>")
+}
+
+/// The byte that a piece stands for.
+fn byte_of(piece: &str) -> Option<u8> {
+    let digits = piece.strip_prefix("<0x")?.strip_suffix('>')?;
+    (digits.len() == 2)
+        .then(|| u8::from_str_radix(digits, 16).ok())
+        .flatten()
+}
+
+fn end_run(run: &mut Vec<u8>, text: &mut String) {
+    match std::str::from_utf8(run) {
+        Ok(valid) => text.push_str(valid),
+        Err(_) => text.extend(run.iter().map(|_| REPLACEMENT)),
     }
-    Err(WorldError::Unsupported {
-        part,
-        found: found.to_owned(),
-        wanted,
-    })
-}
-
-fn kind(part: Option<Kind>) -> String {
-    part.map_or_else(|| "none".to_owned(), |part| part.kind)
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct ReadFile {
-    #[serde(default)]
-    added_tokens: Vec<ReadToken>,
-    normalizer: Option<Kind>,
-    pre_tokenizer: Option<Kind>,
-    model: ReadModel,
-}
-
-#[derive(Deserialize)]
-struct ReadToken {
-    id: u32,
-    content: String,
-    #[serde(default)]
-    special: bool,
-}
-
-#[derive(Deserialize)]
-struct ReadModel {
-    #[serde(rename = "type", default)]
-    kind: String,
-    vocab: BTreeMap<String, u32>,
-}
-
-#[derive(Serialize)]
-struct WriteFile<'a> {
-    version: &'static str,
-    truncation: Option<()>,
-    padding: Option<()>,
-    added_tokens: Vec<WriteToken<'a>>,
-    normalizer: Kind,
-    pre_tokenizer: Kind,
-    post_processor: Option<()>,
-    decoder: Option<()>,
-    model: WriteModel<'a>,
-}
-
-#[derive(Serialize)]
-struct WriteToken<'a> {
-    id: u32,
-    content: &'a str,
-    single_word: bool,
-    lstrip: bool,
-    rstrip: bool,
-    normalized: bool,
-    special: bool,
-}
-
-#[derive(Serialize)]
-struct WriteModel<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    vocab: InOrder<'a>,
-    unk_token: &'a str,
-}
-
-/// Words written as a JSON object in the order of their ids.
-struct InOrder<'a>(&'a [String]);
-
-impl Serialize for InOrder<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (id, word) in self.0.iter().enumerate() {
-            map.serialize_entry(word, &id)?;
-        }
-        map.end()
-    }
+    run.clear();
 }

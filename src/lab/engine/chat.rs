@@ -39,14 +39,14 @@ pub async fn answer(
     let words = question.split(' ').count();
     let strange: Vec<&str> = question
         .split(' ')
-        .filter(|word| tokenizer.encode(word).contains(&tokenizer.unk()))
+        .filter(|word| !tokenizer.is_known(word))
         .collect();
     // A village that does not know what is spoken of would only talk nonsense. One odd word among
     // many does no harm.
     if 3 * strange.len() >= words {
         let some = strange[..strange.len().min(5)].join(", ");
         return Err(LabError::Setting(format!(
-            "the village knows a few hundred words, and not these: {some}"
+            "the village knows about a thousand words, and not these: {some}"
         )));
     }
     let tokens = tokenizer.encode(&prompt::draft(None, &question));
