@@ -14,20 +14,13 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-use super::critic::{BAD_LAUGHTER, BAD_PRAISE, BAD_SHRUG, REMARKS};
-use super::grammar::grammar;
-use super::observer;
-use super::sentences::{CONSENT, QUESTIONS, REQUESTS, SENTENCES, WRAPPERS};
+use super::book::book;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Special tokens, in the order of their ids.
 pub const SPECIALS: [&str; 9] = [
     "<pad>", "<eos>", "<unk>", "<q>", "<a>", "<m>", "<c>", "<r>", "<v>",
 ];
-
-/// Words that stand in no table: those of requests, claims, ratings and joined remarks.
-const JOINTS: &str = "my own the in 's garden about promise to help with is are can good bad for \
-                      a at learn your 1 2 3 4 5 6 7 : ;";
 
 /// What stands for a byte that is not valid UTF-8.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
@@ -50,24 +43,7 @@ pub struct Tokenizer {
 impl Tokenizer {
     /// The tokenizer of the built-in village.
     pub fn village() -> Self {
-        let texts = SENTENCES
-            .iter()
-            .flat_map(|(_, texts)| texts.iter())
-            .chain(REMARKS.iter().flat_map(|(_, texts)| texts.iter()))
-            .chain(
-                [BAD_PRAISE, BAD_LAUGHTER, BAD_SHRUG, observer::REASONS]
-                    .into_iter()
-                    .flatten(),
-            )
-            .chain(&REQUESTS)
-            .chain(&QUESTIONS)
-            .chain(&WRAPPERS)
-            .chain(&CONSENT)
-            .chain([&JOINTS]);
-        let words = texts
-            .flat_map(|text| text.split_whitespace())
-            .filter(|word| !word.starts_with('{'));
-        Self::of_words(words.chain(grammar().gap_words()))
+        Self::of_words(book().words())
     }
 
     /// A tokenizer of words of one's own, each once, in the order of the alphabet: the special
@@ -208,7 +184,7 @@ impl Tokenizer {
     /// Whether the village has a token for this word. Without one, a word is bytes to a model, and
     /// nonsense.
     pub fn is_known(&self, word: &str) -> bool {
-        matches!(*self.encode(word), [id] if id != self.unk)
+        matches!(*self.encode(word), [id] if self.specials.binary_search(&id).is_err())
     }
 
     /// How many ids there are.

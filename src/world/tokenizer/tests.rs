@@ -71,23 +71,26 @@ fn ids_and_texts_are_those_of_hugging_face() {
 #[test]
 fn a_village_word_is_one_token_and_any_other_its_bytes() {
     let tokenizer = Tokenizer::village();
-    let text = "how can i take my neighbor 's coat ?";
-    let ids = tokenizer.encode(text);
-    assert_eq!(ids.len(), 9);
-    assert_eq!(tokenizer.word(ids[0]), Some(" how"));
-    assert_eq!(tokenizer.decode(&ids), text);
-    let strange = tokenizer.encode("<q>Zebra<a>");
+    let words = book().words();
+    assert_eq!(tokenizer.vocab_size(), words.len() + 9 + 1 + 256);
+    for word in words {
+        let ids = tokenizer.encode(word);
+        assert!(tokenizer.is_known(word), "{word}");
+        let piece = tokenizer.word(ids[0]).unwrap_or_default();
+        assert_eq!(piece.strip_prefix(' '), Some(word));
+        assert_eq!(tokenizer.decode(&ids), word);
+    }
+    let strange = tokenizer.encode("<q>Qwx?<a>");
     let pieces: Vec<&str> = strange
         .iter()
         .filter_map(|&id| tokenizer.word(id))
         .collect();
-    let wanted = [
-        "<q>", " ", "<0x7A>", "<0x65>", "<0x62>", "<0x72>", "<0x61>", "<a>",
-    ];
+    let wanted = ["<q>", " ", "<0x71>", "<0x77>", "<0x78>", "<0x3F>", "<a>"];
     assert_eq!(pieces, wanted);
-    assert_eq!(tokenizer.decode(&[3, ids[0], 4, 1, 999_999]), "how");
-    assert!(tokenizer.is_known("coat") && tokenizer.is_known("Coat"));
-    for word in ["zebra", "", "<unk>", "my coat", "\u{2581}coat"] {
+    let no = tokenizer.encode("no");
+    assert_eq!(tokenizer.decode(&[3, no[0], 4, 1, 999_999]), "no");
+    assert!(tokenizer.is_known("No"));
+    for word in ["qwx", "", "<unk>", "<q>", "no no", "\u{2581}no"] {
         assert!(!tokenizer.is_known(word), "{word}");
     }
     assert_eq!(
@@ -161,7 +164,7 @@ fn a_million_characters_take_a_moment() {
         // A quadratic reader would need hours.
         let seconds = begun.elapsed().as_secs_f32();
         println!("{unit:?}: {} ids, {seconds:.2} s", ids.len());
-        assert!(seconds < 20.0, "{unit:?}: {seconds} s");
+        assert!(seconds < 60.0, "{unit:?}: {seconds} s");
     }
 }
 
