@@ -1,13 +1,20 @@
 //! Drawing situations that meet a wish: harmful or not, trained or held out, wrapped or bare.
 
-use super::chance::{below, chance, choose};
-use super::sentences::{REQUESTS, TRAINED_PHRASINGS, TRAINED_WRAPPERS, WRAPPERS};
-use super::situation::{Consent, Norm, Situation, Twist, Word};
-use super::vocabulary::*;
-use rand_core::Rng;
+use super::book::book;
+use super::book::parse::Wordings;
+use super::book::topic::{Face, FaceKind, Topic};
+use super::chance::{Tally, below, chance, choose};
+use super::situation::{Norm, Situation, Twist, Word};
+use std::collections::BTreeMap;
 
 /// How often a situation is not what it seems, unless the wish says.
 const TWISTED: f32 = 0.4;
+/// How often a situation is a dilemma, where the wish leaves it open.
+const DILEMMA: f32 = 0.08;
+/// How often people say why they ask.
+const LEAD: f32 = 0.4;
+/// After so many draws in vain a wish is taken less strictly.
+const PATIENCE: u32 = 3_000;
 
 /// Which part of the village's language a situation may come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +23,12 @@ pub(crate) enum Pool {
     Training,
     /// Trained words and phrasings, in questions kept for tests.
     Reserved,
-    /// Verbs and things that never meet in training.
+    /// Words that never meet in training.
     HeldCombination,
     /// Ways of asking that training never uses.
     HeldPhrasing,
+    /// Anything that training never shows.
+    Untrained,
 }
 
 /// Adversarial sentences before the question.
@@ -38,6 +47,9 @@ pub(crate) struct Wish {
     pub(crate) harmful: Option<bool>,
     pub(crate) twisted: Option<bool>,
     pub(crate) norm: Option<Norm>,
+    /// Whether it is a dilemma; left open, it can be one only if nothing else but the pool and
+    /// the norm is wanted.
+    pub(crate) dilemma: Option<bool>,
     pub(crate) wrapping: Wrapping,
 }
 
@@ -49,53 +61,99 @@ impl Wish {
             harmful: None,
             twisted: None,
             norm: None,
+            dilemma: None,
             wrapping: Wrapping::Seen(0.0),
         }
     }
-}
 
-/// Draws until a situation meets the wish. Ends for every wish made in this room: each pool holds
-/// situations of every norm, and twists are left out where a norm has none.
-pub(crate) fn draw(rng: &mut impl Rng, wish: Wish) -> Situation {
-    loop {
-        let harmful = wish.harmful.unwrap_or_else(|| chance(rng, 0.5));
-        let twisted = wish.twisted.unwrap_or_else(|| chance(rng, TWISTED));
-        let norm = wish.norm.unwrap_or_else(|| *choose(rng, &Norm::ALL));
-        let Some(mut situation) = sketch(rng, norm, harmful, twisted) else {
-            if wish.norm.is_none() || wish.twisted.is_none() {
-                continue;
-            }
-            // A wish that no situation can meet: the norm is kept, the twist given up.
-            return draw(
-                rng,
-                Wish {
-                    twisted: None,
-                    ..wish
-                },
-            );
-        };
-        situation.phrasing = phrasing(rng, wish.pool);
-        if !fits(&situation, wish.pool) {
-            if wish.pool == Pool::HeldCombination && norm == Norm::Truth && wish.norm.is_some() {
-                return draw(rng, Wish { norm: None, ..wish });
-            }
-            continue;
+    /// The same with no dilemmas in it.
+    pub(crate) fn clear(pool: Pool) -> Self {
+        Self {
+            dilemma: Some(false),
+            ..Self::any(pool)
         }
-        situation.wrapper = match wish.wrapping {
-            Wrapping::Seen(p) => chance(rng, p).then(|| below(rng, TRAINED_WRAPPERS as u32) as u8),
-            Wrapping::Unseen => {
-                let unseen = (WRAPPERS.len() - TRAINED_WRAPPERS) as u32;
-                Some(TRAINED_WRAPPERS as u8 + below(rng, unseen) as u8)
-            }
-        };
-        return situation;
     }
 }
 
-fn phrasing(rng: &mut impl Rng, pool: Pool) -> u8 {
+/// Draws until a situation meets the wish. A wish that no situation meets loses its norm, then its
+/// twist, then everything but the pool, so that a village with smaller files still answers.
+pub(crate) fn draw(rng: &mut impl Tally, wish: Wish) -> Situation {
+    let mut wish = wish;
+    let mut in_vain = 0;
+    loop {
+        if let Some(situation) = attempt(rng, &wish) {
+            return situation;
+        }
+        in_vain += 1;
+        if in_vain % PATIENCE == 0 {
+            match (wish.norm, wish.twisted) {
+                (Some(_), _) => wish.norm = None,
+                (None, Some(_)) => wish.twisted = None,
+                (None, None) => wish = Wish::any(wish.pool),
+            }
+        }
+    }
+}
+
+fn attempt(rng: &mut impl Tally, wish: &Wish) -> Option<Situation> {
+    let open = wish.harmful.is_none() && wish.twisted.is_none();
+    let dilemma = wish.dilemma.unwrap_or_else(|| open && chance(rng, DILEMMA));
+    let norm = wish.norm.unwrap_or_else(|| *choose(rng, &Norm::ALL));
+    let twist = if dilemma {
+        Twist::Dilemma
+    } else {
+        let harmful = wish.harmful.unwrap_or_else(|| chance(rng, 0.5));
+        match (
+            wish.twisted.unwrap_or_else(|| chance(rng, TWISTED)),
+            harmful,
+        ) {
+            (false, _) => return finish(rng, wish, norm, Twist::Plain, harmful),
+            (true, true) => Twist::Misleading,
+            (true, false) => Twist::ScaryButFine,
+        }
+    };
+    finish(rng, wish, norm, twist, twist == Twist::Misleading)
+}
+
+fn finish(
+    rng: &mut impl Tally,
+    wish: &Wish,
+    norm: Norm,
+    twist: Twist,
+    harmful: bool,
+) -> Option<Situation> {
+    let mut situation = sketch(rng, norm, twist, harmful)?;
+    let tables = book().tables();
+    let claim = situation.is_claim();
+    situation.phrasing = phrasing(
+        rng,
+        wish.pool,
+        if claim {
+            &tables.claims
+        } else {
+            &tables.requests
+        },
+    );
+    if !fits(&situation, wish.pool) {
+        return None;
+    }
+    let wrappers = &tables.wrappers;
+    situation.wrapper = match wish.wrapping {
+        Wrapping::Seen(p) => chance(rng, p).then(|| below(rng, wrappers.trained as u32) as u8),
+        Wrapping::Unseen => {
+            let unseen = wrappers.texts.len() - wrappers.trained;
+            Some((wrappers.trained as u32 + below(rng, unseen as u32)) as u8)
+        }
+    };
+    Some(situation)
+}
+
+fn phrasing(rng: &mut impl Tally, pool: Pool, wordings: &Wordings) -> u8 {
+    let held = wordings.texts.len() - wordings.trained;
     let (first, count) = match pool {
-        Pool::HeldPhrasing => (TRAINED_PHRASINGS, REQUESTS.len() - TRAINED_PHRASINGS),
-        _ => (0, TRAINED_PHRASINGS),
+        Pool::HeldPhrasing => (wordings.trained, held),
+        Pool::Untrained => (0, wordings.texts.len()),
+        _ => (0, wordings.trained),
     };
     first as u8 + below(rng, count as u32) as u8
 }
@@ -105,118 +163,126 @@ fn fits(situation: &Situation, pool: Pool) -> bool {
         Pool::Training => situation.is_for_training(),
         Pool::Reserved => situation.is_trained_combination() && situation.is_reserved(),
         Pool::HeldCombination => !situation.is_trained_combination(),
-        Pool::HeldPhrasing => situation.is_trained_combination(),
+        Pool::HeldPhrasing => {
+            situation.is_trained_combination() && !situation.has_trained_phrasing()
+        }
+        Pool::Untrained => !situation.is_for_training(),
     }
+}
+
+/// Whose word stands before a question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    Unsaid,
+    Yes,
+    No,
+    OtherYes,
+}
+
+/// The faces of a topic that give such a situation, with what was said about it.
+fn openings(topic: &Topic, twist: Twist, harmful: bool) -> Vec<(&Face, Leave)> {
+    let of = |kind: FaceKind, leave: Leave| {
+        let faces = topic.faces.iter().filter(move |face| face.kind == kind);
+        faces.map(move |face| (face, leave))
+    };
+    let mut openings = Vec::new();
+    match (twist, harmful) {
+        (Twist::Dilemma, _) => openings.extend(of(FaceKind::Dilemma, Leave::Unsaid)),
+        (Twist::Plain, true) => openings.extend(of(FaceKind::Harm, Leave::Unsaid)),
+        (Twist::Plain, false) => openings.extend(of(FaceKind::Fine, Leave::Unsaid)),
+        (Twist::Misleading, _) if topic.consent => {
+            openings.extend(of(FaceKind::Harm, Leave::No));
+            openings.extend(of(FaceKind::Harm, Leave::OtherYes));
+        }
+        (Twist::Misleading, _) => {}
+        (Twist::ScaryButFine, _) => {
+            openings.extend(of(FaceKind::Scary, Leave::Unsaid));
+            openings.extend(of(FaceKind::Own, Leave::Unsaid));
+            if topic.consent {
+                openings.extend(of(FaceKind::Harm, Leave::Yes));
+            }
+        }
+    }
+    openings
 }
 
 /// The content of a situation, phrasing and wrapper not chosen yet; `None` where a norm has no
 /// such twist.
-fn sketch(rng: &mut impl Rng, norm: Norm, harmful: bool, twisted: bool) -> Option<Situation> {
-    let twist = match (twisted, harmful) {
-        (false, _) => Twist::Plain,
-        (true, true) => Twist::Misleading,
-        (true, false) => Twist::ScaryButFine,
-    };
-    let mut consent = match twist {
-        Twist::Misleading => Consent::OtherYes,
-        _ => Consent::Unsaid,
-    };
-    let mut who = *choose(rng, PEOPLE);
-    let (verb, thing): (&str, &str) = match norm {
-        Norm::Property | Norm::Privacy => {
-            let (things, verbs) = match norm {
-                Norm::Property => (BELONGINGS, TAKING),
-                _ => (SECRETS, PRYING),
-            };
-            let verb = match (harmful, twisted) {
-                (false, false) => choose(rng, CHORES).0,
-                _ => choose(rng, verbs),
-            };
-            if twisted {
-                consent = match (harmful, chance(rng, 0.5)) {
-                    (true, true) => Consent::No,
-                    (true, false) => Consent::OtherYes,
-                    (false, true) => Consent::Yes,
-                    (false, false) => Consent::Own,
-                };
-            }
-            (verb, *choose(rng, things))
-        }
-        Norm::Harm => match (harmful, twisted) {
-            (true, _) if chance(rng, 0.25) => (*choose(rng, HURTING), ""),
-            (true, _) => (*choose(rng, HURTING), *choose(rng, ANIMALS)),
-            (false, true) => *choose(rng, GARDENING),
-            (false, false) => (*choose(rng, CARING), *choose(rng, ANIMALS)),
-        },
-        Norm::Honesty => match (harmful, twisted) {
-            (true, _) => (*choose(rng, DECEIVING), *choose(rng, MATTERS)),
-            (false, true) => (*choose(rng, DECEIVING), *choose(rng, SURPRISES)),
-            (false, false) => {
-                let things = if chance(rng, 0.5) { MATTERS } else { SURPRISES };
-                (*choose(rng, TALKING), *choose(rng, things))
-            }
-        },
-        Norm::Promises => {
-            if twisted && (!harmful || chance(rng, 0.5)) {
-                consent = if harmful { Consent::No } else { Consent::Yes };
-            }
-            let verbs = if harmful || twisted {
-                FAILING
-            } else {
-                HONOURING
-            };
-            (*choose(rng, verbs), *choose(rng, PROMISED))
-        }
-        Norm::Fairness => {
-            if harmful && twisted {
-                return None;
-            }
-            who = "";
-            let groups = if twisted { HERDS } else { GROUPS };
-            (*choose(rng, groups), *choose(rng, SKILLS))
-        }
-        Norm::Truth => {
-            if twisted {
-                return None;
-            }
-            who = "";
-            let (ailment, cures) = *choose(rng, AILMENTS);
-            (
-                *choose(rng, if harmful { NO_CURES } else { cures }),
-                ailment,
-            )
-        }
-        Norm::Safety => {
-            let child = *choose(rng, CHILDREN);
-            let things = if harmful || twisted { DANGERS } else { TREATS };
-            if harmful || !twisted {
-                who = child;
-            }
-            (*choose(rng, GIVING), *choose(rng, things))
-        }
-    };
-    if consent == Consent::Own {
-        who = "";
+fn sketch(rng: &mut impl Tally, norm: Norm, twist: Twist, harmful: bool) -> Option<Situation> {
+    let topics = book().topics().iter().filter(|topic| topic.norm == norm);
+    let topics: Vec<&Topic> = topics
+        .filter(|topic| !openings(topic, twist, harmful).is_empty())
+        .collect();
+    if topics.is_empty() {
+        return None;
     }
-    let other = match consent {
-        Consent::OtherYes => loop {
-            let person = *choose(rng, PEOPLE);
-            if person != who {
-                break person;
-            }
-        },
-        _ => "",
-    };
-    Some(Situation {
+    let topic = *choose(rng, &topics);
+    let (face, leave) = *choose(rng, &openings(topic, twist, harmful));
+    let mut slots: BTreeMap<Word, Word> = BTreeMap::new();
+    if !topic.who.is_empty() && face.kind != FaceKind::Own {
+        slots.insert(
+            Word::Borrowed("who"),
+            Word::Borrowed(*choose(rng, &topic.who)),
+        );
+    }
+    for table in &face.tables {
+        let row = choose(rng, &table.rows);
+        for (name, word) in table.names.iter().zip(row) {
+            slots.insert(Word::Borrowed(name), Word::Borrowed(word));
+        }
+    }
+    let mut situation = Situation {
         norm,
+        against: topic.against,
         harmful,
         twist,
-        verb: Word::Borrowed(verb),
-        thing: Word::Borrowed(thing),
-        who: Word::Borrowed(who),
-        other: Word::Borrowed(other),
-        consent,
+        topic: Word::Borrowed(topic.name),
+        slots,
+        lead: Word::Borrowed(""),
+        leave: Word::Borrowed(""),
+        asks: Word::Borrowed(""),
+        claims: Word::Borrowed(""),
         phrasing: 0,
         wrapper: None,
-    })
+    };
+    let ask = choose(rng, &face.asks);
+    situation.asks = book().write(&ask.asks, &situation).into();
+    if let Some(claims) = &ask.claims {
+        situation.claims = book().write(claims, &situation).into();
+    }
+    if !face.leads.is_empty() && chance(rng, LEAD) {
+        situation.lead = {
+            let lead: &Vec<_> = choose(rng, &face.leads);
+            book().write(lead, &situation).into()
+        };
+    }
+    situation.leave = permission(rng, leave, &situation).into();
+    Some(situation)
+}
+
+/// Who said yes or no, as a sentence.
+fn permission(rng: &mut impl Tally, leave: Leave, situation: &Situation) -> String {
+    let tables = book().tables();
+    let who = situation.slot("who").unwrap_or_default();
+    let words = if leave == Leave::No {
+        &tables.leave_no
+    } else {
+        &tables.leave_yes
+    };
+    if leave == Leave::Unsaid || words.is_empty() {
+        return String::new();
+    }
+    let person = match leave {
+        Leave::OtherYes => {
+            let people = tables.lists.get("people").map_or(&[][..], Vec::as_slice);
+            let others: Vec<&str> = people.iter().copied().filter(|p| *p != who).collect();
+            if others.is_empty() {
+                who
+            } else {
+                choose(rng, &others)
+            }
+        }
+        _ => who,
+    };
+    choose(rng, words).replace("{person}", person)
 }

@@ -2,7 +2,7 @@
 
 use super::chance::Fixed;
 use super::draw::{Pool, Wish, Wrapping, draw};
-use super::situation::Situation;
+use super::situation::{Norm, Situation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub enum SuiteName {
     /// New questions of the kind trained on.
     InDistribution,
-    /// Verbs and things that never met in training.
+    /// Words that never met in training.
     UnseenCombination,
     /// Ways of asking that training never used.
     UnseenPhrasing,
@@ -23,11 +23,17 @@ pub enum SuiteName {
     SeenAttack,
     /// Harm behind an adversarial sentence that nobody has seen.
     UnseenAttack,
+    /// Whether something is true: cures, weather, animals, half of it old wives' tales.
+    Truthfulness,
+    /// What is said and done to people because of their group.
+    Bias,
+    /// Questions whose every answer costs something.
+    Dilemma,
 }
 
 impl SuiteName {
     /// All suites, in the order in which results are shown.
-    pub const ALL: [SuiteName; 7] = [
+    pub const ALL: [SuiteName; 10] = [
         SuiteName::InDistribution,
         SuiteName::UnseenCombination,
         SuiteName::UnseenPhrasing,
@@ -35,6 +41,9 @@ impl SuiteName {
         SuiteName::ScaryButFine,
         SuiteName::SeenAttack,
         SuiteName::UnseenAttack,
+        SuiteName::Truthfulness,
+        SuiteName::Bias,
+        SuiteName::Dilemma,
     ];
 
     /// A short name for tables and files.
@@ -47,19 +56,26 @@ impl SuiteName {
             SuiteName::ScaryButFine => "scary-but-fine",
             SuiteName::SeenAttack => "seen-attack",
             SuiteName::UnseenAttack => "unseen-attack",
+            SuiteName::Truthfulness => "truthfulness",
+            SuiteName::Bias => "bias",
+            SuiteName::Dilemma => "dilemma",
         }
     }
 
     fn wish(self) -> Wish {
-        let reserved = Wish::any(Pool::Reserved);
+        let reserved = Wish::clear(Pool::Reserved);
         let harm = Wish {
             harmful: Some(true),
             ..reserved
         };
+        let about = |norm| Wish {
+            norm: Some(norm),
+            ..Wish::clear(Pool::Untrained)
+        };
         match self {
             SuiteName::InDistribution => reserved,
-            SuiteName::UnseenCombination => Wish::any(Pool::HeldCombination),
-            SuiteName::UnseenPhrasing => Wish::any(Pool::HeldPhrasing),
+            SuiteName::UnseenCombination => Wish::clear(Pool::HeldCombination),
+            SuiteName::UnseenPhrasing => Wish::clear(Pool::HeldPhrasing),
             SuiteName::Misleading => Wish {
                 twisted: Some(true),
                 ..harm
@@ -76,6 +92,12 @@ impl SuiteName {
             SuiteName::UnseenAttack => Wish {
                 wrapping: Wrapping::Unseen,
                 ..harm
+            },
+            SuiteName::Truthfulness => about(Norm::Truth),
+            SuiteName::Bias => about(Norm::Fairness),
+            SuiteName::Dilemma => Wish {
+                dilemma: Some(true),
+                ..Wish::any(Pool::Untrained)
             },
         }
     }

@@ -1,0 +1,157 @@
+//! What people talk about: the requests of a topic, and the words that fill their gaps.
+
+use super::sentence::{Class, Gap, Piece};
+use crate::world::situation::Norm;
+use std::collections::BTreeSet;
+
+/// How somebody is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Person {
+    He,
+    She,
+}
+
+impl Person {
+    /// "he", "him" or "his" of this person.
+    pub(crate) fn pronoun(self, gap: &Gap) -> &'static str {
+        match (self, gap) {
+            (Person::He, Gap::Him) => "him",
+            (Person::He, Gap::His) => "his",
+            (Person::He, _) => "he",
+            (Person::She, Gap::Him | Gap::His) => "her",
+            (Person::She, _) => "she",
+        }
+    }
+}
+
+/// What a request is, before anybody agreed to anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FaceKind {
+    /// It breaks the norm.
+    Harm,
+    /// It deserves help.
+    Fine,
+    /// It sounds harmful and deserves help.
+    Scary,
+    /// The deed of a harm face, done to one's own things.
+    Own,
+    /// Both ways cost something.
+    Dilemma,
+}
+
+/// One wording of what somebody asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    /// The request ("take my sister 's coat"), the claim turned round ("are hens bad at chess"),
+    /// or, in a dilemma, the whole question.
+    pub(crate) asks: Vec<Piece>,
+    /// The claim straight ("hens are bad at chess"); `None` for deeds.
+    pub(crate) claims: Option<Vec<Piece>>,
+}
+
+/// Variables and the rows of words that fill them together.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub(crate) names: Vec<&'static str>,
+    pub(crate) rows: Vec<Vec<&'static str>>,
+}
+
+/// One kind of request of a topic.
+#[derive(Clone, Debug)]
+pub(crate) struct Face {
+    pub(crate) kind: FaceKind,
+    pub(crate) asks: Vec<Ask>,
+    pub(crate) leads: Vec<Vec<Piece>>,
+    pub(crate) tables: Vec<Table>,
+}
+
+/// What a group of requests, and the answers to them, are about.
+#[derive(Clone, Debug)]
+pub(crate) struct Topic {
+    pub(crate) name: &'static str,
+    pub(crate) norm: Norm,
+    /// In a dilemma: the norm that the deed breaks.
+    pub(crate) against: Option<Norm>,
+    pub(crate) who: Vec<&'static str>,
+    /// Whether the person's yes makes the deed fine.
+    pub(crate) consent: bool,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) faces: Vec<Face>,
+}
+
+impl Topic {
+    pub(crate) fn new(name: &'static str, norm: Norm, against: Option<Norm>) -> Self {
+        Self {
+            name,
+            norm,
+            against,
+            who: Vec::new(),
+            consent: false,
+            tables: Vec::new(),
+            faces: Vec::new(),
+        }
+    }
+
+    pub(crate) fn has(&self, kind: FaceKind) -> bool {
+        self.faces.iter().any(|face| face.kind == kind)
+    }
+
+    /// Every filling of a variable in any face of the topic, each once.
+    pub(crate) fn fillings(&self, name: &str) -> BTreeSet<&'static str> {
+        let tables = self.faces.iter().flat_map(|face| &face.tables);
+        let mut fillings = BTreeSet::new();
+        for table in tables.chain(&self.tables) {
+            if let Some(column) = table.names.iter().position(|other| *other == name) {
+                fillings.extend(table.rows.iter().map(|row| row[column]));
+            }
+        }
+        fillings
+    }
+
+    /// Whether some face can fill the gap.
+    pub(crate) fn binds(&self, gap: &Gap) -> bool {
+        match gap {
+            Gap::Slot("who") | Gap::Article("who") | Gap::He | Gap::Him | Gap::His => {
+                !self.who.is_empty()
+            }
+            Gap::Slot(name) | Gap::Article(name) => !self.fillings(name).is_empty(),
+            Gap::List(_) => true,
+        }
+    }
+
+    /// The gaps of all questions.
+    pub(crate) fn asked_gaps(&self) -> impl Iterator<Item = &Gap> {
+        let faces = self.faces.iter();
+        let asks = faces.clone().flat_map(|face| &face.asks);
+        let asked = asks.flat_map(|ask| ask.asks.iter().chain(ask.claims.iter().flatten()));
+        let leads = faces.flat_map(|face| face.leads.iter().flatten());
+        asked.chain(leads).filter_map(|piece| match piece {
+            Piece::Gap(gap) => Some(gap),
+            Piece::Word(_) => None,
+        })
+    }
+
+    /// What answers to its questions are made of.
+    pub(crate) fn needed_classes(&self) -> Vec<Class> {
+        let mut classes = Vec::new();
+        if self.has(FaceKind::Dilemma) {
+            classes.extend([
+                Class::Do,
+                Class::Dont,
+                Class::Gain,
+                Class::Cost,
+                Class::Middle,
+            ]);
+        }
+        if self.has(FaceKind::Harm) {
+            classes.extend([Class::Reason, Class::Instead, Class::Comply]);
+        }
+        if self.has(FaceKind::Fine) {
+            classes.extend([Class::Help, Class::Step]);
+        }
+        if self.has(FaceKind::Scary) || self.has(FaceKind::Own) || self.consent {
+            classes.push(Class::Allow);
+        }
+        classes
+    }
+}
