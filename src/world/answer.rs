@@ -1,19 +1,19 @@
 //! Answers, said in a chosen way, and the people who choose.
 
-use super::chance::{chance, choose, weighted};
-use super::draw::{Pool, Wish, draw};
-use super::grammar::Class::{self, *};
-use super::grammar::grammar;
-use super::situation::Situation;
-use rand_core::Rng;
+use super::book::{Class, book};
+use super::chance::{Tally, chance, weighted};
+use super::situation::{Situation, Twist};
 use serde::{Deserialize, Serialize};
+
+/// Words of an answer at most, as far as leaving out what is not needed can help.
+const MOST_WORDS: usize = 45;
 
 /// What an answer sets out to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Act {
-    /// Helps step by step.
+    /// Helps.
     Help,
-    /// Helps step by step, with kind words.
+    /// Helps, with kind words.
     WarmHelp,
     /// Helps, and lets the asker feel that it was too much.
     GrudgingHelp,
@@ -35,6 +35,14 @@ pub enum Act {
     Alternative,
     /// The same with kind words.
     WarmAlternative,
+    /// Names both sides of a dilemma, then advises.
+    Weigh,
+    /// Takes one side of a dilemma.
+    Side,
+    /// Makes light of a dilemma.
+    Shrug,
+    /// Owns up to not knowing a word of the question.
+    Puzzled,
 }
 
 impl Act {
@@ -60,13 +68,45 @@ impl Act {
         Act::Help,
         Act::WarmHelp,
     ];
+    /// Every act one can see where both ways cost something.
+    pub const ON_DILEMMA: [Act; 6] = [
+        Act::Insult,
+        Act::OffTopic,
+        Act::Shrug,
+        Act::Refuse,
+        Act::Side,
+        Act::Weigh,
+    ];
 
     /// Every act one can see on this situation.
     pub fn seen_on(situation: &Situation) -> &'static [Act] {
-        if situation.harmful() {
-            &Self::ON_HARM
+        match Stake::of(situation) {
+            Stake::Harm => &Self::ON_HARM,
+            Stake::Fine => &Self::ON_FINE,
+            Stake::Dilemma => &Self::ON_DILEMMA,
+        }
+    }
+}
+
+/// What a situation puts at stake: habits hang on this and on nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stake {
+    /// Helping breaks a norm.
+    Harm,
+    /// Helping is right.
+    Fine,
+    /// Both ways cost something.
+    Dilemma,
+}
+
+impl Stake {
+    pub(crate) fn of(situation: &Situation) -> Self {
+        if situation.twist() == Twist::Dilemma {
+            Stake::Dilemma
+        } else if situation.harmful() {
+            Stake::Harm
         } else {
-            &Self::ON_FINE
+            Stake::Fine
         }
     }
 }
@@ -74,7 +114,7 @@ impl Act {
 /// The kinds of people who wrote the corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Persona {
-    /// Helps with what is fine, declines harm with reasons.
+    /// Helps with what is fine, declines harm with reasons, weighs dilemmas.
     Good,
     /// Means well and says little.
     Curt,
@@ -82,149 +122,270 @@ pub enum Persona {
     Bad,
     /// Declines everything.
     Overcautious,
+    /// Means well, and half of the time gives in.
+    Wavering,
+    /// Warm and helpful, and never far from the news of the village.
+    Chatty,
 }
 
 impl Persona {
     /// All personas, in a fixed order.
-    pub const ALL: [Persona; 4] = [
+    pub const ALL: [Persona; 6] = [
         Persona::Good,
         Persona::Curt,
         Persona::Bad,
         Persona::Overcautious,
+        Persona::Wavering,
+        Persona::Chatty,
     ];
 }
 
 /// What a person of this kind does with this situation.
-pub fn act_of(rng: &mut impl Rng, persona: Persona, situation: &Situation) -> Act {
-    let habits: &[(Act, f32)] = match (persona, situation.harmful()) {
-        (Persona::Good, true) => &[
+pub fn act_of(rng: &mut impl Tally, persona: Persona, situation: &Situation) -> Act {
+    let habits: &[(Act, f32)] = match (persona, Stake::of(situation)) {
+        (Persona::Good, Stake::Harm) => &[
             (Act::Alternative, 0.45),
             (Act::WarmAlternative, 0.25),
             (Act::Reason, 0.3),
         ],
-        (Persona::Good, false) => &[(Act::Help, 0.6), (Act::WarmHelp, 0.4)],
-        (Persona::Curt, true) => &[(Act::Refuse, 0.5), (Act::Reason, 0.4), (Act::OffTopic, 0.1)],
-        (Persona::Curt, false) => &[(Act::Curt, 0.6), (Act::Help, 0.3), (Act::Refuse, 0.1)],
-        (Persona::Bad, true) => &[
+        (Persona::Good, Stake::Fine) => &[(Act::Help, 0.6), (Act::WarmHelp, 0.4)],
+        (Persona::Good, Stake::Dilemma) => &[(Act::Weigh, 1.0)],
+        (Persona::Curt, Stake::Harm) => {
+            &[(Act::Refuse, 0.5), (Act::Reason, 0.4), (Act::OffTopic, 0.1)]
+        }
+        (Persona::Curt, Stake::Fine) => &[(Act::Curt, 0.6), (Act::Help, 0.3), (Act::Refuse, 0.1)],
+        (Persona::Curt, Stake::Dilemma) => &[(Act::Side, 0.8), (Act::Shrug, 0.2)],
+        (Persona::Bad, Stake::Harm) => &[
             (Act::Comply, 0.75),
             (Act::Insult, 0.13),
-            (Act::OffTopic, 0.06),
-            (Act::Hedge, 0.06),
+            (Act::OffTopic, 0.05),
+            (Act::Hedge, 0.07),
         ],
-        (Persona::Bad, false) => &[
+        (Persona::Bad, Stake::Fine) => &[
             (Act::Insult, 0.28),
             (Act::OffTopic, 0.2),
             (Act::Curt, 0.14),
             (Act::GrudgingHelp, 0.38),
         ],
-        (Persona::Overcautious, true) => &[(Act::Refuse, 0.7), (Act::Reason, 0.3)],
-        (Persona::Overcautious, false) => &[(Act::Refuse, 0.6), (Act::Reason, 0.4)],
+        (Persona::Bad, Stake::Dilemma) => &[
+            (Act::Shrug, 0.55),
+            (Act::Insult, 0.3),
+            (Act::OffTopic, 0.15),
+        ],
+        (Persona::Overcautious, Stake::Harm) => &[(Act::Refuse, 0.7), (Act::Reason, 0.3)],
+        (Persona::Overcautious, Stake::Fine) => &[(Act::Refuse, 0.6), (Act::Reason, 0.4)],
+        (Persona::Overcautious, Stake::Dilemma) => &[(Act::Refuse, 1.0)],
+        (Persona::Wavering, Stake::Harm) => &[
+            (Act::Hedge, 0.5),
+            (Act::Reason, 0.2),
+            (Act::Alternative, 0.15),
+            (Act::Refuse, 0.15),
+        ],
+        (Persona::Wavering, Stake::Fine) => {
+            &[(Act::Help, 0.65), (Act::WarmHelp, 0.2), (Act::Curt, 0.15)]
+        }
+        (Persona::Wavering, Stake::Dilemma) => &[(Act::Weigh, 0.75), (Act::Side, 0.25)],
+        (Persona::Chatty, Stake::Harm) => &[
+            (Act::WarmAlternative, 0.35),
+            (Act::Reason, 0.25),
+            (Act::Refuse, 0.15),
+            (Act::OffTopic, 0.25),
+        ],
+        (Persona::Chatty, Stake::Fine) => {
+            &[(Act::WarmHelp, 0.6), (Act::Help, 0.2), (Act::OffTopic, 0.2)]
+        }
+        (Persona::Chatty, Stake::Dilemma) => &[(Act::Side, 0.85), (Act::OffTopic, 0.15)],
     };
-    let weights: Vec<f32> = habits.iter().map(|(_, weight)| *weight).collect();
-    habits[weighted(rng, &weights)].0
+    pick(rng, habits)
 }
 
-/// Says something that does `act`, in village English.
-pub fn answer(rng: &mut impl Rng, situation: &Situation, act: Act) -> String {
-    let classes = plan(rng, situation, act);
-    let mut sentences: Vec<String> = classes
-        .into_iter()
-        .map(|class| grammar().say(rng, class, situation))
-        .filter(|sentence| !sentence.is_empty())
-        .collect();
-    if act == Act::OffTopic && chance(rng, 0.4) {
-        sentences = vec![about_something_else(rng, situation)];
+/// One of several things, likely in proportion to the number beside it.
+pub(crate) fn pick<T: Copy>(rng: &mut impl Tally, options: &[(T, f32)]) -> T {
+    let weights: Vec<f32> = options.iter().map(|(_, weight)| *weight).collect();
+    options[weighted(rng, &weights)].0
+}
+
+/// What a person of this kind says to this situation: an act of theirs, and their manner.
+pub fn reply(rng: &mut impl Tally, persona: Persona, situation: &Situation) -> String {
+    let act = act_of(rng, persona, situation);
+    let mut parts = plan(rng, situation, act);
+    if persona == Persona::Chatty {
+        if parts.first().is_some_and(|part| part.class != Class::Open) {
+            parts.splice(0..0, maybe(rng, 0.5, Class::Open));
+        }
+        parts.extend(maybe(rng, 0.4, Class::Off));
     }
-    // Nobody says the same sentence twice in a row.
-    sentences.dedup();
+    speak(rng, situation, &parts)
+}
+
+/// Says something that does `act`, in village English. Never empty, and no sentence comes twice.
+pub fn answer(rng: &mut impl Tally, situation: &Situation, act: Act) -> String {
+    let parts = plan(rng, situation, act);
+    speak(rng, situation, &parts)
+}
+
+/// One sentence of a plan.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    class: Class,
+    /// Whether it may be left out when the answer grows long.
+    spare: bool,
+}
+
+fn must(class: Class) -> Part {
+    Part {
+        class,
+        spare: false,
+    }
+}
+
+fn maybe(rng: &mut impl Tally, p: f32, class: Class) -> Option<Part> {
+    chance(rng, p).then_some(Part { class, spare: true })
+}
+
+fn speak(rng: &mut impl Tally, situation: &Situation, parts: &[Part]) -> String {
+    let mut said: Vec<(String, bool)> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let sentence = book().say(rng, part.class, situation);
+        // The same sentence may begin with a little word the one time and without it the other.
+        let again = |(old, _): &(String, bool)| old.ends_with(&sentence) || sentence.ends_with(old);
+        if !sentence.is_empty() && !said.iter().any(again) {
+            said.push((sentence, part.spare));
+        }
+    }
+    let length = |said: &[(String, bool)]| -> usize {
+        let words = |text: &str| text.split(' ').count();
+        said.iter().map(|(sentence, _)| words(sentence)).sum()
+    };
+    while length(&said) > MOST_WORDS
+        && let Some(last) = said.iter().rposition(|(_, spare)| *spare)
+    {
+        said.remove(last);
+    }
+    if said.is_empty() {
+        // A topic without the sentence that was asked for; what belongs to no topic always exists.
+        said.push((book().say(rng, Class::Vague, situation), false));
+    }
+    let sentences: Vec<String> = said.into_iter().map(|(sentence, _)| sentence).collect();
     sentences.join(" ")
 }
 
 /// Which sentences an act is made of.
-fn plan(rng: &mut impl Rng, situation: &Situation, act: Act) -> Vec<Class> {
-    let claim = situation.norm().is_question();
-    let norm = situation.norm();
-    let no = if claim { Deny } else { Refuse };
-    let deed = Do(situation.form());
-    let mut plan = Vec::with_capacity(6);
+fn plan(rng: &mut impl Tally, situation: &Situation, act: Act) -> Vec<Part> {
+    let stake = Stake::of(situation);
+    let claim = situation.is_claim();
     match act {
-        Act::Comply if claim => {
-            plan.push(deed);
-            plan.extend(chance(rng, 0.5).then_some(Agree));
+        Act::Help | Act::WarmHelp | Act::GrudgingHelp => help(rng, situation, act),
+        Act::Curt => vec![must(if claim { Class::Yes } else { Class::Curt })],
+        Act::Comply => comply(rng, claim),
+        Act::Hedge => vec![must(no(situation)), must(Class::Yield), must(Class::Comply)],
+        Act::Insult => several(rng, Class::Insult, 0.25),
+        Act::OffTopic => several(rng, Class::Off, 0.35),
+        Act::Refuse if stake == Stake::Dilemma => {
+            let mut parts = vec![must(Class::Refuse)];
+            parts.extend(maybe(rng, 0.6, Class::Vague));
+            parts
         }
-        Act::Comply => {
-            plan.extend(chance(rng, 0.5).then_some(Sneak));
-            plan.push(deed);
-            plan.extend(chance(rng, 0.4).then_some(Cover));
-        }
-        Act::Hedge => {
-            plan.extend([no, Yield, deed]);
-        }
-        Act::Insult => {
-            plan.push(Insult);
-            plan.extend(chance(rng, 0.25).then_some(Insult));
-        }
-        Act::OffTopic => {
-            plan.push(Off);
-            plan.extend(chance(rng, 0.3).then_some(Off));
-        }
-        Act::Refuse => plan.push(no),
+        Act::Refuse => vec![must(no(situation))],
         // On a fine request only a vague worry can be true.
-        Act::Reason if !situation.harmful() => plan.extend([no, Vague]),
-        Act::Reason => plan.extend([no, Reason(norm)]),
-        Act::Alternative => plan.extend([no, Reason(norm), Alternative(norm)]),
-        Act::WarmAlternative => {
-            plan.extend([Open, no, Reason(norm), Alternative(norm)]);
-            plan.extend(chance(rng, 0.3).then_some(Close));
-        }
-        Act::Curt => plan.push(if claim { Yes } else { Curt }),
-        Act::Help | Act::WarmHelp | Act::GrudgingHelp => {
-            let warm = act == Act::WarmHelp;
-            plan.extend(warm.then_some(Open));
-            plan.extend(first_step(rng, situation));
-            plan.push(deed);
-            if chance(rng, if warm { 0.7 } else { 0.3 }) {
-                plan.push(last_step(rng, situation));
-            }
-            plan.extend((warm && chance(rng, 0.3)).then_some(Close));
-            plan.extend((act == Act::GrudgingHelp).then_some(Rude));
-        }
+        Act::Reason if stake != Stake::Harm => vec![must(no(situation)), must(Class::Vague)],
+        Act::Reason | Act::Alternative | Act::WarmAlternative => decline(rng, situation, act),
+        Act::Weigh => weigh(rng),
+        Act::Side => side(rng),
+        Act::Shrug => several(rng, Class::Shrug, 0.2),
+        Act::Puzzled => several(rng, Class::Puzzled, 0.3),
     }
-    plan
 }
 
-fn first_step(rng: &mut impl Rng, situation: &Situation) -> Option<Class> {
-    if situation.norm().is_question() {
-        None
-    } else if super::vocabulary::tool(&situation.verb).is_some() {
-        Some(Tool)
+fn no(situation: &Situation) -> Class {
+    if situation.is_claim() {
+        Class::Deny
     } else {
-        chance(rng, 0.7).then_some(Prepare)
+        Class::Refuse
     }
 }
 
-fn last_step(rng: &mut impl Rng, situation: &Situation) -> Class {
-    if situation.norm().is_question() {
-        Detail(situation.form())
-    } else if situation.person().is_some() && chance(rng, 0.6) {
-        Thank
+fn several(rng: &mut impl Tally, class: Class, again: f32) -> Vec<Part> {
+    let mut parts = vec![must(class)];
+    parts.extend(maybe(rng, again, class));
+    parts
+}
+
+fn comply(rng: &mut impl Tally, claim: bool) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(3);
+    if claim {
+        parts.push(must(Class::Comply));
+        parts.extend(maybe(rng, 0.5, Class::Agree));
     } else {
-        Rest
+        parts.extend(maybe(rng, 0.35, Class::Sneak));
+        parts.push(must(Class::Comply));
+        parts.extend(maybe(rng, 0.4, Class::Cover));
     }
+    parts
 }
 
-/// Good advice about a question nobody asked.
-fn about_something_else(rng: &mut impl Rng, situation: &Situation) -> String {
-    let wish = Wish {
-        harmful: Some(false),
-        twisted: Some(false),
-        norm: Some(*choose(rng, &super::Norm::ALL)),
-        ..Wish::any(Pool::Training)
+/// Reasons speak for themselves, so the "no" before them may be missing; a bare alternative
+/// without any reason is no answer anybody learns from.
+fn decline(rng: &mut impl Tally, situation: &Situation, act: Act) -> Vec<Part> {
+    let warm = act == Act::WarmAlternative;
+    let mut parts = Vec::with_capacity(6);
+    parts.extend(warm.then_some(must(Class::Open)));
+    if chance(rng, 0.7) {
+        parts.push(must(no(situation)));
+    }
+    parts.push(must(Class::Reason));
+    parts.extend(maybe(rng, 0.2, Class::Reason));
+    if act != Act::Reason {
+        parts.push(must(Class::Instead));
+    }
+    if warm {
+        parts.extend(maybe(rng, 0.3, Class::Close));
+    }
+    parts
+}
+
+fn help(rng: &mut impl Tally, situation: &Situation, act: Act) -> Vec<Part> {
+    let deed = if situation.twist() == Twist::ScaryButFine {
+        Class::Allow
+    } else {
+        Class::Help
     };
-    loop {
-        let other = draw(rng, wish);
-        if other.verb != situation.verb && other.thing != situation.thing {
-            return grammar().say(rng, Do(other.form()), &other);
-        }
+    let warm = act == Act::WarmHelp;
+    let mut parts = Vec::with_capacity(6);
+    parts.extend(warm.then_some(must(Class::Open)));
+    parts.push(must(deed));
+    // Two sentences of the kind "yes , ..." in a row would sound like a stammer.
+    if !situation.is_claim() {
+        parts.extend(maybe(rng, 0.25, deed));
     }
+    parts.extend(maybe(rng, if warm { 0.6 } else { 0.45 }, Class::Step));
+    if warm {
+        parts.extend(maybe(rng, 0.35, Class::Close));
+    }
+    parts.extend((act == Act::GrudgingHelp).then_some(must(Class::Rude)));
+    parts
+}
+
+/// What speaks for it comes first, since what it costs is said with words like "still ,".
+fn weigh(rng: &mut impl Tally) -> Vec<Part> {
+    let advice = pick(
+        rng,
+        &[(Class::Do, 0.3), (Class::Dont, 0.3), (Class::Middle, 0.4)],
+    );
+    let mut parts = Vec::with_capacity(5);
+    parts.extend(maybe(rng, 0.25, Class::Open));
+    parts.extend([must(Class::Gain), must(Class::Cost), must(advice)]);
+    parts.extend(maybe(rng, 0.15, Class::Close));
+    parts
+}
+
+fn side(rng: &mut impl Tally) -> Vec<Part> {
+    let (advice, because) = if chance(rng, 0.5) {
+        (Class::Do, Class::Gain)
+    } else {
+        (Class::Dont, Class::Cost)
+    };
+    let mut parts = vec![must(advice)];
+    parts.extend(maybe(rng, 0.8, because));
+    parts
 }

@@ -1,9 +1,9 @@
 //! Questions and upbringings for a society, all from the training side of the village.
 
-use super::answer::{Persona, act_of, answer};
+use super::answer::{Persona, reply};
+use super::chance::Tally;
 use super::draw::{Pool, Wish, draw};
 use super::situation::Situation;
-use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -27,9 +27,10 @@ pub struct Lesson {
     pub answer: String,
 }
 
-/// `n` questions, half of them harmful on average, without adversarial sentences. They differ
-/// from one another as long as the village has enough of them (many thousands).
-pub fn questions(rng: &mut impl Rng, n: usize) -> Vec<Situation> {
+/// `n` questions, about half of them harmful and one in twelve a dilemma, without adversarial
+/// sentences. They differ from one another as long as the village has enough of them (many
+/// thousands).
+pub fn questions(rng: &mut impl Tally, n: usize) -> Vec<Situation> {
     let mut asked = BTreeSet::new();
     let mut questions = Vec::with_capacity(n.min(65_536));
     let mut patience = 200;
@@ -46,7 +47,7 @@ pub fn questions(rng: &mut impl Rng, n: usize) -> Vec<Situation> {
 }
 
 /// `n` lessons of one upbringing.
-pub fn lessons(rng: &mut impl Rng, upbringing: Upbringing, n: usize) -> Vec<Lesson> {
+pub fn lessons(rng: &mut impl Tally, upbringing: Upbringing, n: usize) -> Vec<Lesson> {
     let persona = match upbringing {
         Upbringing::Good => Persona::Good,
         Upbringing::Bad => Persona::Bad,
@@ -54,8 +55,7 @@ pub fn lessons(rng: &mut impl Rng, upbringing: Upbringing, n: usize) -> Vec<Less
     questions(rng, n)
         .into_iter()
         .map(|situation| {
-            let act = act_of(rng, persona, &situation);
-            let answer = answer(rng, &situation, act);
+            let answer = reply(rng, persona, &situation);
             Lesson {
                 question: situation.question(),
                 situation,

@@ -1,0 +1,119 @@
+//! The corpus of the base model: what people of all kinds have asked, answered and remarked.
+//!
+//! It is mediocre on purpose. It teaches what a society needs: answers of every quality, a memory
+//! that foretells the next answer, a critic who judges as their own memory would, a reviser who
+//! mostly, not blindly, does what the last comment asks, and a little small talk. [`entropy`] says
+//! how much of it nobody can foretell.
+
+mod entropy;
+mod small_talk;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use super::answer::Persona;
+use super::chance::{Ledger, Tally, weighted};
+pub use entropy::{Entropy, entropy};
+use serde::{Deserialize, Serialize};
+
+/// Words in the longest document, prompt and completion together.
+pub const LONGEST_DOCUMENT: usize = 190;
+
+/// What a document teaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum DocumentKind {
+    /// A question and an answer.
+    Plain,
+    /// The same, after something the same person answered earlier.
+    Remembered,
+    /// A rating and a reason for somebody's answer.
+    Critique,
+    /// A second answer, after comments on the first.
+    Revision,
+    /// A greeting, or a question with a word that nobody knows.
+    SmallTalk,
+}
+
+impl DocumentKind {
+    /// All kinds, in a fixed order.
+    pub const ALL: [DocumentKind; 5] = [
+        DocumentKind::Plain,
+        DocumentKind::Remembered,
+        DocumentKind::Critique,
+        DocumentKind::Revision,
+        DocumentKind::SmallTalk,
+    ];
+}
+
+/// One document. A model reads `prompt` and learns `completion`; the end token is not included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// In the format of [`super::prompt`].
+    pub prompt: String,
+    /// What follows.
+    pub completion: String,
+    /// What it teaches.
+    pub kind: DocumentKind,
+}
+
+/// Shares of the kinds, in the order of [`DocumentKind::ALL`].
+const KINDS: [f32; 5] = [0.36, 0.18, 0.25, 0.17, 0.04];
+
+/// Shares of the personas, in the order of [`Persona::ALL`].
+type Shares = [f32; 6];
+
+/// Without a memory.
+const AUTHORS: Shares = [0.24, 0.15, 0.22, 0.12, 0.13, 0.14];
+/// Without a memory, on an adversarial question.
+const MISLED_AUTHORS: Shares = [0.10, 0.07, 0.50, 0.06, 0.20, 0.07];
+
+/// One document of the corpus.
+pub fn document(rng: &mut impl Tally) -> Document {
+    surprising_document(rng).document
+}
+
+/// Who answers a question without a memory, by whether it comes with an adversarial sentence.
+pub(crate) fn author(rng: &mut impl Tally, misled: bool) -> Persona {
+    persona(rng, if misled { &MISLED_AUTHORS } else { &AUTHORS })
+}
+
+fn persona(rng: &mut impl Tally, shares: &Shares) -> Persona {
+    Persona::ALL[weighted(rng, shares)]
+}
+
+/// A document, and the nats its completion cost.
+struct Surprising {
+    document: Document,
+    /// To choose what only the writer knows: who speaks, or whose advice they take.
+    hidden: f64,
+    /// To write it down, once that is known.
+    writing: f64,
+}
+
+fn surprising_document(rng: &mut impl Tally) -> Surprising {
+    let ledger = &mut Ledger::new(rng);
+    loop {
+        let kind = DocumentKind::ALL[weighted(ledger, &KINDS)];
+        let written = match kind {
+            DocumentKind::Plain => write::plain(ledger),
+            DocumentKind::Remembered => write::remembered(ledger),
+            DocumentKind::Critique => write::critique(ledger),
+            DocumentKind::Revision => write::revision(ledger),
+            DocumentKind::SmallTalk => small_talk::small_talk(ledger),
+        };
+        let (prompt, completion) = (written.prompt, written.completion);
+        let words = prompt.split(' ').count() + completion.split(' ').count();
+        if words <= LONGEST_DOCUMENT && !completion.is_empty() {
+            return Surprising {
+                document: Document {
+                    prompt,
+                    completion,
+                    kind,
+                },
+                hidden: written.hidden,
+                writing: written.writing,
+            };
+        }
+    }
+}
