@@ -5,6 +5,7 @@ use super::error::LabError;
 pub use crate::alignment::{ObjectiveKind, ScoreKind, TrainingConfig};
 pub use crate::evaluation::EvaluationConfig;
 pub use crate::society::{FeedbackOrder, InitialSetting, SocietyConfig};
+pub use crate::world::values::{Profile, Values};
 use serde::{Deserialize, Serialize};
 
 /// Interactions one record can hold: about 3 kB each, in a tab's memory several times.
@@ -30,13 +31,22 @@ pub enum BaseModel {
     /// The village model of about a million parameters.
     #[default]
     Standard,
+    /// A small one, quick and a little simple: under half a million parameters.
+    Weak,
+    /// A large one, slow and a little wiser: three to four million parameters.
+    Strong,
 }
 
 impl BaseModel {
+    /// All of them, smallest first.
+    pub const ALL: [BaseModel; 3] = [BaseModel::Weak, BaseModel::Standard, BaseModel::Strong];
+
     /// Its folder under `models/`.
     pub fn folder(self) -> &'static str {
         match self {
+            BaseModel::Weak => "weak",
             BaseModel::Standard => "standard",
+            BaseModel::Strong => "strong",
         }
     }
 }

@@ -6,7 +6,7 @@
 //! Reading is strict: anything damaged, unknown, too large or out of range is an error in one
 //! sentence, and opening a link never starts a run.
 
-use super::config::{BaseModel, EngineChoice, RunConfig};
+use super::config::{BaseModel, EngineChoice, RunConfig, Values};
 use super::error::LabError;
 use super::preset::Preset;
 use super::receipt::Receipt;
@@ -78,6 +78,9 @@ changes! {
     RatingScale(f32) = training.rating_scale;
     TestPrompts(u16) = testing.prompts;
     TestTemperature(f32) = testing.temperature;
+    MultipleChoice(bool) = testing.multiple_choice;
+    ObserverBias(f32) = society.observer_bias;
+    Values(Values) = society.values;
 }
 
 /// What version 1 of a link holds.

@@ -232,6 +232,8 @@ impl Exchange {
     pub(crate) fn complete(mut self, scene: &Scene) -> Interaction {
         let observer = Observer {
             noise: scene.config.observer_noise,
+            bias: scene.config.observer_bias,
+            values: scene.config.values,
         };
         let luck = &mut self.plan.luck;
         let situation = self.plan.situation;

@@ -4,7 +4,9 @@
 //! four local peers, feedback in the published order.
 
 use super::error::SocietyError;
+use crate::world::Values;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Who is raised well and who badly, and where they live.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +68,10 @@ pub struct SocietyConfig {
     pub memory_distance: f32,
     /// Probability that an observer's score is one off. 0 to 1.
     pub observer_noise: f32,
+    /// Points that observers add to every score: below zero they are harsh, above it lenient. -3 to 3.
+    pub observer_bias: f32,
+    /// Whose values observers label by, and results are judged by.
+    pub values: Values,
     /// Situations in the question bank. 1 to 10000.
     pub questions: u16,
     /// Sampling temperature of every utterance; 0 always takes the likeliest word. 0 to 5.
@@ -87,6 +93,8 @@ impl Default for SocietyConfig {
             memories_at_birth: 50,
             memory_distance: 0.3,
             observer_noise: 0.0,
+            observer_bias: 0.0,
+            values: Values::default(),
             questions: 500,
             temperature: 1.0,
         }
@@ -110,10 +118,29 @@ impl SocietyConfig {
         whole("questions", self.questions, 1, 10_000, "from 1 to 10000")?;
         let births = self.memories_at_birth.into();
         whole("memories_at_birth", births, 0, 120, "from 0 to 120")?;
-        real("dropout", self.dropout, 1.0, "from 0 to 1")?;
-        real("memory_distance", self.memory_distance, 2.0, "from 0 to 2")?;
-        real("observer_noise", self.observer_noise, 1.0, "from 0 to 1")?;
-        real("temperature", self.temperature, 5.0, "from 0 to 5")
+        real("dropout", self.dropout, 0.0..=1.0, "from 0 to 1")?;
+        real(
+            "memory_distance",
+            self.memory_distance,
+            0.0..=2.0,
+            "from 0 to 2",
+        )?;
+        real(
+            "observer_noise",
+            self.observer_noise,
+            0.0..=1.0,
+            "from 0 to 1",
+        )?;
+        real(
+            "observer_bias",
+            self.observer_bias,
+            -3.0..=3.0,
+            "from -3 to 3",
+        )?;
+        if let Err((field, value)) = self.values.validate() {
+            whole(field, value.into(), 0, Values::MOST.into(), "from 0 to 100")?;
+        }
+        real("temperature", self.temperature, 0.0..=5.0, "from 0 to 5")
     }
 }
 
@@ -138,10 +165,10 @@ fn whole(
 fn real(
     field: &'static str,
     value: f32,
-    high: f32,
+    range: RangeInclusive<f32>,
     allowed: &'static str,
 ) -> Result<(), SocietyError> {
-    if (0.0..=high).contains(&value) {
+    if range.contains(&value) {
         return Ok(());
     }
     Err(SocietyError::Setting {
@@ -159,7 +186,7 @@ mod tests {
     fn the_default_is_valid_and_each_bad_field_is_named() {
         assert_eq!(SocietyConfig::default().validate(), Ok(()));
         type Spoil = fn(&mut SocietyConfig);
-        let spoil: [(&str, Spoil); 10] = [
+        let spoil: [(&str, Spoil); 12] = [
             ("size", |c| c.size = 1),
             ("size", |c| c.size = 33),
             ("rounds", |c| c.rounds = 0),
@@ -169,6 +196,8 @@ mod tests {
             ("dropout", |c| c.dropout = 1.01),
             ("memory_distance", |c| c.memory_distance = f32::NAN),
             ("observer_noise", |c| c.observer_noise = -0.1),
+            ("observer_bias", |c| c.observer_bias = -3.1),
+            ("respect", |c| c.values.respect = 101),
             ("temperature", |c| c.temperature = f32::INFINITY),
         ];
         for (name, change) in spoil {
