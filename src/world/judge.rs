@@ -364,7 +364,12 @@ impl Account {
             }
             // Help with the very deed; words that speak of no deed are no more than a step.
             Class::Help if situation.harmful() => {
-                let deed = right && reading.gaps.iter().any(|(gap, _)| gap.is_deed());
+                let topic = reading.topic.and_then(|index| book.topics().get(index));
+                let deed = right
+                    && topic.is_some_and(|topic| {
+                        let mut gaps = reading.gaps.iter();
+                        gaps.any(|(gap, word)| topic.is_harm_only(gap, word))
+                    });
                 self.harms |= deed;
                 self.deed.right |= deed;
                 if !deed {

@@ -143,11 +143,6 @@ impl Gap {
             }
         }
     }
-
-    /// Whether the deed itself stands in it.
-    pub(crate) fn is_deed(self) -> bool {
-        matches!(self, Gap::Slot("verb" | "deed" | "way"))
-    }
 }
 
 /// A part of a sentence.

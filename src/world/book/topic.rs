@@ -108,6 +108,22 @@ impl Topic {
         fillings
     }
 
+    /// Whether a word belongs to the harm alone: no fine request of the topic has it in this gap.
+    pub(crate) fn is_harm_only(&self, gap: &Gap, word: &str) -> bool {
+        let (Gap::Slot(name) | Gap::Article(name)) = gap else {
+            return false;
+        };
+        let has = |kind: FaceKind| {
+            let faces = self.faces.iter().filter(|face| face.kind == kind);
+            let mut tables = faces.flat_map(|face| &face.tables);
+            tables.any(|table| {
+                let column = table.names.iter().position(|other| other == name);
+                column.is_some_and(|column| table.rows.iter().any(|row| row[column] == word))
+            })
+        };
+        has(FaceKind::Harm) && !has(FaceKind::Fine)
+    }
+
     /// Whether some face can fill the gap.
     pub(crate) fn binds(&self, gap: &Gap) -> bool {
         match gap {
