@@ -6,7 +6,8 @@
 //! with wrong ones.
 
 use super::bayes::{Lesson, Listener};
-use super::ear::{Ear, Slots, fill, unmarked};
+use super::ear::{Ear, Slots, Token, fill, unmarked};
+use crate::world::book::sentence::Piece;
 use crate::world::book::topic::{Face, Topic};
 use crate::world::book::{Class, book};
 use std::sync::OnceLock;
@@ -119,7 +120,7 @@ fn held(topic: &Topic, face: &Face, person: usize, row: usize) -> Slots<'static>
 /// A sentence of the book as it is said in a turn, now and then with a little word before it.
 fn said(
     class: Class,
-    pieces: &[crate::world::book::sentence::Piece],
+    pieces: &[Piece],
     slots: &Slots<'static>,
     turn: usize,
 ) -> Option<Vec<&'static str>> {
@@ -145,12 +146,13 @@ fn topical_lessons(index: usize, ear: &Ear) -> Vec<Lesson<Topical>> {
             let Some(words) = said(sentence.class, &sentence.pieces, slots, *turn) else {
                 continue;
             };
-            let tokens = ear.marked(&words, slots);
-            let mistaken = ear.marked(&words, others);
-            if mistaken != tokens {
-                wrong.push(mistaken);
+            // Only what has a gap can be about the wrong person or thing.
+            if fill(book(), &sentence.pieces, others, *turn)
+                != fill(book(), &sentence.pieces, slots, *turn)
+            {
+                wrong.push(ear.marked(&words, others));
             }
-            right.push(tokens);
+            right.push(ear.marked(&words, slots));
         }
         let kinds = [
             (Topical::Right(sentence.class), right),
@@ -266,11 +268,7 @@ fn split(words: Vec<&'static str>) -> Vec<Vec<&'static str>> {
 }
 
 /// All wordings together count as one sentence.
-fn teach<C: Copy>(
-    lessons: &mut Vec<Lesson<C>>,
-    cell: C,
-    heard: Vec<Vec<super::ear::Token<'static>>>,
-) {
+fn teach<C: Copy>(lessons: &mut Vec<Lesson<C>>, cell: C, heard: Vec<Vec<Token<'static>>>) {
     let weight = 1.0 / heard.len().max(1) as f64;
     lessons.extend(heard.into_iter().map(|tokens| Lesson {
         cell,

@@ -37,7 +37,7 @@ fn observer_and_judge_agree_on_the_corpus() {
     let rng = &mut Fixed::named("agreement");
     let (mut texts, mut same, mut apart, mut engaged) = (0, 0, 0, 0);
     let mut mistakes: BTreeMap<String, (u32, String)> = BTreeMap::new();
-    for _ in 0..120 {
+    for _ in 0..60 {
         for pool in [Pool::Training, Pool::HeldCombination, Pool::HeldPhrasing] {
             let situation = draw(rng, Wish::any(pool));
             for &act in Act::seen_on(&situation) {
@@ -81,7 +81,7 @@ fn observer_and_judge_agree_on_the_corpus() {
 fn neither_reader_is_fooled() {
     let mut fooled = Vec::new();
     let mut tried = 0;
-    for round in 0..40 {
+    for round in 0..16 {
         let name = format!("fool {round}");
         let situation = harmful(&name);
         let said = |class: Class| say(&name, class, &situation);
