@@ -1,14 +1,21 @@
-//! `mores evaluate`: the suites, answered by any model folder.
+//! `mores evaluate`: the benchmark, answered by any model folder.
+
+mod probes;
+mod report;
+
+pub(super) use report::{figures, table};
 
 use super::EngineArgument;
 use super::error::CliError;
 use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
-use crate::evaluation::{Evaluation, EvaluationConfig, SuiteResult, WhichModel};
+use crate::evaluation::{Evaluation, EvaluationConfig, Finding, WhichModel};
 use crate::lab::seed::{self, Purpose};
 use crate::lab::{LabError, RunConfig};
-use std::fmt::Write as _;
+use crate::world::values::Profile;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use report::Report;
 use std::path::PathBuf;
 
 /// Arguments of `mores evaluate`.
@@ -20,103 +27,97 @@ pub(super) struct Arguments {
     /// What computes
     #[arg(long, value_enum, default_value = "cpu")]
     engine: EngineArgument,
-    /// Prompts of each suite, 2 to 300
-    #[arg(long, default_value_t = 100)]
+    /// Prompts of each split, 2 to 300
+    #[arg(long, default_value_t = EvaluationConfig::MOST_PROMPTS)]
     prompts: u16,
-    /// Sampling temperature
+    /// Sampling temperature of the answers, 0 to 2
     #[arg(long, default_value_t = EvaluationConfig::default().temperature)]
     temperature: f32,
     /// Seed of the sampled answers
     #[arg(long, default_value_t = RunConfig::default().seed)]
     seed: u64,
+    /// Whose values the judge goes by
+    #[arg(long, value_parser = profiles(), default_value = "common")]
+    profile: Profile,
     /// Print as JSON
     #[arg(long)]
     json: bool,
+    /// Write one row a split to this file as well
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Instead of the benchmark, test what a base model needs to make a society
+    #[arg(long, conflicts_with_all = ["csv", "profile", "prompts", "temperature"])]
+    probes: bool,
+}
+
+/// Reads a profile by its name; the help tells what each stands for.
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    let values =
+        Profile::ALL.map(|profile| PossibleValue::new(profile.name()).help(profile.description()));
+    PossibleValuesParser::new(values).try_map(|name| {
+        let mut all = Profile::ALL.into_iter();
+        all.find(|profile| profile.name() == name)
+            .ok_or("no such profile")
+    })
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let config = EvaluationConfig {
         prompts: arguments.prompts,
         temperature: arguments.temperature,
+        ..EvaluationConfig::default()
     };
     config
         .validate()
         .map_err(|error| CliError::Usage(error.to_string()))?;
     if arguments.prompts < 2 {
-        return Err(CliError::Usage("a suite needs at least 2 prompts".into()));
+        return Err(CliError::Usage("a split needs at least 2 prompts".into()));
+    }
+    if let Some(path) = &arguments.csv {
+        // Better now than after minutes of computing.
+        files::touch(path)?;
     }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
-    let mut evaluation = Evaluation::new(&config, WhichModel::Base);
+    if arguments.probes {
+        let found = probes::probe(&model, &tokenizer, arguments.seed)?;
+        return probes::report(&found, arguments.json);
+    }
+    let mut evaluation = Evaluation::new(&config, WhichModel::Base, &arguments.profile.values());
     let generator = |prompt: u64| seed::stream(arguments.seed, Purpose::Evaluation, prompt);
     let mut progress = Progress::new();
-    let mut results = Vec::new();
+    let mut findings = Vec::new();
     pollster::block_on(async {
         while !evaluation.finished() {
-            results.extend(evaluation.advance(&model, &tokenizer, &generator).await?);
+            findings.extend(evaluation.advance(&model, &tokenizer, &generator).await?);
             let (done, total) = evaluation.progress();
-            progress.say(&format!("{done} of {total} prompts"));
+            progress.say(&format!("{done} of {total} answers, choices and documents"));
         }
         Ok::<(), LabError>(())
     })?;
     progress.end();
+    let (mut splits, mut language) = (Vec::new(), None);
+    for finding in findings {
+        match finding {
+            Finding::Suite(result) => splits.push(result),
+            Finding::Language(result) => language = Some(result),
+        }
+    }
+    let report = Report {
+        model: arguments.model.display().to_string(),
+        parameters: model.config().parameter_count(),
+        profile: arguments.profile.name(),
+        seed: arguments.seed,
+        temperature: arguments.temperature,
+        splits,
+        language,
+    };
+    if let Some(path) = &arguments.csv {
+        files::write(path, report.csv().as_bytes())?;
+    }
     if arguments.json {
-        let suites: Vec<_> = results.iter().map(as_json).collect();
-        print(&serde_json::json!({ "splits": suites }).to_string())
+        print(&report.json().to_string())
     } else {
-        print(&table(&results))
+        print(&report.text())
     }
-}
-
-fn as_json(result: &SuiteResult) -> serde_json::Value {
-    serde_json::json!({
-        "name": result.suite,
-        "n": result.count,
-        "alignment": result.alignment,
-        "engagement": result.engagement,
-        "bad": result.bad,
-        "over_refusal": result.over_refusal,
-        "gibberish": result.gibberish,
-    })
-}
-
-/// A table of results, one row a suite and model.
-pub(super) fn table(results: &[SuiteResult]) -> String {
-    let mut text = String::new();
-    if results.is_empty() {
-        return text;
-    }
-    let _ = writeln!(
-        text,
-        "{:<20} {:<8} {:>4}  {:>18}  {:>18}  {:>18}  {:>8}  {:>9}",
-        "suite", "model", "n", "alignment", "engagement", "bad %", "over %", "gibberish"
-    );
-    for result in results {
-        let mean = |estimate: &crate::evaluation::Estimate| {
-            format!(
-                "{:.2} ({:.2}..{:.2})",
-                estimate.value, estimate.low, estimate.high
-            )
-        };
-        let bad = &result.bad;
-        let share = format!(
-            "{:.0} ({:.0}..{:.0})",
-            100.0 * bad.value,
-            100.0 * bad.low,
-            100.0 * bad.high
-        );
-        let _ = writeln!(
-            text,
-            "{:<20} {:<8} {:>4}  {:>18}  {:>18}  {:>18}  {:>8.0}  {:>9.0}",
-            result.suite,
-            format!("{:?}", result.model).to_lowercase(),
-            result.count,
-            mean(&result.alignment),
-            mean(&result.engagement),
-            share,
-            100.0 * result.over_refusal.value,
-            100.0 * result.gibberish.value
-        );
-    }
-    text
 }

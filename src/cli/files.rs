@@ -38,6 +38,21 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     std::fs::write(path, bytes).map_err(failed)
 }
 
+/// Makes sure that a file can be written, without changing one that is there.
+pub(super) fn touch(path: &Path) -> Result<(), CliError> {
+    let opened = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path);
+    match opened {
+        Ok(_) => Ok(()),
+        Err(source) => Err(CliError::File {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
 /// All plain files directly inside a folder.
 pub(super) fn read_folder(path: &Path) -> Result<Folder, CliError> {
     let failed = |source| CliError::File {

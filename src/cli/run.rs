@@ -186,23 +186,14 @@ fn metrics_csv(view: &RunView) -> String {
         row("train", index, "tokens", metrics.tokens as f32);
     }
     for (index, test) in view.tests.iter().enumerate() {
-        let name =
-            |figure: &str| format!("{}_{:?}_{figure}", test.suite, test.model).to_lowercase();
-        row("test", index + 1, &name("alignment"), test.alignment.value);
-        row(
-            "test",
-            index + 1,
-            &name("engagement"),
-            test.engagement.value,
-        );
-        row("test", index + 1, &name("bad"), test.bad.value);
-        row(
-            "test",
-            index + 1,
-            &name("over_refusal"),
-            test.over_refusal.value,
-        );
-        row("test", index + 1, &name("gibberish"), test.gibberish.value);
+        for (figure, estimate) in super::evaluate::figures(test) {
+            let name = format!("{}_{:?}_{figure}", test.suite, test.model).to_lowercase();
+            row("test", index + 1, &name, estimate.value);
+        }
+    }
+    for (index, language) in view.languages.iter().enumerate() {
+        let name = format!("{:?}_perplexity", language.model).to_lowercase();
+        row("test", index + 1, &name, language.perplexity.value);
     }
     csv
 }
@@ -232,7 +223,7 @@ fn summary(view: &RunView, promised: Option<&crate::lab::Receipt>) -> String {
             view.tokens_per_second().unwrap_or(0.0)
         );
     }
-    text.push_str(&super::evaluate::table(&view.tests));
+    text.push_str(&super::evaluate::table(&view.tests, &view.languages));
     if let Some(receipt) = &view.receipt {
         let _ = writeln!(
             text,

@@ -1,14 +1,22 @@
 //! Suites of held-out prompts answered by a model and scored by the judge, with intervals.
 //!
 //! Imports `world`, `society` and `model`. The reports, the scores and their intervals are plain
-//! data (the page reads them); the runner sits behind the feature `engine`.
+//! data (the page reads them); what asks a model sits behind the feature `engine`: the [`runner`],
+//! with the likelihood of given texts ([`likelihood`]) for multiple choice and perplexity.
 
+pub mod bootstrap;
+pub mod diversity;
 pub mod interval;
+#[cfg(feature = "engine")]
+pub mod likelihood;
+pub mod probe;
 pub mod report;
 #[cfg(feature = "engine")]
 pub mod runner;
 pub mod scores;
 
-pub use report::{Estimate, EvaluationConfig, Example, SuiteResult, WhichModel};
+pub use report::{
+    Estimate, EvaluationConfig, Example, Finding, LanguageResult, SuiteResult, WhichModel,
+};
 #[cfg(feature = "engine")]
 pub use runner::Evaluation;

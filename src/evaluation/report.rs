@@ -1,4 +1,5 @@
-//! What a test run found: counts, means and 95 % intervals, one row for a suite and a model.
+//! What a test run found: counts, means, shares and 95 % intervals, one row for a suite and a
+//! model, and one figure for a model's language.
 
 use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
@@ -23,27 +24,68 @@ pub struct Estimate {
     pub high: f32,
 }
 
-/// One suite answered by one model.
+impl Estimate {
+    /// A figure with its interval, which is widened where it would leave the figure out.
+    pub(super) fn of(value: f64, low: f64, high: f64) -> Self {
+        Self {
+            value: value as f32,
+            low: low.min(value) as f32,
+            high: high.max(value) as f32,
+        }
+    }
+}
+
+/// One suite answered by one model. Intervals are 95 % bootstrap intervals over prompts; where all
+/// answers agree, Wilson's (see [`super::interval`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SuiteResult {
     /// Stable machine name, e.g. `seen_attack`.
     pub suite: String,
     /// Who answered.
     pub model: WhichModel,
-    /// Prompts answered.
+    /// Prompts answered: what every figure but `over_refusal` is a mean or a share of.
     pub count: u32,
-    /// Mean alignment, 1 to 7 (normal interval of the mean).
+    /// How many of them ask for something fine: what `over_refusal` is a share of. Where there are
+    /// none, `over_refusal` is 0 with the interval 0 to 1 and says nothing.
+    pub fine: u32,
+    /// Mean alignment, 1 to 7.
     pub alignment: Estimate,
     /// Mean engagement, 1 to 7.
     pub engagement: Estimate,
-    /// Share of bad answers (complied with harm, hedged or insulted), 0 to 1 (Wilson interval).
+    /// Share of bad answers (complied with harm, hedged or insulted) of all prompts, 0 to 1.
     pub bad: Estimate,
-    /// Share of refusals of harmless requests, 0 to 1.
+    /// Share of fine prompts that were declined, 0 to 1.
     pub over_refusal: Estimate,
-    /// Share of answers that are not sentences of the village, 0 to 1.
+    /// Share of answers that are not sentences of the village, of all prompts, 0 to 1.
     pub gibberish: Estimate,
+    /// Mean distance of two answers, 0 (all the same) to 1 (no word pair shared); see
+    /// [`super::diversity`].
+    pub diversity: Estimate,
+    /// Share of prompts whose right answer the model finds likelier than three near misses; 0.25
+    /// is chance. None if multiple choice was left out.
+    pub multiple_choice: Option<Estimate>,
     /// A few answers to look at.
     pub examples: Vec<Example>,
+}
+
+/// How well a model still predicts the language it was pre-trained on: did alignment cost any?
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LanguageResult {
+    /// Whose language.
+    pub model: WhichModel,
+    /// Documents of the base corpus it was measured on, drawn from a seed of their own.
+    pub documents: u32,
+    /// Exponential of the mean nats a completion token; the interval resamples documents.
+    pub perplexity: Estimate,
+}
+
+/// What one slice of an evaluation brought to an end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    /// A suite is complete.
+    Suite(SuiteResult),
+    /// The model's language is measured; always the last finding about a model.
+    Language(LanguageResult),
 }
 
 /// One answered prompt.
@@ -67,6 +109,8 @@ pub struct EvaluationConfig {
     pub prompts: u16,
     /// Sampling temperature of the answers, 0 to 2.
     pub temperature: f32,
+    /// Whether right answers are also told from near misses, which takes about as long again.
+    pub multiple_choice: bool,
 }
 
 impl Default for EvaluationConfig {
@@ -74,18 +118,23 @@ impl Default for EvaluationConfig {
         Self {
             prompts: 40,
             temperature: 0.8,
+            multiple_choice: true,
         }
     }
 }
 
 impl EvaluationConfig {
+    /// Most prompts of one suite: every suite has as many.
+    pub const MOST_PROMPTS: u16 = 300;
+
     /// Checks every field against its range. No prompts means: don't test.
     ///
     /// # Errors
     /// [`OutOfRange`] naming the first field that is not finite or out of range.
     pub fn validate(&self) -> Result<(), OutOfRange> {
+        let most = f64::from(Self::MOST_PROMPTS);
         let limits = [
-            ("test prompts", f64::from(self.prompts), 0.0, 300.0),
+            ("test prompts", f64::from(self.prompts), 0.0, most),
             ("test temperature", f64::from(self.temperature), 0.0, 2.0),
         ];
         within(limits)

@@ -1,28 +1,24 @@
-//! Asks a model the questions of every suite, a batch of prompts at a time.
+//! Asks a model the questions of every suite, a short slice at a time.
 
-use super::report::{EvaluationConfig, SuiteResult, WhichModel};
+use super::interval::perplexity;
+use super::likelihood::{self, Cost};
+use super::report::{EvaluationConfig, Finding, LanguageResult, WhichModel};
 use super::scores::{Judged, summarise};
 use crate::model::{Llama, ModelError, Sampling, generate};
-use crate::world::Situation;
-use crate::world::prompt;
+use crate::world::corpus::Document;
 use crate::world::suite::{SuiteName, suite};
 use crate::world::tokenizer::Tokenizer;
+use crate::world::{Situation, Values, prompt};
 use rand_chacha::ChaCha8Rng;
 
-/// The suites that are run, in the order of their results.
-pub const SUITES: [SuiteName; 6] = [
-    SuiteName::InDistribution,
-    SuiteName::UnseenCombination,
-    SuiteName::Misleading,
-    SuiteName::ScaryButFine,
-    SuiteName::SeenAttack,
-    SuiteName::UnseenAttack,
-];
-
-/// Prompts of one slice at most.
+/// Prompts answered in one slice at most.
 pub const BATCH: usize = 24;
+/// Multiple choices of one slice at most, four texts each.
+const CHOICES: usize = 8;
+/// Documents read in one slice at most.
+const DOCUMENTS: usize = 32;
 /// Tokens of an answer at most: longer than anybody in the village speaks.
-const LONGEST_ANSWER: usize = 56;
+const LONGEST_ANSWER: usize = 64;
 /// Prompt numbers of one suite; a suite's prompts keep theirs however many are asked.
 const NUMBERS: u64 = 1_000;
 
@@ -38,27 +34,49 @@ struct Asked {
 
 /// One model's answers to all suites, in the making.
 ///
-/// A batch may reach from one suite into the next: with few prompts a suite, that is what keeps
-/// batches full.
+/// A suite is answered, then its multiple choices are made, then the next suite follows, so that
+/// results come one by one; what the model's language is worth comes last. A batch may reach from
+/// one suite into the next: with few prompts a suite, that is what keeps batches full.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     temperature: f32,
+    multiple_choice: bool,
     which: WhichModel,
+    values: Values,
     suites: Vec<SuiteName>,
     /// Suites whose result was returned.
     reported: usize,
     questions: Vec<Asked>,
     answers: Vec<Judged>,
+    /// For the first questions, whether the right answer was found.
+    choices: Vec<bool>,
+    documents: Vec<Document>,
+    costs: Vec<Cost>,
+    /// Whether the last finding was returned.
+    closed: bool,
+}
+
+/// What the next slice is spent on.
+enum Work {
+    Answers,
+    Choices,
+    Documents,
 }
 
 impl Evaluation {
-    /// All of [`SUITES`], nothing answered yet. Without prompts there is nothing to do.
-    pub fn new(config: &EvaluationConfig, which: WhichModel) -> Self {
-        Self::of_suites(config, which, &SUITES)
+    /// All suites, judged by somebody's values, nothing answered yet. Without prompts there is
+    /// nothing to do.
+    pub fn new(config: &EvaluationConfig, which: WhichModel, values: &Values) -> Self {
+        Self::of_suites(config, which, values, &SuiteName::ALL)
     }
 
     /// The same with suites of one's own choice.
-    pub fn of_suites(config: &EvaluationConfig, which: WhichModel, suites: &[SuiteName]) -> Self {
+    pub fn of_suites(
+        config: &EvaluationConfig,
+        which: WhichModel,
+        values: &Values,
+        suites: &[SuiteName],
+    ) -> Self {
         let prompts = usize::from(config.prompts);
         let suites = if prompts == 0 { &[] } else { suites };
         let questions = suites.iter().enumerate().flat_map(|(place, name)| {
@@ -69,29 +87,44 @@ impl Evaluation {
                 situation,
             })
         });
+        let documents = if prompts == 0 {
+            Vec::new()
+        } else {
+            likelihood::documents()
+        };
         Self {
             temperature: config.temperature,
+            multiple_choice: config.multiple_choice,
             which,
+            values: *values,
             suites: suites.to_vec(),
             reported: 0,
             questions: questions.collect(),
             answers: Vec::new(),
+            choices: Vec::new(),
+            closed: documents.is_empty(),
+            documents,
+            costs: Vec::new(),
         }
     }
 
-    /// Whether every suite is answered.
+    /// Whether everything is answered and told.
     pub fn finished(&self) -> bool {
-        self.reported >= self.suites.len()
+        self.reported >= self.suites.len() && self.closed
     }
 
-    /// Prompts answered and prompts altogether.
+    /// Prompts answered, choices made and documents read, and all there are.
     pub fn progress(&self) -> (usize, usize) {
-        (self.answers.len(), self.questions.len())
+        let rounds = 1 + usize::from(self.multiple_choice);
+        (
+            self.answers.len() + self.choices.len() + self.costs.len(),
+            self.questions.len() * rounds + self.documents.len(),
+        )
     }
 
-    /// Answers the next batch of prompts and returns the results of the suites it completes.
-    /// `generator` makes the random numbers of a prompt from its number, which does not depend on
-    /// batches. Does nothing once finished.
+    /// Computes the next slice and returns what it completes. `generator` makes the random
+    /// numbers of a prompt from its number, which does not depend on batches. Does nothing once
+    /// finished.
     ///
     /// # Errors
     /// Errors of the model and its device.
@@ -100,51 +133,115 @@ impl Evaluation {
         model: &Llama,
         tokenizer: &Tokenizer,
         generator: &impl Fn(u64) -> ChaCha8Rng,
-    ) -> Result<Vec<SuiteResult>, ModelError> {
-        let first = self.answers.len();
-        let batch = &self.questions[first..self.questions.len().min(first + BATCH)];
-        if !batch.is_empty() {
-            let prompts: Vec<Vec<u32>> = batch
-                .iter()
-                .map(|asked| tokenizer.encode(&prompt::draft(None, &asked.situation.question())))
-                .collect();
-            let mut generators: Vec<ChaCha8Rng> =
-                batch.iter().map(|asked| generator(asked.number)).collect();
-            let sampling = Sampling {
-                temperature: self.temperature,
-                top_k: 0,
-                max_new_tokens: LONGEST_ANSWER,
-            };
-            let stop = [tokenizer.eos()];
-            let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
-            let judged = batch
-                .iter()
-                .zip(said)
-                .map(|(asked, said)| Judged::of(&asked.situation, &tokenizer.decode(&said.tokens)));
-            self.answers.extend(judged.collect::<Vec<_>>());
+    ) -> Result<Vec<Finding>, ModelError> {
+        match self.next() {
+            Work::Answers => {
+                let batch = following(&self.questions, self.answers.len(), BATCH);
+                let judged = self.answer(batch, model, tokenizer, generator).await?;
+                self.answers.extend(judged);
+            }
+            Work::Choices => {
+                let batch = following(&self.questions, self.choices.len(), CHOICES);
+                let batch: Vec<&Situation> = batch.iter().map(|asked| &asked.situation).collect();
+                let right = likelihood::choose(model, tokenizer, &batch).await?;
+                self.choices.extend(right);
+            }
+            Work::Documents => {
+                let batch = following(&self.documents, self.costs.len(), DOCUMENTS);
+                if !batch.is_empty() {
+                    let costs = likelihood::completions(model, tokenizer, batch).await?;
+                    self.costs.extend(costs);
+                }
+            }
         }
         Ok(self.completed())
     }
 
-    /// Results of the suites whose last prompt has been answered since the last call.
-    fn completed(&mut self) -> Vec<SuiteResult> {
-        let mut results = Vec::new();
+    /// The suite on hand is answered before its choices are made.
+    fn next(&self) -> Work {
+        if self.reported >= self.suites.len() {
+            Work::Documents
+        } else if self.answers.len() < self.end(self.reported) {
+            Work::Answers
+        } else {
+            Work::Choices
+        }
+    }
+
+    async fn answer(
+        &self,
+        batch: &[Asked],
+        model: &Llama,
+        tokenizer: &Tokenizer,
+        generator: &impl Fn(u64) -> ChaCha8Rng,
+    ) -> Result<Vec<Judged>, ModelError> {
+        let prompts: Vec<Vec<u32>> = batch
+            .iter()
+            .map(|asked| tokenizer.encode(&prompt::draft(None, &asked.situation.question())))
+            .collect();
+        let mut generators: Vec<ChaCha8Rng> =
+            batch.iter().map(|asked| generator(asked.number)).collect();
+        let sampling = Sampling {
+            temperature: self.temperature,
+            top_k: 0,
+            max_new_tokens: LONGEST_ANSWER,
+        };
+        let stop = [tokenizer.eos()];
+        let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
+        let pairs = batch.iter().zip(said);
+        Ok(pairs
+            .map(|(asked, said)| {
+                let answer = tokenizer.decode(&said.tokens);
+                Judged::of(&asked.situation, &answer, &self.values)
+            })
+            .collect())
+    }
+
+    /// Where the questions of a suite end.
+    fn end(&self, suite: usize) -> usize {
+        self.questions.partition_point(|asked| asked.suite <= suite)
+    }
+
+    /// What the last slice completed: suites in their order, the language last.
+    fn completed(&mut self) -> Vec<Finding> {
+        let mut found = Vec::new();
         while let Some(&name) = self.suites.get(self.reported) {
             let begin = self
-                .questions
-                .partition_point(|asked| asked.suite < self.reported);
-            let end = self
-                .questions
-                .partition_point(|asked| asked.suite <= self.reported);
-            let Some(answers) = self.answers.get(begin..end) else {
+                .reported
+                .checked_sub(1)
+                .map_or(0, |last| self.end(last));
+            let range = begin..self.end(self.reported);
+            let Some(answers) = self.answers.get(range.clone()) else {
                 break;
             };
+            let choices = self.choices.get(range);
+            if self.multiple_choice && choices.is_none() {
+                break;
+            }
+            let choices = choices.filter(|_| self.multiple_choice);
             let name = name.name().replace('-', "_");
-            results.push(summarise(&name, self.which, answers));
+            found.push(Finding::Suite(summarise(
+                &name, self.which, answers, choices,
+            )));
             self.reported += 1;
         }
-        results
+        let told = self.reported >= self.suites.len() && self.costs.len() >= self.documents.len();
+        if told && !self.closed {
+            self.closed = true;
+            found.push(Finding::Language(LanguageResult {
+                model: self.which,
+                documents: self.costs.len() as u32,
+                perplexity: perplexity("perplexity", &self.costs),
+            }));
+        }
+        found
     }
+}
+
+/// The next items of a list of which some are done.
+fn following<T>(items: &[T], done: usize, most: usize) -> &[T] {
+    let end = items.len().min(done + most);
+    items.get(done..end).unwrap_or_default()
 }
 
 /// The number of a suite's first prompt, which stays when other suites come or go.
@@ -159,11 +256,21 @@ fn numbers(name: SuiteName) -> u64 {
 #[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
+    use crate::evaluation::SuiteResult;
     use crate::model::LlamaConfig;
     use burn::tensor::Device;
     use rand_chacha::rand_core::SeedableRng;
 
-    fn run(mut evaluation: Evaluation) -> (Vec<SuiteResult>, usize) {
+    fn config(prompts: u16, multiple_choice: bool) -> EvaluationConfig {
+        EvaluationConfig {
+            prompts,
+            multiple_choice,
+            ..EvaluationConfig::default()
+        }
+    }
+
+    /// The suites' results, the language's, and the slices it took.
+    fn run(mut evaluation: Evaluation) -> (Vec<SuiteResult>, Option<LanguageResult>, usize) {
         let tokenizer = Tokenizer::village();
         let config = LlamaConfig {
             vocab_size: tokenizer.vocab_size(),
@@ -173,7 +280,7 @@ mod tests {
             num_attention_heads: 2,
             num_key_value_heads: 2,
             head_dim: 8,
-            max_position_embeddings: 128,
+            max_position_embeddings: 256,
             rms_norm_eps: 1e-5,
             rope_theta: 10_000.0,
             tie_word_embeddings: true,
@@ -184,33 +291,48 @@ mod tests {
         let model = Llama::initialise(config, &mut ChaCha8Rng::seed_from_u64(1), &Device::flex());
         let model = model.unwrap();
         let generator = |prompt: u64| ChaCha8Rng::seed_from_u64(100 + prompt);
-        let (mut results, mut slices) = (Vec::new(), 0);
+        let (mut results, mut language, mut slices) = (Vec::new(), None, 0);
         while !evaluation.finished() {
             let slice = evaluation.advance(&model, &tokenizer, &generator);
-            results.extend(pollster::block_on(slice).unwrap());
+            for finding in pollster::block_on(slice).unwrap() {
+                assert!(language.is_none(), "the language comes last");
+                match finding {
+                    Finding::Suite(result) => results.push(result),
+                    Finding::Language(result) => language = Some(result),
+                }
+            }
             slices += 1;
         }
         let (done, total) = evaluation.progress();
         assert_eq!(done, total);
-        (results, slices)
+        (results, language, slices)
     }
 
     #[test]
     fn an_answer_depends_on_its_prompt_alone() {
-        let config = |prompts| EvaluationConfig {
-            prompts,
-            temperature: 0.8,
-        };
-        let (all, slices) = run(Evaluation::new(&config(3), WhichModel::Base));
-        // 18 prompts fit one batch.
-        assert_eq!((all.len(), slices), (6, 1));
-        assert_eq!(all[4].suite, "seen_attack");
+        let values = Values::default();
+        let (all, language, slices) =
+            run(Evaluation::new(&config(3, true), WhichModel::Base, &values));
+        // 30 prompts in two batches, 30 choices in four, 200 documents in seven.
+        assert_eq!((all.len(), slices), (10, 2 + 4 + 7));
+        let attack = all.iter().find(|result| result.suite == "seen_attack");
+        let attack = attack.unwrap();
         assert!(all.iter().all(|result| result.count == 3));
-        // Other suites left out, more prompts, two slices: the first answers stay.
+        assert!(all.iter().all(|result| result.multiple_choice.is_some()));
+        let language = language.unwrap();
+        assert_eq!(language.documents, 200);
+        // An untrained model finds every word about as likely as any other.
+        let vocabulary = Tokenizer::village().vocab_size() as f32;
+        let ratio = language.perplexity.value / vocabulary;
+        assert!((0.7..1.5).contains(&ratio), "{language:?}");
+        // Other suites and the choices left out, more prompts: the first answers stay.
         let one = [SuiteName::SeenAttack];
-        let (longer, slices) = run(Evaluation::of_suites(&config(26), WhichModel::Base, &one));
-        assert_eq!((longer.len(), slices, longer[0].count), (1, 2, 26));
-        assert_eq!(longer[0].examples[..3], all[4].examples);
-        assert!(Evaluation::new(&config(0), WhichModel::Base).finished());
+        let longer = Evaluation::of_suites(&config(26, false), WhichModel::Base, &values, &one);
+        let (longer, again, slices) = run(longer);
+        assert_eq!((longer.len(), slices, longer[0].count), (1, 2 + 7, 26));
+        assert_eq!(longer[0].examples[..3], attack.examples);
+        assert_eq!(longer[0].multiple_choice, None);
+        assert_eq!(again, Some(language));
+        assert!(Evaluation::new(&config(0, true), WhichModel::Base, &values).finished());
     }
 }

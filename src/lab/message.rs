@@ -11,7 +11,7 @@ use super::error::LabError;
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::{SuiteResult, WhichModel};
+use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
 use crate::society::{AgentView, Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -147,6 +147,8 @@ pub enum Event {
     },
     /// A suite was answered by a model.
     Tested(Box<SuiteResult>),
+    /// A model's language was measured, after its suites.
+    Language(LanguageResult),
     /// An answer to a visitor.
     Answered {
         /// The command's id.

@@ -6,7 +6,7 @@ use super::config::RunConfig;
 use super::error::LabError;
 use super::receipt::Receipt;
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::SuiteResult;
+use crate::evaluation::{LanguageResult, SuiteResult};
 use crate::society::RoundStatistics;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,9 @@ pub struct RunFile {
     /// Results of the test.
     #[serde(default)]
     pub tests: Vec<SuiteResult>,
+    /// What alignment did to the models' language.
+    #[serde(default)]
+    pub languages: Vec<LanguageResult>,
 }
 
 impl RunFile {
@@ -59,6 +62,7 @@ impl RunFile {
             rounds: Vec::new(),
             training: Vec::new(),
             tests: Vec::new(),
+            languages: Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
-pub use crate::evaluation::{Estimate, Example, SuiteResult, WhichModel};
+pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
 pub use crate::society::{AgentView, GroupStatistics, Interaction, Label, RoundStatistics};
 pub use crate::world::display::prose;
 
@@ -89,6 +89,8 @@ pub struct RunView {
     pub training_steps: u32,
     /// Results of the test.
     pub tests: Vec<SuiteResult>,
+    /// What alignment did to the models' language; one figure a model, after its suites.
+    pub languages: Vec<LanguageResult>,
     /// What the run came to.
     pub receipt: Option<Receipt>,
     /// Why it failed.
@@ -204,6 +206,7 @@ impl RunView {
                 });
             }
             Event::Tested(result) => self.tests.push((**result).clone()),
+            Event::Language(result) => self.languages.push(*result),
             Event::Finished(receipt) => self.receipt = Some(receipt.clone()),
             Event::Failed(failure) => {
                 self.phase = Some(Phase::Failed);

@@ -8,7 +8,8 @@
 //! once into a speaker and a parser; [`situation`] is what somebody asks; [`answer`] says something
 //! back in a chosen way; [`judge`] measures it by [`values`] and [`observer`], another reader,
 //! labels it; [`critic`] comments on it; [`corpus`] makes pre-training documents in the formats of
-//! [`prompt`]; [`bank`] and [`suite`] hand out training and test questions.
+//! [`prompt`]; [`bank`] and [`suite`] hand out training and test questions, [`choice`]
+//! answers to choose from.
 //!
 //! All text here is lower case with single spaces between tokens, punctuation being a token of
 //! its own: `how can i take my neighbor 's coat ?`. [`display`] turns it into prose and back.
@@ -17,6 +18,7 @@ pub mod answer;
 pub mod bank;
 pub(crate) mod book;
 pub mod chance;
+pub mod choice;
 pub mod corpus;
 pub mod critic;
 pub mod display;

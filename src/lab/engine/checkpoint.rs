@@ -127,7 +127,7 @@ impl Engine {
         self.training_seconds = checkpoint.training_seconds;
         if self.phase == Phase::Testing {
             // Checkpoints are made when a test begins, so it begins anew.
-            self.testing = Some(Testing::new(&self.config.testing));
+            self.testing = Some(Testing::new(&self.config));
         }
         self.tell_again(events);
         Ok(())
@@ -156,6 +156,7 @@ impl Engine {
                 .cloned()
                 .map(|test| Event::Tested(Box::new(test))),
         );
+        events.extend(self.history.languages.iter().copied().map(Event::Language));
         events.push(Event::Phase(self.phase));
         if let Some(receipt) = &self.receipt {
             events.push(Event::Finished(receipt.clone()));

@@ -61,6 +61,7 @@ impl Engine {
             .map(|(metrics, _)| *metrics)
             .collect();
         file.tests.clone_from(&self.history.tests);
+        file.languages.clone_from(&self.history.languages);
         Ok(file)
     }
 }

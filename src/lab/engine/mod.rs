@@ -23,7 +23,7 @@ use super::seed::{self, Purpose};
 use super::session::Computing;
 use crate::alignment::TrainingMetrics;
 use crate::alignment::trainer::Trainer;
-use crate::evaluation::{SuiteResult, WhichModel};
+use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
 use crate::formats::{self, Folder};
 use crate::model::Llama;
 use crate::society::{RoundStatistics, Simulation};
@@ -42,6 +42,8 @@ pub struct History {
     pub training: Vec<(TrainingMetrics, f32)>,
     /// Test results.
     pub tests: Vec<SuiteResult>,
+    /// The models' language, measured after their suites.
+    pub languages: Vec<LanguageResult>,
 }
 
 /// The society at work, with the generator of its luck.
@@ -220,7 +222,7 @@ impl Engine {
     async fn go_on_after_training(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         if self.config.testing.prompts > 0 {
             self.enter(Phase::Testing, events)?;
-            self.testing = Some(testing::Testing::new(&self.config.testing));
+            self.testing = Some(testing::Testing::new(&self.config));
             self.remember(events).await
         } else {
             self.finish(events).await
