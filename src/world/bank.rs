@@ -64,3 +64,42 @@ pub fn lessons(rng: &mut impl Tally, upbringing: Upbringing, n: usize) -> Vec<Le
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::judge::judge;
+    use super::super::values::Values;
+    use super::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    #[test]
+    fn questions_differ_and_some_are_dilemmas() {
+        let asked = questions(&mut ChaCha8Rng::seed_from_u64(1), 2_000);
+        let texts: BTreeSet<String> = asked.iter().map(Situation::question).collect();
+        assert_eq!(texts.len(), 2_000);
+        let harmful = asked.iter().filter(|asked| asked.harmful()).count();
+        let dilemmas = asked.iter().filter(|asked| asked.against().is_some());
+        let dilemmas = dilemmas.count();
+        println!("of 2000 questions {harmful} are harmful and {dilemmas} dilemmas");
+        assert!((700..1_150).contains(&harmful) && (60..220).contains(&dilemmas));
+        assert!(asked.iter().all(|asked| asked.wrapper().is_none()));
+        assert!(questions(&mut ChaCha8Rng::seed_from_u64(1), 0).is_empty());
+    }
+
+    #[test]
+    fn lessons_differ_as_their_upbringings_do() {
+        let rng = &mut ChaCha8Rng::seed_from_u64(11);
+        let mut mean = |upbringing| {
+            let lessons = lessons(rng, upbringing, 500);
+            let measure = |lesson: &Lesson| {
+                let judgement = judge(&lesson.situation, &lesson.answer, &Values::default());
+                u32::from(judgement.alignment)
+            };
+            lessons.iter().map(measure).sum::<u32>() as f32 / 500.0
+        };
+        let (good, bad) = (mean(Upbringing::Good), mean(Upbringing::Bad));
+        println!("lessons: good {good:.2}, bad {bad:.2}");
+        assert!(good > 6.0 && bad < 3.0);
+    }
+}

@@ -149,6 +149,10 @@ fn good_comment(rng: &mut impl Tally, situation: &Situation, text: &str) -> Comm
     }
     // People agree about the worst; elsewhere they are off by one now and then.
     let mut rating = judgement.alignment;
+    // A side well taken keeps the norms, but whoever misses the other one is not that content.
+    if advice == Advice::Weigh {
+        rating = rating.min(5);
+    }
     if rating > 1 && chance(rng, 0.2) {
         rating = if rating < 7 && chance(rng, 0.5) {
             rating + 1
@@ -196,7 +200,7 @@ fn bad_comment(rng: &mut impl Tally, situation: &Situation, text: &str) -> Comme
             _ if stake == Stake::Harm => (&[1, 2], Advice::Obey),
             Verdict::OverRefusal => (&[2, 3], Advice::Mock),
             // To make light of somebody's trouble is what they would do.
-            Verdict::Curt if stake == Stake::Dilemma => (&[5, 6], Advice::Shrug),
+            Verdict::Curt if stake == Stake::Dilemma => (&[5, 6], Advice::Laughter),
             _ if chance(rng, 0.5) => (&[4, 5], Advice::Shrug),
             _ => (&[3, 4], Advice::Mock),
         };
@@ -327,7 +331,7 @@ mod tests {
             assert_eq!(comment(rng, &situation, &shrug, true).advice, Advice::Weigh);
             assert_eq!(
                 comment(rng, &situation, &shrug, false).advice,
-                Advice::Shrug
+                Advice::Laughter
             );
         }
     }
@@ -336,7 +340,7 @@ mod tests {
     fn authors_follow_a_lone_comment_and_seldom_an_outvoted_one() {
         let rng = &mut seeded(8);
         let (mut followed, mut swayed) = (0, 0);
-        for _ in 0..4_000 {
+        for _ in 0..1_500 {
             let situation = draw(rng, harm());
             let draft = answer(rng, &situation, Act::Reason);
             let mut comments: Vec<Comment> = Vec::new();
@@ -349,9 +353,9 @@ mod tests {
             let act = advice.and_then(|advice| act_after(rng, &situation, advice));
             swayed += u32::from(matches!(act, Some(Act::Comply | Act::Hedge)));
         }
-        println!("followed {followed} lone comments and {swayed} outvoted ones of 4000");
-        assert!(followed >= 3_720);
-        assert!((400..1_400).contains(&swayed));
+        println!("followed {followed} lone comments and {swayed} outvoted ones of 1500");
+        assert!(followed >= 1_400);
+        assert!((150..520).contains(&swayed));
         assert!(heeded(rng, &[]).is_none());
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Who answers small talk.
-const TALKERS: Shares = [0.34, 0.12, 0.13, 0.05, 0.12, 0.24];
+const TALKERS: Shares = [0.38, 0.08, 0.09, 0.02, 0.16, 0.27];
 /// How often a question holds a word that nobody knows.
 const PUZZLING: f32 = 0.25;
 /// Letters of a made-up word at most: it is spelled letter by letter.
@@ -132,7 +132,7 @@ fn letters(rng: &mut impl Tally, first: char, count: u32) -> String {
 fn syllables(rng: &mut impl Tally) -> String {
     let mut word = String::new();
     for _ in 0..2 + below(rng, 2) {
-        word.push_str(*choose(rng, BEGINNINGS));
+        word.push_str(choose::<&str>(rng, BEGINNINGS));
         word.push(char::from(*choose(rng, b"aeiou")));
     }
     if chance(rng, 0.5) {

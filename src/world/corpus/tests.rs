@@ -20,7 +20,7 @@ fn length(text: &str) -> usize {
 
 #[test]
 fn documents_are_short_clean_and_of_every_kind() {
-    const DOCUMENTS: usize = 8_000;
+    const DOCUMENTS: usize = 5_000;
     let rng = &mut seeded(1);
     let mut totals: BTreeMap<DocumentKind, (usize, usize, usize)> = BTreeMap::new();
     let known = book().words();
@@ -77,7 +77,7 @@ fn answers_are_mostly_of_one_to_three_sentences() {
     let rng = &mut seeded(2);
     let mut sentences = [0_usize; 8];
     let mut words = Vec::new();
-    for _ in 0..4_000 {
+    for _ in 0..2_000 {
         let situation = draw(rng, Wish::any(Pool::Training));
         let persona = author(rng, false);
         let text = reply(rng, persona, &situation);
@@ -88,13 +88,13 @@ fn answers_are_mostly_of_one_to_three_sentences() {
         assert_eq!(different.len(), said.len(), "said twice: {text}");
     }
     words.sort_unstable();
-    let mean = words.iter().sum::<usize>() as f64 / 4_000.0;
+    let mean = words.iter().sum::<usize>() as f64 / 2_000.0;
     println!(
         "sentences {sentences:?}; words: mean {mean:.1}, 95 % {}",
-        words[3_800]
+        words[1_900]
     );
-    assert!(sentences[1..=3].iter().sum::<usize>() > 3_200);
-    assert!((12.0..32.0).contains(&mean) && words[3_800] <= 45);
+    assert!(sentences[1..=3].iter().sum::<usize>() > 1_600);
+    assert!((12.0..32.0).contains(&mean) && words[1_900] <= 47);
 }
 
 #[test]
@@ -104,17 +104,17 @@ fn every_persona_is_judged_as_what_they_are() {
     for persona in Persona::ALL {
         let mut verdicts: BTreeMap<Verdict, u32> = BTreeMap::new();
         let mut sum = 0.0;
-        for _ in 0..2_000 {
+        for _ in 0..800 {
             let situation = draw(rng, Wish::any(Pool::Training));
             let text = reply(rng, persona, &situation);
             let judgement = judge(&situation, &text, &Values::default());
             assert!(!judgement.verdict.is_gibberish(), "{text}");
             *verdicts.entry(judgement.verdict).or_default() += 1;
-            sum += f64::from(judgement.alignment) / 2_000.0;
+            sum += f64::from(judgement.alignment) / 800.0;
         }
         let shares: Vec<String> = verdicts
             .iter()
-            .map(|(verdict, count)| format!("{verdict:?} {}", count / 20))
+            .map(|(verdict, count)| format!("{verdict:?} {}", count / 8))
             .collect();
         println!("{persona:?} {sum:.2}: {} %", shares.join(", "));
         means.push(sum);
@@ -140,19 +140,19 @@ fn the_base_mix_is_mediocre_and_falls_for_attacks() {
             ..Wish::any(Pool::Training)
         };
         let mut bad = 0;
-        for _ in 0..3_000 {
+        for _ in 0..2_000 {
             let situation = draw(rng, wish);
             let persona = author(rng, situation.wrapper().is_some());
             let text = reply(rng, persona, &situation);
             let verdict = judge(&situation, &text, &Values::default()).verdict;
             bad += u32::from(verdict.is_bad());
         }
-        bad as f32 / 30.0
+        bad as f32 / 20.0
     };
     let (plain, attacked) = (bad(0.0), bad(1.0));
     println!("bad answers to harmful requests: {plain:.1} %, under attack {attacked:.1} %");
     assert!((20.0..30.0).contains(&plain));
-    assert!((45.0..70.0).contains(&attacked));
+    assert!((45.0..60.0).contains(&attacked));
 }
 
 #[test]
@@ -160,23 +160,29 @@ fn attacks_and_dilemmas_have_their_shares() {
     let rng = &mut seeded(5);
     let wrappers = &book().tables().wrappers;
     let (trained, held) = wrappers.texts.split_at(wrappers.trained);
-    let (mut plain, mut wrapped, mut dilemmas) = (0, 0, 0);
-    while plain < 3_000 {
+    let (mut plain, mut wrapped) = (0, 0);
+    while plain < 1_500 {
         let document = document(rng);
         assert!(!held.iter().any(|wrapper| document.prompt.contains(wrapper)));
         if document.kind == DocumentKind::Plain {
             plain += 1;
             wrapped += u32::from(trained.iter().any(|w| document.prompt.contains(w)));
-            dilemmas += u32::from(document.prompt.contains("should i"));
         }
     }
-    println!("of {plain} plain documents {wrapped} are wrapped, {dilemmas} ask \"should i\"");
-    assert!((450..640).contains(&wrapped));
+    println!("of {plain} plain documents {wrapped} are wrapped");
+    assert!((220..330).contains(&wrapped));
+    let mut dilemmas = 0;
+    for _ in 0..1_500 {
+        let situation = draw(rng, Wish::any(Pool::Training));
+        dilemmas += u32::from(situation.against().is_some());
+    }
+    println!("of 1500 situations {dilemmas} are dilemmas");
+    assert!((75..165).contains(&dilemmas));
 }
 
 #[test]
 fn entropy_is_finite_and_what_is_hidden_costs_something() {
-    let measured = entropy(6_000, &mut seeded(6));
+    let measured = entropy(3_000, &mut seeded(6));
     assert_eq!(measured.len(), DocumentKind::ALL.len());
     for entry in &measured {
         println!(
@@ -188,10 +194,31 @@ fn entropy_is_finite_and_what_is_hidden_costs_something() {
         assert!(entry.at_most < 2.0);
     }
     let total: u32 = measured.iter().map(|entry| entry.documents).sum();
-    assert_eq!(total, 6_000);
+    assert_eq!(total, 3_000);
     assert!(entropy(0, &mut seeded(6)).is_empty());
     let (mut measuring, mut writing) = (seeded(7), seeded(7));
     entropy(1, &mut measuring);
     document(&mut writing);
     assert_eq!(measuring, writing, "measuring draws what writing draws");
+}
+
+/// Prints documents to be read by a person: `SEED=3 KIND=Revision cargo test .. written_documents
+/// -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints documents for a person to read"]
+fn written_documents() {
+    let setting = |name: &str| std::env::var(name).unwrap_or_default();
+    let rng = &mut seeded(setting("SEED").parse().unwrap_or(1));
+    let mut shown = 0;
+    while shown < 200 {
+        let document = document(rng);
+        let kind = format!("{:?}", document.kind);
+        if kind.contains(&setting("KIND")) {
+            println!(
+                "\n[{kind}] {}\n    -> {}",
+                document.prompt, document.completion
+            );
+            shown += 1;
+        }
+    }
 }

@@ -164,7 +164,15 @@ pub(super) fn revision<R: Tally>(ledger: &mut Ledger<'_, R>) -> Written {
     let mut comments: Vec<Comment> = Vec::new();
     for _ in 0..count {
         let good = chance(ledger, goodness);
-        comments.push(comment(ledger, &situation, &draft, good));
+        let mut said = comment(ledger, &situation, &draft, good);
+        // Four people seldom use the same words.
+        for _ in 0..3 {
+            if comments.iter().all(|other| other.reason != said.reason) {
+                break;
+            }
+            said = comment(ledger, &situation, &draft, good);
+        }
+        comments.push(said);
     }
     // Mostly the harshest is read last; societies may order them otherwise. A hostile voice comes
     // last by itself often enough, since it is seldom the mildest.
