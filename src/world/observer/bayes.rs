@@ -1,8 +1,8 @@
 //! A multinomial naive Bayes listener for words and adjacent word pairs.
 //!
 //! It is taught sentences of which it is told what they do, counts their words and pairs, and
-//! later says what a new sentence most probably does, how many of its pairs it has ever heard, and
-//! how many it has heard from people who do that. Sums run in a fixed order and logarithms come
+//! later says what a new sentence most probably does, which of its pairs it has ever heard, and
+//! which it has heard from people who do that. Sums run in a fixed order and logarithms come
 //! from `libm`, so that it hears the same on every platform.
 
 use super::ear::Token;
@@ -27,8 +27,6 @@ pub(super) struct Lesson<C> {
 pub(super) struct Guess<C> {
     pub(super) cell: C,
     pub(super) score: f64,
-    /// How many of its pairs were heard from people who do that.
-    pub(super) typical: usize,
 }
 
 /// What one of the cells has heard of a word or pair.
@@ -95,41 +93,48 @@ impl<C: Copy + Ord> Listener<C> {
         listener
     }
 
+    /// The numbers of a sentence's words and of the pairs they make; `None` for what nobody says.
+    fn known(&self, tokens: &[Token<'_>]) -> Vec<(Option<u32>, Option<u32>)> {
+        let words: Vec<Option<u32>> = tokens.iter().map(|t| self.words.get(t).copied()).collect();
+        let pairs = words.windows(2).map(|two| {
+            let pair = two[0].zip(two[1]);
+            (two[1], pair.and_then(|pair| self.pairs.get(&pair).copied()))
+        });
+        pairs.collect()
+    }
+
+    /// For each pair of the sentence, whether anybody was heard to say it.
+    pub(super) fn familiar(&self, tokens: &[Token<'_>]) -> Vec<bool> {
+        let known = self.known(tokens).into_iter();
+        known.map(|(_, pair)| pair.is_some()).collect()
+    }
+
+    /// For each pair of the sentence, whether somebody was heard to say it who does this.
+    pub(super) fn typical(&self, tokens: &[Token<'_>], cell: &C) -> Vec<bool> {
+        let Ok(index) = self.cells.binary_search(cell) else {
+            return vec![false; tokens.len().saturating_sub(1)];
+        };
+        let said = |pair: u32| {
+            let mut memories = self.memories[pair as usize].iter();
+            memories.any(|memory| usize::from(memory.cell) == index)
+        };
+        let known = self.known(tokens).into_iter();
+        known.map(|(_, pair)| pair.is_some_and(said)).collect()
+    }
+
     /// What the sentence most probably does, among the cells that may be; `None` if none may.
-    /// `known` is told of every pair, in order, that somebody was heard to say.
     pub(super) fn hear(
         &self,
         tokens: &[Token<'_>],
         may_be: impl Fn(&C) -> bool,
-        known: &mut [bool],
     ) -> Option<Guess<C>> {
         let mut gains = vec![0.0_f64; self.cells.len()];
-        let mut typical = vec![0_usize; self.cells.len()];
-        let mut before: Option<&u32> = None;
-        for (place, token) in tokens.iter().enumerate() {
-            let word = self.words.get(token);
-            if place > 0 {
-                for memory in word
-                    .into_iter()
-                    .flat_map(|word| &self.memories[*word as usize])
-                {
+        for (word, pair) in self.known(tokens) {
+            for feature in word.into_iter().chain(pair) {
+                for memory in &self.memories[feature as usize] {
                     gains[usize::from(memory.cell)] += memory.gain;
-                }
-                let pair = before
-                    .zip(word)
-                    .and_then(|(b, w)| self.pairs.get(&(*b, *w)));
-                if let (Some(_), Some(known)) = (pair, known.get_mut(place - 1)) {
-                    *known = true;
-                }
-                for memory in pair
-                    .into_iter()
-                    .flat_map(|pair| &self.memories[*pair as usize])
-                {
-                    gains[usize::from(memory.cell)] += memory.gain;
-                    typical[usize::from(memory.cell)] += 1;
                 }
             }
-            before = word;
         }
         let features = 2.0 * tokens.len().saturating_sub(1) as f64;
         let mut best: Option<Guess<C>> = None;
@@ -141,11 +146,7 @@ impl<C: Copy + Ord> Listener<C> {
         {
             let score = gains[index] + features * self.unheard[index];
             if best.is_none_or(|best| score > best.score) {
-                best = Some(Guess {
-                    cell: *cell,
-                    score,
-                    typical: typical[index],
-                });
+                best = Some(Guess { cell: *cell, score });
             }
         }
         best

@@ -63,12 +63,23 @@ impl Ear {
 
     /// One sentence as somebody hears it who knows the situation.
     pub(super) fn marked<'a>(&self, words: &[&'a str], slots: &Slots<'a>) -> Vec<Token<'a>> {
+        self.placed(words, slots).0
+    }
+
+    /// The same, with the number of the word that each token begins at, the end included.
+    pub(super) fn placed<'a>(
+        &self,
+        words: &[&'a str],
+        slots: &Slots<'a>,
+    ) -> (Vec<Token<'a>>, Vec<usize>) {
         let people = &book().tables().people;
         let who = slots.iter().find(|(name, _)| *name == "who");
         let gender = who.and_then(|(_, person)| people.get(person).copied());
         let mut tokens = vec![Token::Start];
+        let mut places = vec![0];
         let mut at = 0;
         while let Some(word) = words.get(at) {
+            places.push(at);
             let filling = self.filling(&words[at..]);
             at += filling.map_or(1, |filling| filling.split('_').count());
             let asked = slots
@@ -81,7 +92,8 @@ impl Ear {
                 (None, None) => pronoun(word, gender),
             });
         }
-        tokens
+        places.push(words.len());
+        (tokens, places)
     }
 
     /// The filling that the words begin with, if they begin with one.

@@ -1,21 +1,28 @@
 //! What a text did, sentence by sentence, as a listener takes it.
 
 use super::ear::{sentences, slots, unmarked};
-use super::school::{Local, Plain, Topical, school};
+use super::school::{Plain, Topical, school};
 use crate::world::book::{Class, book};
 use crate::world::situation::Situation;
+use core::ops::Range;
 use std::collections::BTreeSet;
 
 /// Nobody listens longer than so many words.
 const PATIENCE: usize = 200;
 /// So many nats likelier that people speak about what was asked.
 const ON_TOPIC: f64 = 3.0;
-/// A sentence is clear if this share of its word pairs was ever heard in the village.
-const FAMILIAR: f64 = 0.65;
-/// And this share from people who do with a sentence what this one seems to do.
-const TYPICAL: f64 = 0.45;
+/// A sentence is clear if at most this share of its word pairs was never heard in the village.
+const UNFAMILIAR: f64 = 0.3;
+/// In long sentences, where more can be borrowed, this share, and one pair more.
+const UNFAMILIAR_IN_LONG: f64 = 0.17;
+/// And this share was heard from people who do with it what this one seems to do.
+const TYPICAL: f64 = 0.55;
 /// And at least this share of its word pairs are different ones.
 const VARIED: f64 = 0.6;
+/// And it has no more words than anybody says in one breath.
+const BREATH: usize = 30;
+/// A stretch of so many words that the sentence's act does not explain is listened to by itself.
+const STRETCH: usize = 5;
 
 /// How often something was said that is about the right person and thing, and how often not.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,8 +98,9 @@ impl Impression {
             if !heard.insert(sentence) {
                 impression.repeats += 1;
             }
-            let seems = seems(situation, sentence);
-            impression.take_in(situation, seems);
+            for seems in seems(situation, sentence) {
+                impression.take_in(situation, seems);
+            }
         }
         impression
     }
@@ -177,48 +185,99 @@ impl Impression {
     }
 }
 
-/// What a sentence seems to do.
-pub(super) fn seems(situation: &Situation, words: &[&str]) -> Seems {
+/// What a sentence seems to do; two things, where the one leaves a long stretch of it unexplained
+/// and that stretch by itself is clear ("that is not yours , wait until it is dark .").
+pub(super) fn seems(situation: &Situation, words: &[&str]) -> Vec<Seems> {
+    let (first, unexplained) = most_likely(situation, words);
+    let mut all = vec![first];
+    if first != Seems::Unclear && unexplained.len() >= STRETCH {
+        let (second, _) = most_likely(situation, &words[unexplained]);
+        all.extend((second != Seems::Unclear && second != first).then_some(second));
+    }
+    all
+}
+
+/// What a sentence most likely does, and the longest stretch of words that this does not explain.
+fn most_likely(situation: &Situation, words: &[&str]) -> (Seems, Range<usize>) {
     let topic = book().topic_of(situation);
     let plain = unmarked(words);
-    let pairs = words.len();
-    let mut known = vec![false; pairs];
-    let elsewhere = school().plain.hear(
+    let varied: BTreeSet<_> = plain.windows(2).collect();
+    if (varied.len() as f64) < VARIED * words.len() as f64 || words.len() > BREATH {
+        return (Seems::Unclear, 0..0);
+    }
+    let everywhere = &school().plain;
+    let elsewhere = everywhere.hear(
         &plain,
         |cell| !matches!(cell, Plain::Topical(index, _) if Some(*index) == topic),
-        &mut known,
     );
-    let local: Option<&Local> = topic.and_then(|topic| school().local(topic));
-    let marked = local.map(|local| local.ear.marked(words, &slots(situation)));
-    // A filling of several words is one token: what is known of its pairs is counted apart.
-    let mut known_here = vec![false; marked.as_ref().map_or(0, |tokens| tokens.len() - 1)];
-    let here = local
-        .zip(marked.as_ref())
-        .and_then(|(local, tokens)| local.listener.hear(tokens, |_| true, &mut known_here));
-    let share = |known: &[bool]| {
-        let count = known.iter().filter(|known| **known).count();
-        count as f64 / known.len().max(1) as f64
-    };
-    let familiar = share(&known).max(share(&known_here));
-    let varied: BTreeSet<_> = plain.windows(2).collect();
-    if familiar < FAMILIAR || (varied.len() as f64) < VARIED * pairs as f64 {
+    let local = topic.and_then(|topic| school().local(topic));
+    let here = local.and_then(|local| {
+        let (tokens, places) = local.ear.placed(words, &slots(situation));
+        let guess = local.listener.hear(&tokens, |_| true)?;
+        Some((local, tokens, places, guess))
+    });
+    // A filling of several words is one token here, so pairs are counted by each ear for itself.
+    let familiar_here = here
+        .as_ref()
+        .is_some_and(|(local, tokens, ..)| familiar(&local.listener.familiar(tokens)));
+    if !familiar_here && !familiar(&everywhere.familiar(&plain)) {
+        return (Seems::Unclear, 0..0);
+    }
+    let beats = |score: f64| elsewhere.is_none_or(|other| score + ON_TOPIC >= other.score);
+    match (here, elsewhere) {
+        (Some((local, tokens, places, guess)), _) if beats(guess.score) => {
+            let typical = local.listener.typical(&tokens, &guess.cell);
+            let gap = gap(&typical);
+            let stretch = places[gap.start + 1]..places[gap.end + 1];
+            let seems = match guess.cell {
+                Topical::Right(class) => Seems::Here(class, true),
+                Topical::Wrong(class) => Seems::Here(class, false),
+            };
+            (clear(seems, &typical), stretch)
+        }
+        (_, Some(guess)) => {
+            let typical = everywhere.typical(&plain, &guess.cell);
+            let seems = match guess.cell {
+                Plain::Talk(class) => Seems::Talk(class),
+                Plain::Topical(_, class) => Seems::Elsewhere(class),
+                Plain::Echo(_) => Seems::Unclear,
+            };
+            (clear(seems, &typical), gap(&typical))
+        }
+        _ => (Seems::Unclear, 0..0),
+    }
+}
+
+fn clear(seems: Seems, typical: &[bool]) -> Seems {
+    if share(typical) < TYPICAL {
         return Seems::Unclear;
     }
-    let is_here = match (&here, &elsewhere) {
-        (Some(here), Some(elsewhere)) => here.score + ON_TOPIC >= elsewhere.score,
-        (here, _) => here.is_some(),
-    };
-    let typical = |hits: usize, of: usize| hits as f64 >= TYPICAL * of as f64;
-    match (is_here, here, elsewhere) {
-        (true, Some(guess), _) if typical(guess.typical, known_here.len()) => match guess.cell {
-            Topical::Right(class) => Seems::Here(class, true),
-            Topical::Wrong(class) => Seems::Here(class, false),
-        },
-        (false, _, Some(guess)) if typical(guess.typical, pairs) => match guess.cell {
-            Plain::Talk(class) => Seems::Talk(class),
-            Plain::Topical(_, class) => Seems::Elsewhere(class),
-            Plain::Echo(_) => Seems::Unclear,
-        },
-        _ => Seems::Unclear,
+    seems
+}
+
+fn familiar(heard: &[bool]) -> bool {
+    let never = heard.iter().filter(|heard| !**heard).count() as f64;
+    let pairs = heard.len() as f64;
+    never <= UNFAMILIAR * pairs && never <= UNFAMILIAR_IN_LONG * pairs + 1.0
+}
+
+fn share(flags: &[bool]) -> f64 {
+    let count = flags.iter().filter(|flag| **flag).count();
+    count as f64 / flags.len().max(1) as f64
+}
+
+/// The longest stretch of pairs that are hardly ever typical, as the words they end with.
+fn gap(typical: &[bool]) -> Range<usize> {
+    let (mut best, mut longest) = (0, 0..0);
+    let (mut sum, mut start) = (0, 0);
+    for (index, flag) in typical.iter().enumerate() {
+        // A pair that anybody says, as "and the", does not end a stretch by itself.
+        sum += if *flag { -3 } else { 2 };
+        if sum <= 0 {
+            (sum, start) = (0, index + 1);
+        } else if sum > best {
+            (best, longest) = (sum, start..index + 1);
+        }
     }
+    longest
 }
