@@ -1,5 +1,13 @@
 //! The native program from outside: exit statuses, links, files.
 
+use mores::alignment::pretrain::architecture;
+use mores::formats::{hugging_face, safetensors::Precision};
+use mores::gpu::{self, EngineKind};
+use mores::model::Llama;
+use mores::world::suite::SuiteName;
+use mores::world::tokenizer::Tokenizer;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn mores(arguments: &[&str]) -> Output {
@@ -47,6 +55,11 @@ fn usage_errors_end_with_2_and_failures_with_1() {
             "1,99999",
         ],
         &["evaluate"],
+        &["evaluate", "--model", "tests", "--prompts", "1"],
+        &["evaluate", "--model", "tests", "--prompts", "301"],
+        &["evaluate", "--model", "tests", "--temperature", "-1"],
+        &["evaluate", "--model", "tests", "--profile", "nobody"],
+        &["evaluate", "--model", "tests/fixtures/llama/gqa_untied"],
         &["dance"],
     ] {
         let output = mores(arguments);
@@ -65,6 +78,14 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["digest", "no/such/file"][..],
         &["logits", "--model", "tests", "--tokens", "1"],
         &["run", "mini", "--models", "no/such/folder"],
+        &["evaluate", "--model", "no/such/folder"],
+        &[
+            "evaluate",
+            "--model",
+            "tests",
+            "--csv",
+            "no/such/folder/a.csv",
+        ],
     ] {
         let output = mores(arguments);
         assert_eq!(
@@ -148,4 +169,99 @@ fn a_run_writes_its_files_and_a_second_one_writes_the_same() {
         );
     }
     std::fs::remove_dir_all(&base).expect("removed");
+}
+
+/// A model that was never taught anything, in a folder of its own.
+fn untaught_model(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("mores-{name}-{}", std::process::id()));
+    let tokenizer = Tokenizer::village();
+    let device = pollster::block_on(gpu::open(EngineKind::Cpu))
+        .expect("a CPU")
+        .device;
+    let rng = &mut ChaCha8Rng::seed_from_u64(1);
+    let model = Llama::initialise(architecture(&tokenizer, 16, 1, 2), rng, &device);
+    let model = model.expect("initialises");
+    let tensors = pollster::block_on(model.to_tensors()).expect("reads back");
+    let files = hugging_face::write_folder(model.config(), &tensors, &tokenizer, Precision::F32)
+        .expect("writes");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (file, bytes) in files {
+        std::fs::write(folder.join(file), bytes).expect("written");
+    }
+    folder
+}
+
+const METRICS: [&str; 7] = [
+    "alignment",
+    "engagement",
+    "bad",
+    "over_refusal",
+    "gibberish",
+    "diversity",
+    "multiple_choice",
+];
+
+#[test]
+fn the_benchmark_is_printed_as_json_and_written_as_csv() {
+    let folder = untaught_model("evaluate");
+    let path = |path: &Path| path.to_str().expect("UTF-8").to_owned();
+    let (model, file) = (path(&folder), path(&folder.join("table.csv")));
+    let evaluate = |more: &[&str]| {
+        let output = mores(&[&["evaluate", "--model", &model, "--prompts", "2"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let printed = evaluate(&["--json", "--csv", &file]);
+    let json: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    let splits = json["splits"].as_array().expect("splits");
+    let names = splits.iter().map(|split| split["name"].as_str());
+    let names: Vec<String> = names.flatten().map(|name| name.replace('_', "-")).collect();
+    assert_eq!(names, SuiteName::ALL.map(SuiteName::name));
+    let estimate = |value: &serde_json::Value| {
+        ["value", "low", "high"].map(|part| value[part].as_f64().expect("a number"))
+    };
+    let csv = std::fs::read_to_string(&file).expect("written");
+    let rows: Vec<Vec<&str>> = csv.lines().map(|row| row.split(',').collect()).collect();
+    assert_eq!(rows.len(), 1 + splits.len());
+    let column = |name: &str| {
+        let place = rows[0].iter().position(|other| *other == name);
+        place.unwrap_or_else(|| panic!("no column {name} in {:?}", rows[0]))
+    };
+    for (split, row) in splits.iter().zip(&rows[1..]) {
+        assert_eq!((split["n"].as_u64(), row[column("n")]), (Some(2), "2"));
+        assert_eq!(split["name"].as_str(), Some(row[column("name")]));
+        for metric in METRICS {
+            let figures = estimate(&split[metric]);
+            assert!(
+                figures[1] <= figures[0] && figures[0] <= figures[2],
+                "{metric}: {figures:?}"
+            );
+            for (end, figure) in ["", "_low", "_high"].into_iter().zip(figures) {
+                let written: f64 = row[column(&format!("{metric}{end}"))]
+                    .parse()
+                    .expect("a number");
+                assert!((written - figure).abs() < 1e-6, "{metric}{end}");
+            }
+        }
+        // Nobody taught it a single sentence.
+        assert!(estimate(&split["gibberish"])[0] > 0.4, "{split}");
+    }
+    // It finds every word of the village about as likely as any other.
+    let perplexity = estimate(&json["perplexity"]);
+    let words = Tokenizer::village().vocab_size() as f64;
+    assert!(
+        (0.7..1.5).contains(&(perplexity[0] / words)),
+        "{perplexity:?} of {words} words"
+    );
+    assert!(perplexity[1] < perplexity[0] && perplexity[0] < perplexity[2]);
+    assert_eq!(json["profile"], "common");
+
+    // The same answers again, judged by other values, for people.
+    let table = evaluate(&["--profile", "frank"]);
+    assert!(
+        table.contains("frank values") && table.contains("unseen_attack"),
+        "{table}"
+    );
+    assert!(table.contains(&format!("{:.2}", perplexity[0])), "{table}");
+    std::fs::remove_dir_all(&folder).expect("removed");
 }
