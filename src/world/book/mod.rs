@@ -1,9 +1,8 @@
 //! The village's text files compiled once: everything people can ask and say.
 //!
 //! The files in `village/` are the language; a person can read and extend them, and `parse` says
-//! what is wrong and where
-//! (`village/README.md` explains the lines). This room fills gaps ([`Book::say`]) and reads sentences back
-//! ([`Book::read`]).
+//! what is wrong and where (`village/README.md` explains the lines). This room fills gaps
+//! ([`Book::say`]) and reads sentences back ([`Book::read`]).
 
 pub(crate) mod parse;
 pub(crate) mod read;
