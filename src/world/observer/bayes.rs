@@ -61,12 +61,12 @@ impl<C: Copy + Ord> Listener<C> {
             memories: Vec::new(),
         };
         let mut next = 0;
-        let mut counts: BTreeMap<(u32, u16), f64> = BTreeMap::new();
+        let mut counts: Vec<((u32, u16), f64)> = Vec::new();
         let mut totals = vec![0.0_f64; listener.cells.len()];
         for lesson in lessons {
             let cell = listener.cells.partition_point(|cell| *cell < lesson.cell);
             let mut count = |feature: u32| {
-                *counts.entry((feature, cell as u16)).or_default() += lesson.weight;
+                counts.push(((feature, cell as u16), lesson.weight));
                 totals[cell] += lesson.weight;
             };
             let mut before = None;
@@ -84,7 +84,11 @@ impl<C: Copy + Ord> Listener<C> {
             }
         }
         listener.memories = vec![Vec::new(); next as usize];
-        for ((feature, cell), count) in counts {
+        // Sorted in a stable way, so that sums run in the order of the lessons.
+        counts.sort_by_key(|(key, _)| *key);
+        for same in counts.chunk_by(|one, other| one.0 == other.0) {
+            let (feature, cell) = same[0].0;
+            let count = same.iter().fold(0.0, |sum, (_, weight)| sum + weight);
             let gain = libm::log((count + UNHEARD) / UNHEARD);
             listener.memories[feature as usize].push(Memory { cell, gain });
         }

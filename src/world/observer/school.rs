@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 
 /// How often each sentence is heard, each time with other words in its gaps.
 const TURNS: usize = 6;
-/// What is asked or commented is taught in at most so many wordings each.
-const WORDINGS: usize = 3;
+/// Who hears plain words hears each sentence at most so often, however many requests it answers.
+const PLAIN_TURNS: usize = 6;
 
 /// What a sentence does, for somebody who does not know what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,9 +73,12 @@ impl School {
     }
 }
 
+/// The right words, wrong ones, and the turn.
+type Scene = (Slots<'static>, Slots<'static>, usize);
+
 /// The situations in which a topic's sentences are taught: each face, in several turns, with a
 /// second set of words for each that is wrong in the first.
-fn scenes(topic: &Topic) -> Vec<(Slots<'static>, Slots<'static>, usize)> {
+fn scenes(topic: &Topic) -> Vec<Scene> {
     let mut scenes = Vec::new();
     for face in &topic.faces {
         for turn in 0..TURNS {
@@ -179,7 +182,7 @@ fn plain_lessons() -> Vec<Lesson<Plain>> {
             None => Plain::Talk(class),
         };
         let scenes = sentence.topic.map_or(&nowhere, |topic| &scenes[topic]);
-        let words = scenes.iter().filter_map(|(slots, _, turn)| {
+        let words = some(scenes).filter_map(|(slots, _, turn)| {
             said(class, &sentence.pieces, slots, *turn).map(|words| unmarked(&words))
         });
         teach(&mut lessons, cell, words.collect());
@@ -209,13 +212,15 @@ fn plain_lessons() -> Vec<Lesson<Plain>> {
     lessons
 }
 
+/// A few of the scenes, from all of them.
+fn some(scenes: &[Scene]) -> impl Iterator<Item = &Scene> {
+    scenes
+        .iter()
+        .step_by(scenes.len().div_ceil(PLAIN_TURNS).max(1))
+}
+
 /// What askers of a topic say.
-fn questions(
-    index: usize,
-    topic: &Topic,
-    scenes: &[(Slots<'static>, Slots<'static>, usize)],
-    lessons: &mut Vec<Lesson<Plain>>,
-) {
+fn questions(index: usize, topic: &Topic, scenes: &[Scene], lessons: &mut Vec<Lesson<Plain>>) {
     let tables = book().tables();
     for face in &topic.faces {
         let leads = face.leads.iter();
@@ -227,17 +232,16 @@ fn questions(
             .chain(claims.map(|claim| (claim, Some(&tables.claims))))
         {
             let mut heard = Vec::new();
-            for (slots, _, turn) in scenes {
-                let Some(words) = fill(book(), text, slots, *turn) else {
+            for (turn, (slots, ..)) in some(scenes).enumerate() {
+                let Some(words) = fill(book(), text, slots, turn) else {
                     continue;
                 };
                 let Some(wordings) = wordings.filter(|wordings| !wordings.texts.is_empty()) else {
                     heard.extend(split(words));
                     continue;
                 };
-                for wording in 0..WORDINGS {
-                    let at = (turn * WORDINGS + wording) % wordings.texts.len();
-                    heard.extend(split(worded(wordings.texts[at], &words)));
+                for wording in wordings.texts.iter().skip(turn % 3).step_by(3) {
+                    heard.extend(split(worded(wording, &words)));
                 }
             }
             let heard = heard.iter().map(|words| unmarked(words)).collect();
