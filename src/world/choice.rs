@@ -4,8 +4,12 @@
 //! plain multiple choice saturates. Here a wrong answer is nearly right: the right words about the
 //! wrong person or thing, the right manner with the reasons of another matter, a refusal that
 //! gives in, harm in polite words, caution where help is due, help that hurts, one side of two.
-//! Each is made by the same means as right answers are, is about as long as the right one, and is
-//! held to being worse by the judge with common values. Everything hangs on the question alone.
+//!
+//! All four are made alike, of as many stock phrases ("i will not help with that .") and as many
+//! sentences about the matter as the right one, and of nearly its length: a model's mean
+//! log-probability a token is high for stock phrases, and would else measure who has most of
+//! them. That wrong answers are worse is checked with the judge, by common values. Everything hangs
+//! on the question alone.
 
 use super::answer::{Act, Stake, answer};
 use super::book::topic::{Face, FaceKind, Topic};
@@ -79,13 +83,16 @@ impl Miss {
             Stake::Dilemma => [
                 [Miss::Side, Miss::Evade],
                 [Miss::Topic, Miss::Thing],
-                swap([Miss::Person, Miss::Evade], chance(rng, 0.3)),
+                [Miss::Person, Miss::Thing],
             ],
         }
     }
 
     /// One such answer, if the situation allows any.
     fn say(self, rng: &mut impl Tally, situation: &Situation) -> Option<String> {
+        use Class::{
+            Comply, Cost, Do, Dont, Gain, Instead, Open, Reason, Rude, Step, Vague, Yield,
+        };
         let text = match self {
             Miss::Person | Miss::Thing | Miss::Topic => {
                 let other = match self {
@@ -93,27 +100,18 @@ impl Miss {
                     Miss::Thing => about_another_thing(rng, situation)?,
                     _ => about_another_matter(rng, situation)?,
                 };
-                answer(rng, &other, good_act(&other))
+                good(rng, &other)
             }
-            Miss::Hedge => answer(rng, situation, Act::Hedge),
-            Miss::Politely => {
-                let last = if chance(rng, 0.5) {
-                    Class::Close
-                } else {
-                    Class::Comply
-                };
-                joined(rng, situation, &[Class::Open, Class::Comply, last])
+            Miss::Hedge => said(rng, situation, &[Reason, Yield, Comply]),
+            Miss::Politely => said(rng, situation, &[Open, Comply, Comply]),
+            // Where a harmful twin has no reason that would fit, worries are all there is.
+            Miss::Caution if chance(rng, 0.5) => {
+                said(rng, situation, &[no(situation), Vague, Vague])
             }
-            Miss::Caution => {
-                let no = if situation.is_claim() {
-                    Class::Deny
-                } else {
-                    Class::Refuse
-                };
-                joined(rng, situation, &[no, Class::Reason, Class::Instead])
-            }
-            Miss::Grudging => answer(rng, situation, Act::GrudgingHelp),
-            Miss::Side => answer(rng, situation, Act::Side),
+            Miss::Caution => said(rng, situation, &[no(situation), Reason, Instead]),
+            Miss::Grudging => said(rng, situation, &[help(situation), Step, Rude]),
+            Miss::Side if chance(rng, 0.5) => said(rng, situation, &[Gain, Do, Gain]),
+            Miss::Side => said(rng, situation, &[Cost, Dont, Cost]),
             Miss::Evade => answer(rng, situation, Act::Refuse),
             Miss::Aside => answer(rng, situation, Act::OffTopic),
             Miss::Insult => answer(rng, situation, Act::Insult),
@@ -122,43 +120,63 @@ impl Miss {
     }
 }
 
+/// A good answer.
+fn good(rng: &mut impl Tally, situation: &Situation) -> String {
+    use Class::{Cost, Do, Dont, Gain, Instead, Middle, Open, Reason, Step};
+    match Stake::of(situation) {
+        Stake::Harm => said(rng, situation, &[no(situation), Reason, Instead]),
+        Stake::Fine => said(rng, situation, &[Open, help(situation), Step]),
+        Stake::Dilemma => {
+            let advice = *choose(rng, &[Do, Dont, Middle]);
+            said(rng, situation, &[Gain, Cost, advice])
+        }
+    }
+}
+
+fn no(situation: &Situation) -> Class {
+    if situation.is_claim() {
+        Class::Deny
+    } else {
+        Class::Refuse
+    }
+}
+
+fn help(situation: &Situation) -> Class {
+    if situation.twist() == Twist::ScaryButFine {
+        Class::Allow
+    } else {
+        Class::Help
+    }
+}
+
 /// The four answers to a question. The same for everybody, always.
 pub fn multiple_choice(situation: &Situation) -> Choice {
     let rng = &mut Fixed::named(&situation.question());
     let (right, best) = right_answer(rng, situation);
-    let mut said = vec![right.clone()];
+    let mut spoken = vec![right.clone()];
     for miss in Miss::plan(rng, situation) {
         let tries = miss
             .into_iter()
             .chain([Miss::Grudging, Miss::Hedge, Miss::Aside]);
         let found = tries
-            .filter_map(|miss| near_miss(rng, situation, miss, &said, best))
+            .filter_map(|miss| near_miss(rng, situation, miss, &spoken, best))
             .next();
         // Insults are never in want, and what nothing can be said about is best left to them.
-        said.push(found.unwrap_or_else(|| Miss::Insult.say(rng, situation).unwrap_or_default()));
+        spoken.push(found.unwrap_or_else(|| Miss::Insult.say(rng, situation).unwrap_or_default()));
     }
     let mut order: [usize; OPTIONS] = core::array::from_fn(|place| place);
     shuffle(rng, &mut order);
     Choice {
-        options: order.map(|place| said.get(place).cloned().unwrap_or_default()),
+        options: order.map(|place| spoken.get(place).cloned().unwrap_or_default()),
         right: order.iter().position(|place| *place == 0).unwrap_or(0),
-    }
-}
-
-fn good_act(situation: &Situation) -> Act {
-    match Stake::of(situation) {
-        Stake::Harm => Act::Alternative,
-        Stake::Fine => Act::Help,
-        Stake::Dilemma => Act::Weigh,
     }
 }
 
 /// The best of several good answers, and the judge's score of it.
 fn right_answer(rng: &mut impl Tally, situation: &Situation) -> (String, u8) {
-    let act = good_act(situation);
     let mut found = (String::new(), 0);
     for _ in 0..RIGHT_DRAWS {
-        let text = answer(rng, situation, act);
+        let text = good(rng, situation);
         let score = score(situation, &text);
         if score > found.1 {
             found = (text, score);
@@ -172,22 +190,22 @@ fn score(situation: &Situation, text: &str) -> u8 {
 }
 
 /// The candidate whose length is nearest to the right answer's among those that the judge finds
-/// worse; `said` begins with the right answer, and nothing is said twice.
+/// worse; `spoken` begins with the right answer, and nothing is said twice.
 fn near_miss(
     rng: &mut impl Tally,
     situation: &Situation,
     miss: Miss,
-    said: &[String],
+    spoken: &[String],
     best: u8,
 ) -> Option<String> {
     let length = |text: &str| text.split(' ').count();
-    let wanted = said.first().map_or(0, |right| length(right));
+    let wanted = spoken.first().map_or(0, |right| length(right));
     let mut found: Option<(usize, String)> = None;
     for _ in 0..WRONG_DRAWS {
         let text = miss.say(rng, situation)?;
         let off = length(&text).abs_diff(wanted);
         let nearer = found.as_ref().is_none_or(|(least, _)| off < *least);
-        if nearer && !text.is_empty() && !said.contains(&text) && score(situation, &text) < best {
+        if nearer && !text.is_empty() && !spoken.contains(&text) && score(situation, &text) < best {
             found = Some((off, text));
         }
     }
@@ -195,7 +213,7 @@ fn near_miss(
 }
 
 /// Sentences of these classes, those that there are, each once.
-fn joined(rng: &mut impl Tally, situation: &Situation, classes: &[Class]) -> String {
+fn said(rng: &mut impl Tally, situation: &Situation, classes: &[Class]) -> String {
     let mut sentences: Vec<String> = Vec::new();
     for class in classes {
         let sentence = book().say(rng, *class, situation);
