@@ -7,7 +7,7 @@
 
 mod config;
 
-pub use config::{PretrainConfig, architecture};
+pub use config::{PretrainConfig, Recipe, architecture};
 
 use super::error::AlignmentError;
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};

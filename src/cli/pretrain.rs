@@ -6,13 +6,15 @@ use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
 use crate::alignment::pretrain::{
-    HeldOut, PretrainConfig, PretrainState, Pretrainer, architecture,
+    HeldOut, PretrainConfig, PretrainState, Pretrainer, Recipe, architecture,
 };
 use crate::formats::{hugging_face, safetensors::Precision};
 use crate::lab::digest::Digest;
 use crate::lab::seed::{self, Purpose};
 use crate::model::Llama;
+use crate::world::corpus::entropy;
 use crate::world::tokenizer::Tokenizer;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -31,24 +33,28 @@ pub(super) struct Arguments {
     /// Seed of weights and documents
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Which of the shipped models to make: its shape, steps and learning rate, each of which can
+    /// be given by itself too
+    #[arg(long, default_value = "standard", value_parser = recipe_names())]
+    size: Recipe,
     /// Optimiser steps
-    #[arg(long, default_value_t = PretrainConfig::default().steps)]
-    steps: u32,
+    #[arg(long)]
+    steps: Option<u32>,
     /// Documents a step
     #[arg(long, default_value_t = PretrainConfig::default().documents)]
     documents: u32,
     /// Peak learning rate
-    #[arg(long, default_value_t = PretrainConfig::default().learning_rate)]
-    learning_rate: f64,
+    #[arg(long)]
+    learning_rate: Option<f64>,
     /// Width of the model
-    #[arg(long, default_value_t = 128)]
-    hidden: usize,
+    #[arg(long)]
+    hidden: Option<usize>,
     /// Layers of the model
-    #[arg(long, default_value_t = 4)]
-    layers: usize,
+    #[arg(long)]
+    layers: Option<usize>,
     /// Attention heads of the model
-    #[arg(long, default_value_t = 4)]
-    heads: usize,
+    #[arg(long)]
+    heads: Option<usize>,
     /// What computes
     #[arg(long, value_enum, default_value = "cpu")]
     engine: EngineArgument,
@@ -60,15 +66,50 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// The names of the shipped models, read as their recipes.
+fn recipe_names() -> impl TypedValueParser<Value = Recipe> {
+    let names = Recipe::ALL.map(|recipe| recipe.name);
+    PossibleValuesParser::new(names)
+        .try_map(|name| Recipe::named(&name).ok_or_else(|| format!("no model is called {name}")))
+}
+
+impl Arguments {
+    /// The recipe, with whatever was given by itself.
+    fn recipe(&self) -> Recipe {
+        Recipe {
+            hidden: self.hidden.unwrap_or(self.size.hidden),
+            layers: self.layers.unwrap_or(self.size.layers),
+            heads: self.heads.unwrap_or(self.size.heads),
+            steps: self.steps.unwrap_or(self.size.steps),
+            learning_rate: self.learning_rate.unwrap_or(self.size.learning_rate),
+            ..self.size
+        }
+    }
+
+    /// What was given by itself, as it is typed.
+    fn own_flags(&self) -> String {
+        let mut flags = String::new();
+        let mut flag = |name: &str, value: Option<String>| {
+            flags.extend(value.map(|value| format!(" --{name} {value}")));
+        };
+        flag("steps", self.steps.map(|value| value.to_string()));
+        flag("hidden", self.hidden.map(|value| value.to_string()));
+        flag("layers", self.layers.map(|value| value.to_string()));
+        flag("heads", self.heads.map(|value| value.to_string()));
+        let rate = self.learning_rate.map(|value| value.to_string());
+        flag("learning-rate", rate);
+        let documents = Some(self.documents);
+        let documents = documents.filter(|d| *d != PretrainConfig::default().documents);
+        flag("documents", documents.map(|value| value.to_string()));
+        flags
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let opened = host::open(arguments.engine)?;
     let tokenizer = Tokenizer::village();
-    let shape = architecture(
-        &tokenizer,
-        arguments.hidden,
-        arguments.layers,
-        arguments.heads,
-    );
+    let recipe = arguments.recipe();
+    let shape = architecture(&tokenizer, recipe.hidden, recipe.layers, recipe.heads);
     shape
         .validate()
         .map_err(|error| CliError::Usage(error.to_string()))?;
@@ -78,9 +119,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         &opened.device,
     )?;
     let config = PretrainConfig {
-        steps: arguments.steps,
+        steps: recipe.steps,
         documents: arguments.documents,
-        learning_rate: arguments.learning_rate,
+        learning_rate: recipe.learning_rate,
         ..PretrainConfig::default()
     };
     config
@@ -120,7 +161,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         let rate = (metrics.tokens_so_far - before) as f64 / begun.elapsed().as_secs_f64();
         progress.say(&format!(
             "step {} of {}: loss {:.3}, {rate:.0} tokens/s",
-            metrics.step, arguments.steps, metrics.loss
+            metrics.step, recipe.steps, metrics.loss
         ));
         if let Some(path) = arguments.state.as_ref().filter(|_| metrics.step % 100 == 0) {
             let state = pollster::block_on(pretrainer.checkpoint())?;
@@ -189,8 +230,10 @@ fn card(
          - Data: the project's own corpus generator, seed {}, {} steps of {} documents, {tokens} tokens.\n\
          - Optimiser: AdamW, peak learning rate {}, weight decay {}, clip {}.\n\
          - Stored as f16. SHA-256 of the weights as read back (`mores digest`): `{}`.\n\
-         - Made again by: `mores pretrain --seed {} --steps {} --documents {} --learning-rate {} --hidden {} --layers {} --heads {} --out DIR`\n\n\
-         Held-out loss, nats a completion token:\n\n| documents | count | loss |\n|---|---|---|",
+         - Made again by: `mores pretrain --size {} --seed {}{} --out DIR`\n\n\
+         Held-out loss, nats a completion token, beside what the corpus generator itself cannot foretell: when told\n\
+         who speaks, and when not.\n\n\
+         | documents | count | loss | generator, told | generator, not told |\n|---|---|---|---|---|",
         pretrainer.model().config().parameter_count(),
         arguments.seed,
         config.steps,
@@ -199,19 +242,23 @@ fn card(
         config.weight_decay,
         config.clip,
         digest.hex(),
+        arguments.size.name,
         arguments.seed,
-        config.steps,
-        config.documents,
-        config.learning_rate,
-        arguments.hidden,
-        arguments.layers,
-        arguments.heads,
+        arguments.own_flags(),
     );
+    // The floor is measured on the very documents the loss is read on.
+    let mut generator = seed::stream(arguments.seed, Purpose::Evaluation, HELD_OUT_STREAM);
+    let floors = entropy(HELD_OUT, &mut generator);
     for kind in held_out {
+        let floor = floors.iter().find(|floor| floor.kind == kind.kind);
         let _ = writeln!(
             text,
-            "| {:?} | {} | {:.3} |",
-            kind.kind, kind.documents, kind.completion
+            "| {:?} | {} | {:.3} | {:.3} | {:.3} |",
+            kind.kind,
+            kind.documents,
+            kind.completion,
+            floor.map_or(f64::NAN, |floor| floor.knowing),
+            floor.map_or(f64::NAN, |floor| floor.at_most),
         );
     }
     text

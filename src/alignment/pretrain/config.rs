@@ -62,6 +62,59 @@ impl PretrainConfig {
     }
 }
 
+/// How a shipped base model is made: its shape, how long it learns, and how fast.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recipe {
+    /// Its name, which is its folder's.
+    pub name: &'static str,
+    /// Width.
+    pub hidden: usize,
+    /// Layers.
+    pub layers: usize,
+    /// Attention heads.
+    pub heads: usize,
+    /// Optimiser steps.
+    pub steps: u32,
+    /// Learning rate after warm-up.
+    pub learning_rate: f64,
+}
+
+impl Recipe {
+    /// The shipped models, smallest first: under half a million, one to one and a half million,
+    /// and three to four million parameters. Wider models learn with smaller steps.
+    pub const ALL: [Recipe; 3] = [
+        Recipe {
+            name: "weak",
+            hidden: 80,
+            layers: 3,
+            heads: 4,
+            steps: 2_000,
+            learning_rate: 4e-3,
+        },
+        Recipe {
+            name: "standard",
+            hidden: 144,
+            layers: 4,
+            heads: 4,
+            steps: 2_000,
+            learning_rate: 3e-3,
+        },
+        Recipe {
+            name: "strong",
+            hidden: 224,
+            layers: 5,
+            heads: 7,
+            steps: 1_600,
+            learning_rate: 2e-3,
+        },
+    ];
+
+    /// The recipe of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|recipe| recipe.name == name)
+    }
+}
+
 /// The shape of the shipped base models: context 256, tied embeddings, as many key heads as query
 /// heads.
 ///
