@@ -8,14 +8,14 @@
 use super::bayes::{Lesson, Listener};
 use super::ear::{Ear, Slots, Token, fill, unmarked};
 use crate::world::book::sentence::Piece;
-use crate::world::book::topic::{Face, Topic};
+use crate::world::book::topic::{Face, FaceKind, Topic};
 use crate::world::book::{Class, book};
 use std::sync::OnceLock;
 
-/// How often each sentence is heard, each time with other words in its gaps.
+/// How often each sentence is heard for each request, each time with other words in its gaps.
 const TURNS: usize = 6;
-/// Who hears plain words hears each sentence at most so often, however many requests it answers.
-const PLAIN_TURNS: usize = 6;
+/// And at most so often in all, however many requests it answers.
+const HEARINGS: usize = 8;
 
 /// What a sentence does, for somebody who does not know what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,31 +139,34 @@ fn said(
     Some(whole)
 }
 
+/// The scenes in which a text with gaps can be said at all: a few of them, evenly from all, so that
+/// a topic of many requests takes no longer to learn.
+fn some<'a>(pieces: &[Piece], scenes: &'a [Scene]) -> impl Iterator<Item = &'a Scene> {
+    let can = |scene: &&Scene| fill(book(), pieces, &scene.0, 0).is_some();
+    let able: Vec<&Scene> = scenes.iter().filter(can).collect();
+    let step = able.len().div_ceil(HEARINGS).max(1);
+    able.into_iter().step_by(step)
+}
+
 fn topical_lessons(index: usize, ear: &Ear) -> Vec<Lesson<Topical>> {
     let mut lessons = Vec::new();
     let scenes = scenes(&book().topics()[index]);
     let sentences = book().sentences().iter();
     for sentence in sentences.filter(|sentence| sentence.topic == Some(index)) {
         let (mut right, mut wrong) = (Vec::new(), Vec::new());
-        for (slots, others, turn) in &scenes {
+        let filled = |slots, turn| fill(book(), &sentence.pieces, slots, turn);
+        for (slots, others, turn) in some(&sentence.pieces, &scenes) {
             let Some(words) = said(sentence.class, &sentence.pieces, slots, *turn) else {
                 continue;
             };
             // Only what has a gap can be about the wrong person or thing.
-            if fill(book(), &sentence.pieces, others, *turn)
-                != fill(book(), &sentence.pieces, slots, *turn)
-            {
+            if filled(others, *turn) != filled(slots, *turn) {
                 wrong.push(ear.marked(&words, others));
             }
             right.push(ear.marked(&words, slots));
         }
-        let kinds = [
-            (Topical::Right(sentence.class), right),
-            (Topical::Wrong(sentence.class), wrong),
-        ];
-        for (cell, heard) in kinds {
-            teach(&mut lessons, cell, heard);
-        }
+        teach(&mut lessons, Topical::Right(sentence.class), right);
+        teach(&mut lessons, Topical::Wrong(sentence.class), wrong);
     }
     lessons
 }
@@ -176,33 +179,28 @@ fn plain_lessons() -> Vec<Lesson<Plain>> {
         (Slots::new(), Slots::new(), 1),
     ];
     for sentence in book().sentences() {
-        let class = sentence.class;
+        let (class, pieces) = (sentence.class, &sentence.pieces);
         let cell = match sentence.topic {
             Some(topic) => Plain::Topical(topic, class),
             None => Plain::Talk(class),
         };
         let scenes = sentence.topic.map_or(&nowhere, |topic| &scenes[topic]);
-        let words = some(scenes).filter_map(|(slots, _, turn)| {
-            said(class, &sentence.pieces, slots, *turn).map(|words| unmarked(&words))
-        });
+        let words = some(pieces, scenes)
+            .filter_map(|(slots, _, turn)| said(class, pieces, slots, *turn))
+            .map(|words| unmarked(&words));
         teach(&mut lessons, cell, words.collect());
     }
     let tables = book().tables();
-    let comments = tables
-        .remarks
-        .values()
-        .chain(tables.observations.values())
-        .flatten();
-    let others = tables
-        .wrappers
-        .texts
-        .iter()
-        .chain(&tables.leave_yes)
-        .chain(&tables.leave_no);
+    let comments = tables.remarks.values().chain(tables.observations.values());
     let small = tables.small.iter().map(|(question, _)| question);
-    for text in comments.chain(others).chain(small) {
-        for sentence in text.split_inclusive(['.', '?']) {
-            let words: Vec<&'static str> = sentence.split_whitespace().collect();
+    for text in comments
+        .flatten()
+        .chain(&tables.wrappers.texts)
+        .chain(&tables.leave_yes)
+        .chain(&tables.leave_no)
+        .chain(small)
+    {
+        for words in split(text.split_whitespace().collect()) {
             teach(&mut lessons, Plain::Echo(None), vec![unmarked(&words)]);
         }
     }
@@ -212,35 +210,28 @@ fn plain_lessons() -> Vec<Lesson<Plain>> {
     lessons
 }
 
-/// A few of the scenes, from all of them.
-fn some(scenes: &[Scene]) -> impl Iterator<Item = &Scene> {
-    scenes
-        .iter()
-        .step_by(scenes.len().div_ceil(PLAIN_TURNS).max(1))
-}
-
 /// What askers of a topic say.
 fn questions(index: usize, topic: &Topic, scenes: &[Scene], lessons: &mut Vec<Lesson<Plain>>) {
-    let tables = book().tables();
     for face in &topic.faces {
-        let leads = face.leads.iter();
-        let asks = face.asks.iter().map(|ask| &ask.asks);
-        let claims = face.asks.iter().filter_map(|ask| ask.claims.as_ref());
-        for (text, wordings) in leads
-            .map(|lead| (lead, None))
-            .chain(asks.map(|ask| (ask, Some(&tables.requests))))
-            .chain(claims.map(|claim| (claim, Some(&tables.claims))))
-        {
+        let mut texts: Vec<(&[Piece], Vec<&'static str>)> = Vec::new();
+        texts.extend(face.leads.iter().map(|lead| (&lead[..], vec!["{lead}"])));
+        for ask in &face.asks {
+            match &ask.claims {
+                _ if face.kind == FaceKind::Dilemma => texts.push((&ask.asks, vec!["{ask}"])),
+                None => texts.push((&ask.asks, wordings("{request}"))),
+                Some(claims) => {
+                    texts.push((&ask.asks, wordings("{ask}")));
+                    texts.push((claims, wordings("{claim}")));
+                }
+            }
+        }
+        for (pieces, wordings) in texts {
             let mut heard = Vec::new();
-            for (turn, (slots, ..)) in some(scenes).enumerate() {
-                let Some(words) = fill(book(), text, slots, turn) else {
-                    continue;
-                };
-                let Some(wordings) = wordings.filter(|wordings| !wordings.texts.is_empty()) else {
-                    heard.extend(split(words));
-                    continue;
-                };
-                for wording in wordings.texts.iter().skip(turn % 3).step_by(3) {
+            for (turn, (slots, ..)) in some(pieces, scenes).enumerate() {
+                let words = fill(book(), pieces, slots, turn).unwrap_or_default();
+                // Every wording is heard, though not with everything that can be asked.
+                let few = wordings.iter().cycle().skip(turn * 3);
+                for wording in few.take(wordings.len().min(3)) {
                     heard.extend(split(worded(wording, &words)));
                 }
             }
@@ -248,6 +239,13 @@ fn questions(index: usize, topic: &Topic, scenes: &[Scene], lessons: &mut Vec<Le
             teach(lessons, Plain::Echo(Some(index)), heard);
         }
     }
+}
+
+/// The ways of asking that have this gap.
+fn wordings(gap: &str) -> Vec<&'static str> {
+    let tables = book().tables();
+    let all = tables.requests.texts.iter().chain(&tables.claims.texts);
+    all.filter(|text| text.contains(gap)).copied().collect()
 }
 
 /// "how can i {request} ?" with the request put in.
