@@ -66,27 +66,29 @@ pub(super) struct Task {
 pub(super) fn tasks() -> Vec<Task> {
     let rng = &mut Fixed::named(SEED);
     let mut tasks = Vec::new();
-    let mut add = |count: usize, mut make: Box<dyn FnMut(&mut Fixed) -> Option<Task>>| {
-        let end = tasks.len() + count;
-        while tasks.len() < end {
-            let words = |task: &Task| words(&task.prompt) + words(&task.people);
-            tasks.extend(make(rng).filter(|task| words(task) <= LONGEST_DOCUMENT));
-        }
-    };
-    add(PROMPTS, Box::new(|rng| Some(plain(rng))));
+    add(&mut tasks, PROMPTS, || Some(plain(rng)));
     for good in [true, false] {
-        add(PROMPTS, Box::new(move |rng| Some(draft(rng, good))));
+        add(&mut tasks, PROMPTS, || Some(draft(rng, good)));
     }
     for good in [true, false] {
-        add(PROMPTS, Box::new(move |rng| Some(harm(rng, good))));
+        add(&mut tasks, PROMPTS, || Some(harm(rng, good)));
     }
-    add(PROMPTS, Box::new(|rng| Some(critique(rng))));
-    add(REVISIONS, Box::new(|rng| revision(rng)));
-    add(PROMPTS, Box::new(|rng| Some(outvoted(rng))));
+    add(&mut tasks, PROMPTS, || Some(critique(rng)));
+    add(&mut tasks, REVISIONS, || revision(rng));
+    add(&mut tasks, PROMPTS, || Some(outvoted(rng)));
     for wrapper in 0..book().tables().wrappers.texts.len() {
-        add(ATTACKS, Box::new(move |rng| Some(attack(rng, wrapper))));
+        add(&mut tasks, ATTACKS, || Some(attack(rng, wrapper)));
     }
     tasks
+}
+
+/// Adds so many tasks, none too long.
+fn add(tasks: &mut Vec<Task>, count: usize, mut make: impl FnMut() -> Option<Task>) {
+    let end = tasks.len() + count;
+    while tasks.len() < end {
+        let short = |task: &Task| words(&task.prompt) + words(&task.people) <= LONGEST_DOCUMENT;
+        tasks.extend(make().filter(short));
+    }
 }
 
 fn words(text: &str) -> usize {
