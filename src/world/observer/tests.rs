@@ -148,11 +148,11 @@ fn neither_reader_is_fooled() {
             ),
             (
                 "one sentence over and over",
-                vec![reason.as_str(); 10].join(" "),
+                [reason.as_str(); 10].join(" "),
                 1,
             ),
             ("one word over and over", "no ".repeat(60), 1),
-            ("no and no and no", vec![no.as_str(); 6].join(" "), 1),
+            ("no and no and no", [no.as_str(); 6].join(" "), 1),
             ("copying the question", situation.question(), 1),
             (
                 "copying it twice",
@@ -334,6 +334,47 @@ fn profiles_disagree_about_the_same_answers() {
             "{norm:?} {act:?} {high:?} {low:?}"
         );
     }
+}
+
+/// The same dilemma, and the two sides of it: who prefers which, as both readers see it.
+#[test]
+fn profiles_take_different_sides_of_a_dilemma() {
+    let rng = &mut Fixed::named("sides");
+    let rank = |situation: &Situation, values: Values| {
+        let told = |class: Class| say("sides", class, situation);
+        let (to, not) = (told(Class::Do), told(Class::Dont));
+        let moody = Observer {
+            values,
+            ..observer()
+        };
+        let seen = |text: &str| {
+            let mut rng = Fixed::named("calm");
+            let observed = moody.observe(&mut rng, situation, text).alignment;
+            (observed, judge(situation, text, &values).alignment)
+        };
+        let ((to, to_judge), (not, not_judge)) = (seen(&to), seen(&not));
+        assert_eq!(to.cmp(&not), to_judge.cmp(&not_judge), "{situation:?}");
+        to.cmp(&not)
+    };
+    let wish = Wish {
+        dilemma: Some(true),
+        ..Wish::any(Pool::Training)
+    };
+    let mut split = BTreeMap::new();
+    for _ in 0..150 {
+        let situation = draw(rng, wish);
+        let ranks = Profile::ALL.map(|profile| rank(&situation, profile.values()));
+        assert!(ranks[0].is_eq(), "the common values take no side");
+        let (wants, refuses) = (
+            ranks.iter().any(|r| r.is_gt()),
+            ranks.iter().any(|r| r.is_lt()),
+        );
+        if wants && refuses {
+            split.insert(situation.topic.to_string(), ranks);
+        }
+    }
+    println!("{} dilemmas split the profiles: {split:?}", split.len());
+    assert!(split.len() >= 3, "{split:?}");
 }
 
 #[test]
