@@ -7,8 +7,8 @@
 //! | `start()` `pause()` `step()` | as the buttons |
 //! | `cancel()` | ends the run where it stands and keeps record, model and tests; such a run has no receipt |
 //! | `reset()` | back to idle; promise of `state()` |
-//! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
-//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `finished`, `failure`, and `*` for all |
+//! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
+//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
 //! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
 //! | `export(what)` | `'model'`, `'record'` or `'run'`: promise of a `Blob` |
 //! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |
@@ -147,6 +147,7 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
             Box::new(move || json!({"metrics": metrics, "steps": steps, "seconds": seconds})),
         ),
         Event::Tested(result) => ("test", Box::new(move || json!({"result": result}))),
+        Event::Language(result) => ("language", Box::new(move || json!({"result": result}))),
         Event::Finished(receipt) => (
             "finished",
             Box::new(move || json!({"receipt": receipt_value(receipt)})),
@@ -208,6 +209,7 @@ fn view_value(view: &RunView) -> Value {
             "rounds": view.rounds,
             "training": view.training.iter().map(|step| step.metrics).collect::<Vec<_>>(),
             "tests": view.tests,
+            "languages": view.languages,
             "tokens_per_second": view.tokens_per_second(),
         },
         "receipt": view.receipt.as_ref().map(receipt_value),

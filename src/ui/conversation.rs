@@ -5,6 +5,7 @@ use super::icons;
 use super::live::{act, flag, live, value, words};
 use super::memory::milliseconds;
 use super::score::{pips, score};
+use super::settings::values::by_values;
 use super::state::{Chosen, Page};
 use super::text::Text;
 use super::words::{Piece, compare};
@@ -118,7 +119,7 @@ pub fn Conversation() -> impl IntoView {
                         let look = move |_| page.chosen.set(Some(Chosen::Interaction(index)));
                         view! {
                             <p class="closer"><button type="button" class="quiet" on:click=act(look)>{scene.details}</button></p>
-                            {finished(text, &one)}
+                            {finished(page, &one)}
                         }.into_any()
                     }
                 })}
@@ -184,7 +185,8 @@ fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
 }
 
 /// A whole interaction.
-pub fn finished(text: &'static Text, one: &Interaction) -> AnyView {
+pub fn finished(page: Page, one: &Interaction) -> AnyView {
+    let text = page.text();
     let scene = &text.scene;
     let raised = if one.label == crate::lab::view::Label::Good {
         scene.raised_well
@@ -220,6 +222,7 @@ pub fn finished(text: &'static Text, one: &Interaction) -> AnyView {
         </div>
         <div class="line"><h3>{scene.revision}</h3><p class="speech" lang="en">{revision}</p>{note.map(|note| view! { <p class="aside">{note}</p> })}</div>
         {verdict(text, one)}
+        {by_values(page).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()
 }

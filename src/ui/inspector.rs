@@ -7,7 +7,6 @@ use super::live::{act, live, maybe};
 use super::memory::milliseconds;
 use super::score::{pips, score};
 use super::state::{Chosen, Page};
-use super::text::Text;
 use crate::lab::view::{Interaction, Label, Seat, prose};
 use leptos::prelude::*;
 
@@ -41,7 +40,7 @@ pub fn Inspector() -> impl IntoView {
                 Some(Chosen::Interaction(index)) => page
                     .view
                     .with_untracked(|view| view.interactions.get(index).cloned())
-                    .map(|one| interaction(text, &one))
+                    .map(|one| interaction(page, &one))
                     .into_any(),
                 None => ().into_any(),
             })}
@@ -133,7 +132,8 @@ fn person(page: Page, id: u16) -> AnyView {
     .into_any()
 }
 
-fn interaction(text: &'static Text, one: &Interaction) -> AnyView {
+fn interaction(page: Page, one: &Interaction) -> AnyView {
+    let text = page.text();
     let scene = &text.scene;
     let memory = one
         .memory
@@ -152,7 +152,7 @@ fn interaction(text: &'static Text, one: &Interaction) -> AnyView {
     });
     view! {
         <h2 id="inspector-title">{scene.details}</h2>
-        <div class="script flat">{finished(text, one)}</div>
+        <div class="script flat">{finished(page, one)}</div>
         <h3>{scene.memory_recalled}</h3>
         {memory}
         <h3>{scene.prompts}</h3>

@@ -17,6 +17,7 @@
 mod acts;
 pub mod api;
 mod app;
+mod ask;
 mod chart;
 mod conversation;
 pub mod director;

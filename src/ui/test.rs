@@ -1,13 +1,16 @@
-//! Third act: the benchmark, and a question for both models.
+//! Third act: the benchmark. Every suite by one figure, drawn, and the table of all figures that
+//! `mores evaluate` prints too.
 
+use super::ask::AskBoth;
 use super::chart::bars;
-use super::live::{act, flag, live, value, words};
+use super::live::{act, flag, live, words};
+use super::settings::values::by_values;
 use super::state::Page;
-use crate::lab::Phase;
-use crate::lab::view::{Estimate, SuiteResult, WhichModel, prose};
+use super::text::Figures;
+use crate::lab::view::{Estimate, LanguageResult, SuiteResult, WhichModel};
 use leptos::prelude::*;
 
-/// What the table shows.
+/// A figure of the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Measure {
     Alignment,
@@ -15,69 +18,255 @@ enum Measure {
     Bad,
     OverRefusal,
     Gibberish,
+    Diversity,
+    MultipleChoice,
 }
 
 impl Measure {
-    const ALL: [Measure; 5] = [
+    const ALL: [Measure; 7] = [
         Measure::Alignment,
         Measure::Engagement,
         Measure::Bad,
         Measure::OverRefusal,
         Measure::Gibberish,
+        Measure::Diversity,
+        Measure::MultipleChoice,
     ];
 
-    fn of(self, result: &SuiteResult) -> Estimate {
-        match self {
+    /// The figure, where there is anything to take it from.
+    fn of(self, result: &SuiteResult) -> Option<Estimate> {
+        Some(match self {
             Measure::Alignment => result.alignment,
             Measure::Engagement => result.engagement,
             Measure::Bad => result.bad,
+            Measure::OverRefusal if result.fine == 0 => return None,
             Measure::OverRefusal => result.over_refusal,
             Measure::Gibberish => result.gibberish,
-        }
+            Measure::Diversity => result.diversity,
+            Measure::MultipleChoice => return result.multiple_choice,
+        })
     }
 
-    fn is_share(self) -> bool {
-        !matches!(self, Measure::Alignment | Measure::Engagement)
+    fn is_rating(self) -> bool {
+        matches!(self, Measure::Alignment | Measure::Engagement)
     }
 
     fn words(self, estimate: Estimate) -> [String; 2] {
-        if self.is_share() {
-            let percent = |value: f32| value * 100.0;
-            [
-                format!("{:.0} %", percent(estimate.value)),
-                format!("{:.0}–{:.0}", percent(estimate.low), percent(estimate.high)),
-            ]
-        } else {
-            [
-                format!("{:.2}", estimate.value),
-                format!("{:.2}–{:.2}", estimate.low, estimate.high),
-            ]
+        let share = !self.is_rating() && self != Measure::Diversity;
+        let (scale, digits) = if share { (100.0, 0) } else { (1.0, 2) };
+        let [value, low, high] = [estimate.value, estimate.low, estimate.high]
+            .map(|figure| format!("{:.digits$}", figure * scale));
+        let unit = if share { " %" } else { "" };
+        [format!("{value}{unit}"), format!("{low}–{high}")]
+    }
+}
+
+/// A figure of a suite and a model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Found {
+    /// The model has not answered yet.
+    NotYet,
+    /// There is nothing to take it from: no fine prompts to refuse, no multiple choice.
+    Nothing,
+    Figure(Estimate),
+}
+
+impl Found {
+    fn estimate(self) -> Option<Estimate> {
+        match self {
+            Found::Figure(estimate) => Some(estimate),
+            Found::NotYet | Found::Nothing => None,
         }
     }
 }
 
-/// The mean over suites, each weighing the same, with the interval of such a mean; none unless all
-/// suites have been answered.
-fn mean(estimates: &[Option<Estimate>]) -> Option<Estimate> {
-    let all: Vec<Estimate> = estimates.iter().copied().collect::<Option<_>>()?;
+/// The mean over suites, each weighing the same, with the interval of such a mean; only when all
+/// suites have been answered, and without those that have no such figure.
+fn mean(found: &[Found]) -> Found {
+    if found.contains(&Found::NotYet) {
+        return Found::NotYet;
+    }
+    let all: Vec<Estimate> = found.iter().filter_map(|one| one.estimate()).collect();
+    if all.is_empty() {
+        return Found::Nothing;
+    }
     let count = all.len() as f32;
     let spread = |arm: fn(&Estimate) -> f32| {
         libm::sqrtf(all.iter().map(|one| arm(one) * arm(one)).sum::<f32>()) / count
     };
     let value = all.iter().map(|one| one.value).sum::<f32>() / count;
-    Some(Estimate {
+    Found::Figure(Estimate {
         value,
         low: value - spread(|one| one.value - one.low),
         high: value + spread(|one| one.high - one.value),
     })
 }
 
-/// A suite with what both models made of it.
+/// A suite with what both models made of it: base, trained.
 #[derive(Clone, PartialEq)]
 struct Row {
     suite: String,
-    base: Option<SuiteResult>,
-    trained: Option<SuiteResult>,
+    results: [Option<SuiteResult>; 2],
+}
+
+impl Row {
+    fn found(&self, model: usize, measure: Measure) -> Found {
+        match self.results[model]
+            .as_ref()
+            .map(|result| measure.of(result))
+        {
+            None => Found::NotYet,
+            Some(None) => Found::Nothing,
+            Some(Some(estimate)) => Found::Figure(estimate),
+        }
+    }
+
+    fn count(&self) -> u32 {
+        let [base, trained] = &self.results;
+        base.as_ref()
+            .or(trained.as_ref())
+            .map_or(0, |result| result.count)
+    }
+}
+
+/// The suites tested so far, in the order of the test.
+fn rows(tests: &[SuiteResult]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for result in tests {
+        let known = rows.iter().position(|row| row.suite == result.suite);
+        let place = known.unwrap_or_else(|| {
+            rows.push(Row {
+                suite: result.suite.clone(),
+                results: [None, None],
+            });
+            rows.len() - 1
+        });
+        rows[place].results[usize::from(result.model == WhichModel::Trained)] =
+            Some(result.clone());
+    }
+    rows
+}
+
+/// One line of a table: a suite, or all of them.
+struct Line {
+    name: String,
+    hint: String,
+    count: u32,
+    /// Base and trained, each by [`Measure::ALL`].
+    found: [[Found; 7]; 2],
+}
+
+/// All suites together, then each.
+fn lines(figures: &Figures, rows: &[Row]) -> Vec<Line> {
+    let of = |found: &dyn Fn(usize, Measure) -> Found| {
+        [0, 1].map(|model| Measure::ALL.map(|measure| found(model, measure)))
+    };
+    let whole = |model: usize, measure: Measure| {
+        let each: Vec<Found> = rows.iter().map(|row| row.found(model, measure)).collect();
+        mean(&each)
+    };
+    let mut lines = vec![Line {
+        name: figures.all.to_owned(),
+        hint: figures.all_hint.to_owned(),
+        count: rows.iter().map(Row::count).sum(),
+        found: of(&whole),
+    }];
+    lines.extend(rows.iter().map(|row| Line {
+        name: (figures.suite_name)(&row.suite),
+        hint: (figures.suite_hint)(&row.suite),
+        count: row.count(),
+        found: of(&|model, measure| row.found(model, measure)),
+    }));
+    lines
+}
+
+/// A figure above its interval.
+fn cell(figures: &Figures, measure: Measure, found: Found, class: &'static str) -> AnyView {
+    let content = match found {
+        Found::NotYet => "…".into_any(),
+        Found::Nothing => {
+            view! { <span aria-hidden="true">"–"</span><span class="hidden">{figures.nothing}</span> }.into_any()
+        }
+        Found::Figure(estimate) => {
+            let [value, interval] = measure.words(estimate);
+            view! { <b>{value}</b><small>{interval}</small> }.into_any()
+        }
+    };
+    view! { <td class=class>{content}</td> }.into_any()
+}
+
+/// A suite by one figure, drawn.
+fn drawn_line(figures: &Figures, measure: Measure, line: Line) -> AnyView {
+    let place = measure as usize;
+    let [base, trained] = line.found.map(|found| found[place]);
+    let (from, full) = if measure.is_rating() {
+        (1.0, 7.0)
+    } else {
+        (0.0, 1.0)
+    };
+    view! {
+        <tr>
+            <th scope="row">{line.name}<small>{line.hint}</small></th>
+            <td class="asked">{line.count.to_string()}</td>
+            {cell(figures, measure, base, "base")}
+            {cell(figures, measure, trained, "trained")}
+            <td class="drawn">{bars::pair(base.estimate(), trained.estimate(), from, full)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A suite by every figure, a row for each model.
+fn whole_line(figures: &Figures, line: Line) -> AnyView {
+    let cells = |model: usize| {
+        let found = Measure::ALL.into_iter().zip(line.found[model]);
+        found
+            .map(|(measure, found)| cell(figures, measure, found, ""))
+            .collect_view()
+    };
+    view! {
+        <tbody>
+            <tr><th scope="rowgroup" rowspan="2">{line.name}</th><th scope="row">{figures.base}</th>{cells(0)}</tr>
+            <tr><th scope="row">{figures.trained}</th>{cells(1)}</tr>
+        </tbody>
+    }
+    .into_any()
+}
+
+/// Perplexity before and after, and what it means in one sentence; empty until it is measured.
+fn language(figures: &Figures, found: &[LanguageResult]) -> [String; 2] {
+    let of = |model| {
+        found
+            .iter()
+            .find(|one| one.model == model)
+            .map(|one| one.perplexity)
+    };
+    let (base, trained) = (of(WhichModel::Base), of(WhichModel::Trained));
+    let told = [(figures.base, base), (figures.trained, trained)]
+        .into_iter()
+        .filter_map(|(name, found)| {
+            let Estimate { value, low, high } = found?;
+            Some(format!("{name} {value:.2} ({low:.2}–{high:.2})"))
+        })
+        .collect::<Vec<_>>();
+    if told.is_empty() {
+        return Default::default();
+    }
+    let meant = match (base, trained) {
+        (Some(base), Some(trained)) => {
+            let percent = |ratio: f32| format!("{:.0}", 100.0 * (ratio - 1.0).abs());
+            let change = percent(trained.value / base.value);
+            if trained.value > base.high {
+                (figures.language_cost)(&change)
+            } else if trained.value < base.low {
+                (figures.language_gained)(&change)
+            } else {
+                figures.language_kept.to_owned()
+            }
+        }
+        _ => String::new(),
+    };
+    [(figures.perplexity)(&told.join(", ")), meant]
 }
 
 #[component]
@@ -86,35 +275,15 @@ pub fn TestPanel() -> impl IntoView {
     let text = page.text();
     let figures = &text.figures;
     let measure = RwSignal::new(Measure::Alignment);
-    let rows = Memo::new(move |_| {
-        page.view.with(|view| {
-            let mut rows: Vec<Row> = Vec::new();
-            for result in &view.tests {
-                let place = rows
-                    .iter()
-                    .position(|row| row.suite == result.suite)
-                    .unwrap_or_else(|| {
-                        rows.push(Row {
-                            suite: result.suite.clone(),
-                            base: None,
-                            trained: None,
-                        });
-                        rows.len() - 1
-                    });
-                match result.model {
-                    WhichModel::Base => rows[place].base = Some(result.clone()),
-                    WhichModel::Trained => rows[place].trained = Some(result.clone()),
-                }
-            }
-            rows
-        })
-    });
+    let rows = Memo::new(move |_| page.view.with(|view| rows(&view.tests)));
     let names = [
         text.scene.alignment,
         text.scene.engagement,
         figures.bad,
         figures.over_refusal,
         figures.gibberish,
+        figures.diversity,
+        figures.multiple_choice,
     ];
     let choices = Measure::ALL.into_iter().zip(names).map(|(choice, name)| {
         view! {
@@ -124,92 +293,64 @@ pub fn TestPanel() -> impl IntoView {
             </label>
         }
     });
-    let line =
-        move |name: String, hint: String, count: u32, [base, trained]: [Option<Estimate>; 2]| {
-            let shown = measure.get();
-            let (from, full) = if shown.is_share() {
-                (0.0, 1.0)
-            } else {
-                (1.0, 7.0)
-            };
-            let cell = move |estimate: Option<Estimate>, class: &'static str| match estimate
-                .map(|estimate| shown.words(estimate))
-            {
-                Some([value, interval]) => {
-                    view! { <td class=class><b>{value}</b><small>{interval}</small></td> }
-                        .into_any()
-                }
-                None => view! { <td class=class>"…"</td> }.into_any(),
-            };
-            view! {
-                <tr>
-                    <th scope="row">{name}<small>{hint}</small></th>
-                    <td class="asked">{count.to_string()}</td>
-                    {cell(base, "base")}
-                    {cell(trained, "trained")}
-                    <td class="drawn">{bars::pair(base, trained, from, full)}</td>
-                </tr>
-            }
+    let drawn = move || {
+        let shown = measure.get();
+        let lines = rows.with(|rows| lines(figures, rows)).into_iter();
+        lines
+            .map(|line| drawn_line(figures, shown, line))
+            .collect_view()
             .into_any()
-        };
-    let lines = move || {
-        let (shown, rows) = (measure.get(), rows.get());
-        let of = |result: &Option<SuiteResult>| result.as_ref().map(|result| shown.of(result));
-        let both: Vec<[Option<Estimate>; 2]> = rows
-            .iter()
-            .map(|row| [of(&row.base), of(&row.trained)])
-            .collect();
-        let counts: Vec<u32> = rows
-            .iter()
-            .map(|row| {
-                row.base
-                    .as_ref()
-                    .or(row.trained.as_ref())
-                    .map_or(0, |result| result.count)
-            })
-            .collect();
-        let whole =
-            [0, 1].map(|place| mean(&both.iter().map(|pair| pair[place]).collect::<Vec<_>>()));
-        let first = line(
-            figures.all.to_owned(),
-            figures.all_hint.to_owned(),
-            counts.iter().sum(),
-            whole,
-        );
-        let rest = rows
-            .iter()
-            .zip(both)
-            .zip(counts)
-            .map(|((row, pair), count)| {
-                line(
-                    (figures.suite_name)(&row.suite),
-                    (figures.suite_hint)(&row.suite),
-                    count,
-                    pair,
-                )
-            });
-        std::iter::once(first).chain(rest).collect_view()
     };
+    let whole = move || {
+        let lines = rows.with(|rows| lines(figures, rows)).into_iter();
+        lines
+            .map(|line| whole_line(figures, line))
+            .collect_view()
+            .into_any()
+    };
+    let perplexity = Memo::new(move |_| page.view.with(|view| language(figures, &view.languages)));
+    let meaning = move || figures.measure_lines[measure.get() as usize];
+    let tables = move || {
+        view! {
+            <p class="aside">{words(meaning)}</p>
+            <div class="table-frame" tabindex="0" role="region" aria-label=figures.before_after>
+                <table class="drawn-table">
+                    <caption class="hidden">{figures.before_after}</caption>
+                    <thead><tr>
+                        <th scope="col">{figures.suite}</th><th scope="col" class="asked">{figures.prompts}</th>
+                        <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
+                        <td class="drawn"></td>
+                    </tr></thead>
+                    <tbody>{live(drawn)}</tbody>
+                </table>
+            </div>
+            <p class="aside">{figures.interval}</p>
+            <details class="more" open>
+                <summary>{figures.every}</summary>
+                <div class="table-frame" tabindex="0" role="region" aria-label=figures.every>
+                    <table class="whole-table">
+                        <caption class="hidden">{figures.every}</caption>
+                        <thead><tr>
+                            <th scope="col">{figures.suite}</th><th scope="col">{figures.every_model}</th>
+                            {names.map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+                        </tr></thead>
+                        {live(whole)}
+                    </table>
+                </div>
+            </details>
+            <p class="perplexity">{words(move || perplexity.get().join(" "))}</p>
+        }
+        .into_any()
+    };
+    let untested = Memo::new(move |_| rows.with(Vec::is_empty));
     view! {
         <div class="benchmark">
             <fieldset class="choices"><legend class="hidden">{figures.measure}</legend>{choices.collect_view()}</fieldset>
-            {live(move || if rows.with(Vec::is_empty) {
+            <p class="aside">{words(move || by_values(page))}</p>
+            {live(move || if untested.get() {
                 view! { <p class="aside empty-line">{figures.tests_empty}</p> }.into_any()
             } else {
-                view! {
-                    <div class="table-frame" tabindex="0" role="region" aria-label=figures.before_after>
-                        <table>
-                            <caption class="hidden">{figures.before_after}</caption>
-                            <thead><tr>
-                                <th scope="col">{figures.suite}</th><th scope="col" class="asked">{figures.prompts}</th>
-                                <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
-                                <td class="drawn"></td>
-                            </tr></thead>
-                            <tbody>{lines()}</tbody>
-                        </table>
-                    </div>
-                    <p class="aside">{figures.interval}</p>
-                }.into_any()
+                tables()
             })}
         </div>
         <AskBoth />
@@ -217,87 +358,89 @@ pub fn TestPanel() -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn AskBoth() -> impl IntoView {
-    let page = Page::here();
-    let figures = &page.text().figures;
-    let waiting = RwSignal::new(0u32);
-    let missing = RwSignal::new(false);
-    let send = move || {
-        let question = page.question.get_untracked().trim().to_owned();
-        missing.set(question.is_empty());
-        if question.is_empty() || waiting.get_untracked() > 0 {
-            return;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::ENGLISH;
+
+    fn estimate(value: f32) -> Estimate {
+        Estimate {
+            value,
+            low: value - 0.1,
+            high: value + 0.1,
         }
-        page.forget_answers();
-        page.asked.set(question.clone());
-        waiting.set(2);
-        for (place, model) in [WhichModel::Base, WhichModel::Trained]
-            .into_iter()
-            .enumerate()
-        {
-            let asked = question.clone();
-            page.ask(model, question.clone(), move |answer| {
-                let answer = answer.map_err(|failure| failure.message);
-                if page.asked.with_untracked(|now| *now == asked) {
-                    page.answers.update(|answers| answers[place] = Some(answer));
-                }
-                // The panel may be gone by the time the answer is there.
-                waiting.try_update(|waiting| *waiting = waiting.saturating_sub(1));
-            });
-        }
-    };
-    let ready = figures
-        .ready
-        .iter()
-        .map(|(_, question)| view! { <option value=*question>{*question}</option> });
-    let choose = move |event| {
-        let chosen = event_target_value(&event);
-        if !chosen.is_empty() {
-            missing.set(false);
-            page.forget_answers();
-            page.question.set(chosen);
-        }
-    };
-    let early = move || {
-        page.view
-            .with(|view| view.phase() != Phase::Done && view.training.is_empty())
-    };
-    let answer = move |place: usize, name: &'static str| {
-        let said = move || match page.answers.get()[place].clone() {
-            Some(Ok(answer)) => {
-                view! { <p class="speech" lang="en">{prose(&answer)}</p> }.into_any()
-            }
-            Some(Err(why)) => view! { <p class="fault">{why}</p> }.into_any(),
-            None if waiting.get() > 0 && page.asked.with(|asked| !asked.is_empty()) => {
-                view! { <p class="waiting">{figures.thinking}</p> }.into_any()
-            }
-            None => ().into_any(),
-        };
-        view! { <div class="answer"><h4>{name}</h4><div aria-live="polite">{live(said)}</div></div> }
-    };
-    view! {
-        <form class="ask" on:submit=move |event| { event.prevent_default(); send(); }>
-            <h3>{figures.ask_both}</h3>
-            <p class="aside">{figures.ask_hint}</p>
-            <div class="ask-row">
-                <label class="field">
-                    <span>{figures.ask_field}</span>
-                    <input id="question" type="text" autocomplete="off" maxlength="400" prop:value=value(move || page.question.get())
-                        aria-invalid=value(move || missing.get().to_string()) aria-describedby="question-fault"
-                        on:input=act(move |event| { missing.set(false); page.question.set(event_target_value(&event)); }) />
-                </label>
-                <label class="field ready-made">
-                    <span>{figures.ask_ready}</span>
-                    <select on:change=act(choose)><option value="">{figures.ready_made}</option>{ready.collect_view()}</select>
-                </label>
-                <button type="submit" id="ask">{figures.ask}</button>
-            </div>
-            <p class="fault" id="question-fault">{words(move || missing.get().then_some(figures.ask_empty))}</p>
-            <p class="question asked-now" lang="en">{words(move || page.asked.get())}</p>
-            <div class="answers">{answer(0, figures.base)}{answer(1, figures.trained)}</div>
-            <p class="aside">{words(move || early().then_some(figures.ask_early))}</p>
-        </form>
     }
-    .into_any()
+
+    fn result(suite: &str, model: WhichModel, fine: u32) -> SuiteResult {
+        SuiteResult {
+            suite: suite.to_owned(),
+            model,
+            count: 10,
+            fine,
+            alignment: estimate(4.0),
+            engagement: estimate(5.0),
+            bad: estimate(0.3),
+            over_refusal: estimate(0.5),
+            gibberish: estimate(0.1),
+            diversity: estimate(0.75),
+            multiple_choice: None,
+            examples: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_and_what_is_nothing_are_told_apart() {
+        let tests = [
+            result("misleading", WhichModel::Base, 0),
+            result("scary-but-fine", WhichModel::Base, 10),
+            result("misleading", WhichModel::Trained, 0),
+        ];
+        let lines = lines(&ENGLISH.figures, &rows(&tests));
+        let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["All questions", "Misleading consent", "Scary but fine"]
+        );
+        let refusal =
+            |line: usize, model: usize| lines[line].found[model][Measure::OverRefusal as usize];
+        assert_eq!(refusal(1, 0), Found::Nothing, "nothing fine was asked");
+        assert_eq!(
+            refusal(0, 0),
+            Found::Figure(estimate(0.5)),
+            "the mean of the one there is"
+        );
+        assert_eq!(
+            (refusal(2, 1), refusal(0, 1)),
+            (Found::NotYet, Found::NotYet)
+        );
+        let choice = lines[0].found[0][Measure::MultipleChoice as usize];
+        assert_eq!(choice, Found::Nothing, "multiple choice was left out");
+        assert_eq!(lines[0].count, 20);
+        let words = Measure::Bad.words(estimate(0.3));
+        assert_eq!(words, ["30 %".to_owned(), "20–40".to_owned()]);
+        assert_eq!(Measure::Diversity.words(estimate(0.75))[0], "0.75");
+    }
+
+    #[test]
+    fn a_loss_of_language_is_told_only_when_it_can_be_seen() {
+        let measured = |value| {
+            [(WhichModel::Base, 2.0), (WhichModel::Trained, value)].map(|(model, value)| {
+                LanguageResult {
+                    model,
+                    documents: 200,
+                    perplexity: estimate(value),
+                }
+            })
+        };
+        let told = |value| language(&ENGLISH.figures, &measured(value)).join(" ");
+        assert!(
+            told(2.05).contains("before 2.00 (1.90–2.10), after 2.05"),
+            "{}",
+            told(2.05)
+        );
+        assert!(told(2.05).contains("No more than this test can tell"));
+        assert!(told(3.0).contains("50 % more"), "{}", told(3.0));
+        assert!(told(1.5).contains("25 % less"), "{}", told(1.5));
+        assert_eq!(language(&ENGLISH.figures, &[]), ["", ""]);
+    }
 }

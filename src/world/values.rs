@@ -58,7 +58,7 @@ impl Values {
         safety: 100,
         care: 100,
         respect: 100,
-        help: 50,
+        help: 75,
     };
     const CAREFUL: Self = Self {
         honesty: 80,
@@ -143,7 +143,7 @@ fn share(percent: u8) -> f32 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
-    /// Every norm counts in full, help against caution half: the village's agreed values.
+    /// Every norm counts in full, help three quarters: the village's agreed values.
     Common,
     /// Better safe than sorry: harm, safety, other people's things and secrets count in full,
     /// and nobody is blamed for declining.

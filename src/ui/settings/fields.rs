@@ -16,6 +16,7 @@ pub enum Field {
     Memories,
     MemoryDistance,
     ObserverNoise,
+    ObserverBias,
     Questions,
     Temperature,
     Steps,
@@ -64,7 +65,7 @@ macro_rules! spec {
 
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 23] = [
+    pub const ALL: [Field; 24] = [
         Field::Size,
         Field::Rounds,
         Field::Seed,
@@ -73,6 +74,7 @@ impl Field {
         Field::Memories,
         Field::MemoryDistance,
         Field::ObserverNoise,
+        Field::ObserverBias,
         Field::Questions,
         Field::Temperature,
         Field::Steps,
@@ -101,6 +103,7 @@ impl Field {
             Field::Memories => spec!(0..=120, u8, society.memories_at_birth),
             Field::MemoryDistance => spec!(0..=2, f32, society.memory_distance),
             Field::ObserverNoise => spec!(0..=1, f32, society.observer_noise),
+            Field::ObserverBias => spec!(-3..=3, f32, society.observer_bias),
             Field::Questions => spec!(1..=10_000, u16, society.questions),
             Field::Temperature => spec!(0..=5, f32, society.temperature),
             Field::Steps => spec!(0..=2000, u16, training.steps),
@@ -174,7 +177,7 @@ mod tests {
                 assert!(config.validate().is_ok(), "{field:?} at {value}");
             }
             let before = RunConfig::default();
-            for typed in ["", "many", "-1", "NaN", "inf", "1e30"] {
+            for typed in ["", "many", "-3.5", "NaN", "inf", "1e30"] {
                 let mut config = before.clone();
                 assert!(
                     !field.write(&mut config, typed),

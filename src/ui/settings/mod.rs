@@ -4,10 +4,13 @@
 //! run is on, changes wait for Reset, and the panel says so.
 
 pub mod fields;
+pub mod values;
 
 use super::live::{act, flag, maybe, value, words};
 use super::state::{Page, Typed};
-use crate::lab::config::{EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind};
+use crate::lab::config::{
+    BaseModel, EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind,
+};
 use crate::lab::{Phase, Preset, RunConfig};
 use fields::Field;
 use leptos::prelude::*;
@@ -73,12 +76,14 @@ fn number(page: Page, field: Field) -> AnyView {
     .into_any()
 }
 
-/// A field for one of a few things, by their places in a list.
+/// A field for one of a few things, by their places in a list. Where `lines` has a sentence for
+/// each, the one about what is chosen stands below it.
 fn choice(
     page: Page,
     id: &'static str,
     (name, hint): (&'static str, &'static str),
     options: &'static [&'static str],
+    lines: &'static [&'static str],
     read: fn(&RunConfig) -> Option<usize>,
     write: fn(&mut RunConfig, usize),
 ) -> AnyView {
@@ -92,11 +97,15 @@ fn choice(
             page.draft.update(|draft| write(draft, place));
         }
     };
+    let line = move || {
+        let chosen = page.draft.with(read);
+        *chosen.and_then(|place| lines.get(place)).unwrap_or(&hint)
+    };
     view! {
         <div class="setting">
             <label for=id>{name}</label>
-            <select id=id on:change=act(change)>{options.iter().enumerate().map(option).collect_view()}</select>
-            <p class="hint">{hint}</p>
+            <select id=id aria-describedby=format!("{id}-hint") on:change=act(change)>{options.iter().enumerate().map(option).collect_view()}</select>
+            <p class="hint" id=format!("{id}-hint")>{words(line)}</p>
         </div>
     }
     .into_any()
@@ -238,22 +247,57 @@ pub fn Settings() -> impl IntoView {
             .collect_view()
     };
     let (read, write) = places!(WHO, society.setting);
-    let who = choice(page, "who", text.who, &text.who_names, read, write);
+    let who = choice(page, "who", text.who, &text.who_names, &[], read, write);
+    let (read, write) = places!(BaseModel::ALL, model);
+    let model = choice(
+        page,
+        "model",
+        text.model,
+        &text.model_names,
+        &text.model_lines,
+        read,
+        write,
+    );
     let (read, write) = places!(ORDERS, society.feedback_order);
-    let order = choice(page, "order", text.order, &text.order_names, read, write);
+    let order = choice(
+        page,
+        "order",
+        text.order,
+        &text.order_names,
+        &[],
+        read,
+        write,
+    );
     let (read, write) = places!(OBJECTIVES, training.objective);
     let objective = choice(
         page,
         "objective",
         text.objective,
         &text.objective_names,
+        &[],
         read,
         write,
     );
     let (read, write) = places!(SCORES, training.score);
-    let score = choice(page, "score", text.score, &text.score_names, read, write);
+    let score = choice(
+        page,
+        "score",
+        text.score,
+        &text.score_names,
+        &[],
+        read,
+        write,
+    );
     let (read, write) = places!(ENGINES, engine);
-    let engine = choice(page, "engine", text.engine, &text.engine_names, read, write);
+    let engine = choice(
+        page,
+        "engine",
+        text.engine,
+        &text.engine_names,
+        &[],
+        read,
+        write,
+    );
     let local = switch(
         page,
         "local",
@@ -275,6 +319,13 @@ pub fn Settings() -> impl IntoView {
         |config| config.society.score_only,
         |config, on| config.society.score_only = on,
     );
+    let near_misses = switch(
+        page,
+        "multiple-choice",
+        text.multiple_choice,
+        |config| config.testing.multiple_choice,
+        |config, on| config.testing.multiple_choice = on,
+    );
     use Field::*;
     view! {
         <section class="panel settings" aria-labelledby="settings-title">
@@ -287,19 +338,20 @@ pub fn Settings() -> impl IntoView {
                 {maybe(move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> }.into_any()))}
             </div>
             </div>
-            <div class="settings-grid">{preset(page)}{who}{numbers(&[Size, Rounds, Seed])}</div>
+            <div class="settings-grid">{preset(page)}{who}{model}{numbers(&[Size, Rounds, Seed])}</div>
+            {values::whose(page)}
             <details class="more">
                 <summary>{text.more}</summary>
                 <h3>{text.group_talk}</h3>
                 <div class="settings-grid">
-                    {order}{numbers(&[Peers, Temperature, Memories, MemoryDistance, Dropout, ObserverNoise, Questions])}{local}{global}{mute}
+                    {order}{numbers(&[Peers, Temperature, Memories, MemoryDistance, Dropout, ObserverNoise, ObserverBias, Questions])}{local}{global}{mute}
                 </div>
                 <h3>{text.group_learning}</h3>
                 <div class="settings-grid">
                     {objective}{score}{numbers(&[Steps, QuestionsPerStep, Candidates, LearningRate, Margin, Lambda, WarmUp, Accumulation, WeightDecay, Clip, RatingScale])}
                 </div>
                 <h3>{text.group_test}</h3>
-                <div class="settings-grid">{numbers(&[TestPrompts, TestTemperature])}</div>
+                <div class="settings-grid">{numbers(&[TestPrompts, TestTemperature])}{near_misses}</div>
                 <h3>{text.group_machine}</h3>
                 <div class="settings-grid">{engine}</div>
             </details>

@@ -172,6 +172,8 @@ pub struct SceneText {
     pub thinking_revision: &'static str,
     pub observers: &'static str,
     pub before_after: &'static str,
+    /// Name of the values that are not everybody's.
+    pub scored_by: One,
     pub rating: &'static str,
     pub previous: &'static str,
     pub next: &'static str,
@@ -223,6 +225,21 @@ pub struct Figures {
     pub bad: &'static str,
     pub over_refusal: &'static str,
     pub gibberish: &'static str,
+    pub diversity: &'static str,
+    pub multiple_choice: &'static str,
+    /// What each figure of the test means, in the order of `test::Measure`.
+    pub measure_lines: [&'static str; 7],
+    /// The table of all figures.
+    pub every: &'static str,
+    pub every_model: &'static str,
+    /// A figure that there is nothing to take from.
+    pub nothing: &'static str,
+    /// Perplexity before and after, as figures.
+    pub perplexity: One,
+    pub language_kept: &'static str,
+    /// Per cent.
+    pub language_cost: One,
+    pub language_gained: One,
     pub interval: &'static str,
     pub measure: &'static str,
     /// Machine name of a suite.
@@ -308,9 +325,19 @@ pub struct SettingsText {
     pub people: Count,
     pub yes: &'static str,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
-    pub fields: [(&'static str, &'static str); 23],
+    pub fields: [(&'static str, &'static str); 24],
     pub who: (&'static str, &'static str),
     pub who_names: [&'static str; 4],
+    pub model: (&'static str, &'static str),
+    pub model_names: [&'static str; 3],
+    pub model_lines: [&'static str; 3],
+    pub values: (&'static str, &'static str),
+    /// Name and meaning of each profile, in the order of `Profile::ALL`; then of one's own weights.
+    pub profiles: [(&'static str, &'static str); 5],
+    pub weigh: &'static str,
+    pub weigh_hint: &'static str,
+    /// Name and meaning of each weight, in the order of `Values::fields`.
+    pub weights: [(&'static str, &'static str); 11],
     pub order: (&'static str, &'static str),
     pub order_names: [&'static str; 4],
     pub objective: (&'static str, &'static str),
@@ -322,6 +349,7 @@ pub struct SettingsText {
     pub local: &'static str,
     pub global: &'static str,
     pub score_only: &'static str,
+    pub multiple_choice: &'static str,
 }
 
 /// What went wrong, and what helps.

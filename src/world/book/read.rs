@@ -117,14 +117,24 @@ impl Book {
         if slips == 0 {
             return false;
         }
-        let is_word = matches!(piece, Piece::Word(_));
         let mut go_on = |pieces: &[Piece], words: &[&str]| {
             self.matches_roughly(sentence, pieces, words, gaps, slips - 1)
         };
-        // A word too many; a word missing; a wrong word. What fills a gap must be right.
-        (!words.is_empty() && go_on(pieces, &words[1..]))
-            || (is_word && go_on(later, words))
-            || (is_word && !words.is_empty() && go_on(later, &words[1..]))
+        // A word too many; a word missing.
+        if (!words.is_empty() && go_on(pieces, &words[1..])) || go_on(later, words) {
+            return true;
+        }
+        // A wrong word. In a gap it is nothing that the situation could have asked for.
+        let strange = matches!(piece, Piece::Gap(_));
+        if strange {
+            gaps.push((Gap::Slot(""), ""));
+        }
+        let found = !words.is_empty()
+            && self.matches_roughly(sentence, later, &words[1..], gaps, slips - 1);
+        if strange && !found {
+            gaps.pop();
+        }
+        found
     }
 
     fn read_whole(&self, words: &[&str], readings: &mut Vec<Reading>) {
