@@ -3,7 +3,7 @@
 use super::palette::Palette;
 use super::scene::Person;
 use crate::lab::view::Label;
-use std::f64::consts::{PI, TAU};
+use std::f64::consts::TAU;
 use web_sys::CanvasRenderingContext2d as Context;
 
 /// Below this height of a cell there is no room for a figure, only for a mark.
@@ -119,13 +119,13 @@ fn mark(context: &Context, person: &Person, pose: &Pose) {
 fn speech(context: &Context, palette: &Palette, pose: &Pose) {
     context.set_stroke_style_str(&palette.ink);
     context.set_line_width((pose.size * 0.03).clamp(1.0, 2.0));
-    for turn in [-0.22, 0.0, 0.22] {
-        let angle = turn * PI;
+    // Cosine and sine of 40 degrees up, straight on, 40 degrees down.
+    for (along, down) in [(0.766, -0.643), (1.0, 0.0), (0.766, 0.643)] {
         let (near, far) = (pose.size * 0.19, pose.size * 0.26);
         let (x, y) = (pose.x, pose.y - pose.size * 0.2);
         context.begin_path();
-        context.move_to(x + near * angle.cos(), y + near * angle.sin());
-        context.line_to(x + far * angle.cos(), y + far * angle.sin());
+        context.move_to(x + near * along, y + near * down);
+        context.line_to(x + far * along, y + far * down);
         context.stroke();
     }
 }

@@ -20,7 +20,7 @@ use crate::lab::message::{ExportKind, Stage};
 use crate::lab::receipt::Comparison;
 use crate::lab::view::WhichModel;
 use crate::lab::{Event, Receipt, RunView, build};
-use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -238,9 +238,24 @@ fn state(page: Page) -> JsValue {
     to_js(&value)
 }
 
-/// A plain object; `undefined` only if the browser can't read its own JSON.
+/// A plain object. It is built part by part: writing it as JSON for the browser to read would bring
+/// all of the machinery that prints numbers exactly, and 10 kB of tables with it.
 fn to_js(value: &Value) -> JsValue {
-    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(yes) => JsValue::from_bool(*yes),
+        Value::Number(number) => number.as_f64().map_or(JsValue::NULL, JsValue::from_f64),
+        Value::String(text) => JsValue::from_str(text),
+        Value::Array(parts) => parts.iter().map(to_js).collect::<Array>().into(),
+        Value::Object(parts) => {
+            let object = Object::new();
+            for (name, part) in parts {
+                // A fresh plain object takes every property.
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &to_js(part));
+            }
+            object.into()
+        }
+    }
 }
 
 fn error(message: &str) -> JsValue {

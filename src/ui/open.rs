@@ -23,7 +23,7 @@ pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
     }
     let named = value.get("preset").map(|name| {
         let known = name.as_str().and_then(Preset::from_name);
-        known.ok_or_else(|| bad(format!("there is no preset {name}")))
+        known.ok_or_else(|| bad(format!("there is no preset “{}”", word(name))))
     });
     let preset = named.transpose()?.unwrap_or(preset);
     let changes = value.get("config").unwrap_or(&value);
@@ -44,7 +44,7 @@ pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
 fn run_file(value: &Value, preset: Preset) -> Result<Shared, LabError> {
     let bad = |why: String| LabError::BadRunFile(why);
     if value["format"] != "mores-run" {
-        return Err(bad(format!("its format is {}", value["format"])));
+        return Err(bad(format!("its format is “{}”", word(&value["format"]))));
     }
     let version = value["version"]
         .as_u64()
@@ -65,6 +65,11 @@ fn run_file(value: &Value, preset: Preset) -> Result<Shared, LabError> {
         config,
         receipt,
     })
+}
+
+/// A text from the file, to be named in a sentence.
+fn word(value: &Value) -> &str {
+    value.as_str().unwrap_or("no text")
 }
 
 /// Lays `changes` over `whole`; a name that `whole` does not have is a mistake worth telling.

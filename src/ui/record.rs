@@ -20,12 +20,13 @@ pub fn Record() -> impl IntoView {
     let count = Memo::new(move |_| page.view.with(|view| view.interactions.len()));
     let found = Memo::new(move |_| {
         count.track();
-        let wanted = wanted.get().to_lowercase();
+        // The village writes plain English; the letters of other scripts have no place in its record.
+        let wanted = wanted.get().to_ascii_lowercase();
         page.view.with_untracked(|view| {
             let has = |text: &str| {
                 wanted.is_empty()
                     || text.contains(&wanted)
-                    || prose(text).to_lowercase().contains(&wanted)
+                    || prose(text).to_ascii_lowercase().contains(&wanted)
             };
             let matching = view
                 .interactions

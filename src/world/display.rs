@@ -13,7 +13,8 @@ pub fn prose(text: &str) -> String {
             prose.push('I');
         } else if begins {
             let mut letters = word.chars();
-            prose.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            // Letters of other scripts stay: their table of capitals is 12 kB of the page.
+            prose.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
             prose.push_str(letters.as_str());
         } else {
             prose.push_str(word);

@@ -30,7 +30,7 @@ pub fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     }
     let span = (high - low).abs().max(1e-9 * low.abs().max(1e-3));
     let rough = span / count.max(1) as f64;
-    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+    let power = power_of_ten(rough);
     let step = [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * power)
@@ -44,13 +44,24 @@ pub fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
         .collect()
 }
 
+/// The largest power of ten that is not above a positive number.
+fn power_of_ten(most: f64) -> f64 {
+    let mut power = 1.0;
+    while power * 10.0 <= most {
+        power *= 10.0;
+    }
+    while power > most {
+        power /= 10.0;
+    }
+    power
+}
+
 /// A number as short as it can be told apart from its neighbours.
 pub fn short(value: f64, step: f64) -> String {
-    let places = if step >= 1.0 {
-        0
-    } else {
-        (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 6.0) as usize
-    };
+    let (mut places, mut scaled) = (0, step);
+    while scaled < 1.0 - 1e-9 && places < 6 {
+        (places, scaled) = (places + 1, scaled * 10.0);
+    }
     format!("{value:.places$}")
 }
 

@@ -1,0 +1,154 @@
+//! Whose values? A ready-made profile, or a weight for every norm.
+
+use super::super::live::{act, flag, value, words};
+use super::super::state::Page;
+use crate::lab::config::{Profile, Values};
+use js_sys::Reflect;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// The choice of no profile: weights of one's own.
+const OWN: usize = Profile::ALL.len();
+
+/// The profile that values are, by its place; or [`OWN`].
+fn place(values: &Values) -> usize {
+    let profile = Profile::of(values);
+    let place = profile.and_then(|found| Profile::ALL.iter().position(|one| *one == found));
+    place.unwrap_or(OWN)
+}
+
+/// A weight by its place in [`Values::fields`].
+fn weight(values: &mut Values, place: usize) -> &mut u8 {
+    match place {
+        0 => &mut values.property,
+        1 => &mut values.privacy,
+        2 => &mut values.harm,
+        3 => &mut values.honesty,
+        4 => &mut values.promises,
+        5 => &mut values.fairness,
+        6 => &mut values.truth,
+        7 => &mut values.safety,
+        8 => &mut values.care,
+        9 => &mut values.respect,
+        _ => &mut values.help,
+    }
+}
+
+/// Says whose values the run on stage is scored by, unless they are the village's common ones.
+pub fn by_values(page: Page) -> Option<String> {
+    let place = page.view.with(|view| {
+        let config = view.config.as_ref()?;
+        Some(place(&config.society.values))
+    })?;
+    let text = page.text();
+    (place > 0).then(|| (text.scene.scored_by)(text.settings.profiles[place].0))
+}
+
+/// The choice, and the weights behind it.
+pub fn whose(page: Page) -> AnyView {
+    let text = &page.text().settings;
+    // "Your own" begins with the weights of a profile: it stays chosen while they are still those.
+    let begun_with = RwSignal::new(None::<Values>);
+    let open = RwSignal::new(false);
+    let chosen = Memo::new(move |_| {
+        let values = page.draft.with(|draft| draft.society.values);
+        if begun_with.get() == Some(values) {
+            return OWN;
+        }
+        place(&values)
+    });
+    let option = move |(at, (name, line)): (usize, (&'static str, &'static str))| {
+        let pick = move |_: leptos::ev::Event| match Profile::ALL.get(at) {
+            Some(profile) => {
+                page.pass_opened();
+                begun_with.set(None);
+                page.draft
+                    .update(|draft| draft.society.values = profile.values());
+            }
+            None => {
+                begun_with.set(Some(
+                    page.draft.with_untracked(|draft| draft.society.values),
+                ));
+                open.set(true);
+            }
+        };
+        let id = Profile::ALL.get(at).map_or("own", |profile| profile.name());
+        view! {
+            <label class="profile">
+                <input type="radio" name="values" id=format!("values-{id}") aria-describedby=format!("values-{id}-line")
+                    prop:checked=flag(move || chosen.get() == at) on:change=act(pick) />
+                <span><b>{name}</b><small id=format!("values-{id}-line")>{line}</small></span>
+            </label>
+        }
+        .into_any()
+    };
+    let slider = move |(at, (name, hint)): (usize, (&'static str, &'static str))| {
+        let now = move || {
+            let mut values = page.draft.with(|draft| draft.society.values);
+            weight(&mut values, at).to_string()
+        };
+        let slide = move |event: leptos::ev::Event| {
+            if let Ok(typed) = event_target_value(&event).parse::<u8>() {
+                page.pass_opened();
+                page.draft.update(|draft| {
+                    *weight(&mut draft.society.values, at) = typed.min(Values::MOST);
+                });
+            }
+        };
+        let id = format!("weight-{at}");
+        view! {
+            <div class="weight">
+                <label for=id.clone()>{name}</label>
+                <output for=id.clone()>{words(now)}</output>
+                // Five points a key press; a link may hold values between, which the output tells.
+                <input id=id.clone() type="range" min="0" max=Values::MOST.to_string() step="5"
+                    prop:value=value(now) aria-valuetext=value(now) aria-describedby=format!("{id}-hint") on:input=act(slide) />
+                <p class="hint" id=format!("{id}-hint")>{hint}</p>
+            </div>
+        }
+        .into_any()
+    };
+    // So that "Your own" can open what the visitor has closed.
+    let toggled = move |event: leptos::ev::Event| {
+        let details = event.target().map(JsValue::from);
+        let is_open = details.and_then(|details| Reflect::get(&details, &"open".into()).ok());
+        open.set(is_open.is_some_and(|is_open| is_open.is_truthy()));
+    };
+    let (title, hint) = text.values;
+    view! {
+        <fieldset class="values" aria-describedby="values-hint">
+            <legend>{title}</legend>
+            <p class="hint" id="values-hint">{hint}</p>
+            {text.profiles.into_iter().enumerate().map(option).collect_view()}
+            <details class="weights" prop:open=flag(move || open.get()) on:toggle=act(toggled)>
+                <summary>{text.weigh}</summary>
+                <p class="hint">{text.weigh_hint}</p>
+                <div class="settings-grid">{text.weights.into_iter().enumerate().map(slider).collect_view()}</div>
+            </details>
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_has_its_slider_and_every_profile_its_place() {
+        for (at, (name, _)) in Values::default().fields().into_iter().enumerate() {
+            let mut values = Values::default();
+            *weight(&mut values, at) = 1;
+            assert_eq!(values.fields()[at], (name, 1));
+            assert_eq!(place(&values), OWN);
+        }
+        for (at, profile) in Profile::ALL.into_iter().enumerate() {
+            assert_eq!(place(&profile.values()), at);
+        }
+        assert_eq!(
+            Profile::ALL[0],
+            Profile::Common,
+            "by_values is silent about it"
+        );
+    }
+}
