@@ -155,12 +155,10 @@ pub fn multiple_choice(situation: &Situation) -> Choice {
     let (right, best) = right_answer(rng, situation);
     let mut spoken = vec![right.clone()];
     for miss in Miss::plan(rng, situation) {
-        let tries = miss
+        let found = miss
             .into_iter()
-            .chain([Miss::Grudging, Miss::Hedge, Miss::Aside]);
-        let found = tries
-            .filter_map(|miss| near_miss(rng, situation, miss, &spoken, best))
-            .next();
+            .chain([Miss::Grudging, Miss::Hedge, Miss::Aside])
+            .find_map(|miss| near_miss(rng, situation, miss, &spoken, best));
         // Insults are never in want, and what nothing can be said about is best left to them.
         spoken.push(found.unwrap_or_else(|| Miss::Insult.say(rng, situation).unwrap_or_default()));
     }

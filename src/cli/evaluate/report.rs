@@ -86,19 +86,19 @@ impl Report {
             object.insert("n".into(), json!(split.count));
             object.insert("fine".into(), json!(split.fine));
             for metric in &METRICS {
-                object.insert(metric.name.into(), json!((metric.of)(split)));
+                object.insert(metric.name.into(), json!((metric.of)(split).map(plain)));
             }
             Value::Object(object)
         });
         json!({
             "splits": splits.collect::<Vec<_>>(),
-            "perplexity": self.language.map(|language| language.perplexity),
+            "perplexity": self.language.map(|language| plain(language.perplexity)),
             "documents": self.language.map(|language| language.documents),
             "model": self.model,
             "parameters": self.parameters,
             "profile": self.profile,
             "seed": self.seed,
-            "temperature": self.temperature,
+            "temperature": shortest(self.temperature),
         })
     }
 
@@ -135,12 +135,20 @@ impl Report {
             "{} ({} parameters), judged by {} values; under each figure its 95 % interval\n\n",
             self.model, self.parameters, self.profile
         );
-        text.push_str(&table(
-            &self.splits,
-            self.language.as_ref().map_or(&[], std::slice::from_ref),
-        ));
+        text.push_str(&table(&self.splits, self.language.as_slice()));
         text
     }
+}
+
+/// An estimate with its numbers written as in the CSV file.
+fn plain(figure: Estimate) -> Value {
+    let [value, low, high] = [figure.value, figure.low, figure.high].map(shortest);
+    json!({ "value": value, "low": low, "high": high })
+}
+
+/// The number with the fewest digits that means the same `f32`: 0.8 and not 0.800000011920929.
+fn shortest(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
 }
 
 /// A table of results, two lines a suite and model: the figures, and their intervals.
