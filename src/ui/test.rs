@@ -342,11 +342,15 @@ pub fn TestPanel() -> impl IntoView {
         }
         .into_any()
     };
+    let whose = Memo::new(move |_| {
+        page.view.track();
+        by_values(page)
+    });
     let untested = Memo::new(move |_| rows.with(Vec::is_empty));
     view! {
         <div class="benchmark">
             <fieldset class="choices"><legend class="hidden">{figures.measure}</legend>{choices.collect_view()}</fieldset>
-            <p class="aside">{words(move || by_values(page))}</p>
+            <p class="aside">{words(move || whose.get())}</p>
             {live(move || if untested.get() {
                 view! { <p class="aside empty-line">{figures.tests_empty}</p> }.into_any()
             } else {

@@ -106,6 +106,72 @@ test('the default preset from Run to a link that somebody else opens', { timeout
   });
 });
 
+test('whose values and which model: chosen by hand, told beside the results, carried by the link', { timeout: 400_000 }, async (t) => {
+  const MINI = '#v1.Y2RgAAA';
+  await withBrowser({}, async (open) => {
+    const page = await open(MINI, { viewport: { width: 360, height: 740 } });
+    await ready(page);
+
+    // The keyboard alone: profiles turn with the arrows, and a weight that is moved makes them one's own.
+    await page.focus('#values-common');
+    await page.keyboard.press('ArrowDown');
+    assert.ok(await page.isChecked('#values-careful'));
+    await page.focus('#values-own');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('.weights[open]');
+    assert.ok(await page.isChecked('#values-own'));
+    await page.focus('#weight-2');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(() => window.mores.state().config.society.values.harm === 95);
+
+    await page.check('#values-kin');
+    await page.selectOption('#model', { label: 'weak' });
+    await page.waitForFunction(() => {
+      const { config, phase } = window.mores.state();
+      return phase === 'idle' && config.model === 'weak' && config.society.values.honesty < config.society.values.care;
+    });
+    await ready(page);
+    const wanted = (await state(page)).config;
+    await page.click('#run');
+    const { metrics } = await finished(page, 300_000);
+    assert.equal(metrics.tests.length, 20, 'ten splits, two models');
+    assert.equal(metrics.languages.length, 2);
+
+    // The interaction on stage says whose values its scores follow.
+    assert.match(await page.textContent('.conversation .by-values'), /Kin/);
+
+    // The whole table: every split twice, seven figures each, and what became of the language.
+    await page.getByRole('button', { name: /Test/ }).first().click();
+    const table = page.locator('.whole-table');
+    const names = await table.locator('th[rowspan]').allTextContents();
+    t.diagnostic(`rows: ${names.join(', ')}`);
+    assert.equal(new Set(names).size, 11, 'ten splits, and all together');
+    const figures = await table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.querySelectorAll('td').length));
+    assert.deepEqual(figures, Array(22).fill(7));
+    for (const cell of await table.locator('tbody td').allTextContents()) assert.match(cell, /\d.*\d–\d|^–/);
+    assert.match(await page.textContent('.perplexity'), /before \d+\.\d\d .*after \d+\.\d\d .*language/);
+    t.diagnostic(await page.textContent('.perplexity'));
+
+    // On a phone the page stays as wide as it is; the table scrolls in its frame, and the names stay in view.
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+    const held = await table.evaluate((table) => {
+      const frame = table.parentElement;
+      const name = table.querySelector('th[rowspan]');
+      const before = name.getBoundingClientRect().left;
+      frame.scrollLeft = 200;
+      return { scrolled: frame.scrollLeft, moved: name.getBoundingClientRect().left - before };
+    });
+    assert.ok(held.scrolled > 100 && Math.abs(held.moved) < 2, JSON.stringify(held));
+
+    const link = await page.evaluate(() => window.mores.link());
+    const other = await open(link.slice(link.indexOf('#')));
+    await ready(other);
+    const { config } = await state(other);
+    assert.deepEqual([config.model, config.society.values], ['weak', wanted.society.values]);
+    assert.ok(await other.isChecked('#values-kin'));
+  });
+});
+
 const without = hasTransformers ? false : `${python} has no transformers and torch (pip install them, or set MORES_PYTHON)`;
 test('the zip loads in transformers, unchanged, and speaks', { skip: without }, (t) => {
   const script = new URL('../reference/load_zip.py', import.meta.url).pathname;

@@ -12,7 +12,7 @@ use crate::lab::config::{
     BaseModel, EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind,
 };
 use crate::lab::{Phase, Preset, RunConfig};
-use fields::Field;
+use fields::{Field, Range};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -24,6 +24,12 @@ fn number(page: Page, field: Field) -> AnyView {
     let text = &page.text().settings;
     let (name, hint) = text.fields[field.index()];
     let range = field.range();
+    // The decimal keys of a phone have no minus.
+    let keys = match range {
+        Range { low, .. } if low < 0.0 => "text",
+        Range { whole: true, .. } => "numeric",
+        _ => "decimal",
+    };
     let id = format!("field-{}", field.index());
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
     let shown = Memo::new(move |_| {
@@ -66,7 +72,7 @@ fn number(page: Page, field: Field) -> AnyView {
     view! {
         <div class="setting">
             <label for=id.clone()>{name}</label>
-            <input id=id type="text" inputmode=if range.whole { "numeric" } else { "decimal" } autocomplete="off"
+            <input id=id type="text" inputmode=keys autocomplete="off"
                 prop:value=value(move || shown.get()) aria-invalid=value(move || fault.get().to_string())
                 aria-describedby=format!("{hint_id} {fault_id}") on:input=act(typing) on:blur=act(left) />
             <p class="hint" id=hint_id>{hint}</p>

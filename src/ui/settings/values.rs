@@ -34,9 +34,10 @@ fn weight(values: &mut Values, place: usize) -> &mut u8 {
     }
 }
 
-/// Says whose values the run on stage is scored by, unless they are the village's common ones.
+/// Says whose values the run on stage is scored by, unless they are the village's common ones. It
+/// does not follow the view: values change only with a whole new run.
 pub fn by_values(page: Page) -> Option<String> {
-    let place = page.view.with(|view| {
+    let place = page.view.with_untracked(|view| {
         let config = view.config.as_ref()?;
         Some(place(&config.society.values))
     })?;
