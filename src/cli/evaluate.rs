@@ -3,6 +3,7 @@
 mod probes;
 mod report;
 
+pub(super) use probes::probe;
 pub(super) use report::{figures, table};
 
 use super::EngineArgument;

@@ -2,12 +2,15 @@
 
 use super::EngineArgument;
 use super::error::CliError;
+use super::evaluate::probe;
 use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
 use crate::alignment::pretrain::{
     HeldOut, PretrainConfig, PretrainState, Pretrainer, Recipe, architecture,
 };
+use crate::evaluation::probe::people;
+use crate::evaluation::probe::report::table;
 use crate::formats::{hugging_face, safetensors::Precision};
 use crate::lab::digest::Digest;
 use crate::lab::seed::{self, Purpose};
@@ -184,10 +187,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     )?;
     let loaded = hugging_face::read_folder(&folder)?;
     let digest = Digest::of_weights(&loaded.tensors);
-    folder.insert(
-        "README.md".into(),
-        card(arguments, &pretrainer, tokens, &held_out, &digest).into_bytes(),
+    // The probes are put to the weights as everybody will read them: rounded to f16.
+    let stored = Llama::from_tensors(loaded.config, loaded.tensors, &opened.device)?;
+    let probes = probe(&stored, &tokenizer, arguments.seed)?;
+    let mut card = card(arguments, &pretrainer, tokens, &held_out, &digest);
+    let _ = write!(
+        card,
+        "\nProbes (`mores evaluate --probes`), beside what the village's own people do:\n\n{}\n",
+        table(&probes, Some(&people()))
     );
+    folder.insert("README.md".into(), card.into_bytes());
     files::write_folder(&arguments.out, &folder)?;
     if arguments.json {
         let result = serde_json::json!({

@@ -104,7 +104,7 @@ impl Recipe {
             hidden: 224,
             layers: 5,
             heads: 7,
-            steps: 1_600,
+            steps: 1_300,
             learning_rate: 2e-3,
         },
     ];

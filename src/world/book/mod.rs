@@ -4,6 +4,8 @@
 //! what is wrong and where (`village/README.md` explains the lines). This room fills gaps
 //! ([`Book::say`]) and reads sentences back ([`Book::read`]).
 
+#[cfg(test)]
+mod check;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod sentence;

@@ -310,45 +310,6 @@ impl Tables {
         self.small.push((question, answers));
         Ok(())
     }
-
-    /// What only the whole can tell: every gap can be filled, every face has what it needs.
-    pub(crate) fn faults_of_the_whole(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        for (index, topic) in self.topics.iter().enumerate() {
-            for gap in topic.asked_gaps().filter(|gap| !topic.binds(gap)) {
-                faults.push(format!(
-                    "{}: a question's {gap:?} is bound nowhere",
-                    topic.name
-                ));
-            }
-            let count = |class: Class| {
-                let of_topic = self.sentences.iter().filter(|s| s.topic == Some(index));
-                of_topic.filter(|s| s.class == class).count()
-            };
-            for class in topic.needed_classes() {
-                if count(class) < 2 {
-                    faults.push(format!(
-                        "{}: fewer than two {class:?} sentences",
-                        topic.name
-                    ));
-                }
-            }
-        }
-        for sentence in &self.sentences {
-            let topic = sentence.topic.map(|index| &self.topics[index]);
-            for piece in &sentence.pieces {
-                let known = match piece {
-                    Piece::Word(_) => true,
-                    Piece::Gap(Gap::List(list)) => self.lists.contains_key(list),
-                    Piece::Gap(gap) => topic.is_some_and(|topic| topic.binds(gap)),
-                };
-                if !known {
-                    faults.push(format!("{}: {piece:?} is bound nowhere", sentence.text()));
-                }
-            }
-        }
-        faults
-    }
 }
 
 fn norm(name: &str) -> Result<Norm, String> {

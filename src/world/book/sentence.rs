@@ -161,17 +161,6 @@ pub(crate) struct Sentence {
     pub(crate) pieces: Vec<Piece>,
 }
 
-impl Sentence {
-    /// The sentence with its gaps shown, for whoever mends the files.
-    pub(crate) fn text(&self) -> String {
-        let words = self.pieces.iter().map(|piece| match piece {
-            Piece::Word(word) => (*word).to_owned(),
-            Piece::Gap(gap) => format!("{{{gap:?}}}"),
-        });
-        words.collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// "a" or "an", by the first letter.
 pub(crate) fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) {

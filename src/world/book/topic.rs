@@ -1,6 +1,6 @@
 //! What people talk about: the requests of a topic, and the words that fill their gaps.
 
-use super::sentence::{Class, Gap, Piece};
+use super::sentence::{Gap, Piece};
 use crate::world::situation::Norm;
 use std::collections::BTreeSet;
 
@@ -92,10 +92,6 @@ impl Topic {
         }
     }
 
-    pub(crate) fn has(&self, kind: FaceKind) -> bool {
-        self.faces.iter().any(|face| face.kind == kind)
-    }
-
     /// Every filling of a variable in any face of the topic, each once.
     pub(crate) fn fillings(&self, name: &str) -> BTreeSet<&'static str> {
         let tables = self.faces.iter().flat_map(|face| &face.tables);
@@ -122,52 +118,5 @@ impl Topic {
             })
         };
         has(FaceKind::Harm) && !has(FaceKind::Fine)
-    }
-
-    /// Whether some face can fill the gap.
-    pub(crate) fn binds(&self, gap: &Gap) -> bool {
-        match gap {
-            Gap::Slot("who") | Gap::Article("who") | Gap::He | Gap::Him | Gap::His => {
-                !self.who.is_empty()
-            }
-            Gap::Slot(name) | Gap::Article(name) => !self.fillings(name).is_empty(),
-            Gap::List(_) => true,
-        }
-    }
-
-    /// The gaps of all questions.
-    pub(crate) fn asked_gaps(&self) -> impl Iterator<Item = &Gap> {
-        let faces = self.faces.iter();
-        let asks = faces.clone().flat_map(|face| &face.asks);
-        let asked = asks.flat_map(|ask| ask.asks.iter().chain(ask.claims.iter().flatten()));
-        let leads = faces.flat_map(|face| face.leads.iter().flatten());
-        asked.chain(leads).filter_map(|piece| match piece {
-            Piece::Gap(gap) => Some(gap),
-            Piece::Word(_) => None,
-        })
-    }
-
-    /// What answers to its questions are made of.
-    pub(crate) fn needed_classes(&self) -> Vec<Class> {
-        let mut classes = Vec::new();
-        if self.has(FaceKind::Dilemma) {
-            classes.extend([
-                Class::Do,
-                Class::Dont,
-                Class::Gain,
-                Class::Cost,
-                Class::Middle,
-            ]);
-        }
-        if self.has(FaceKind::Harm) {
-            classes.extend([Class::Reason, Class::Instead, Class::Comply]);
-        }
-        if self.has(FaceKind::Fine) {
-            classes.extend([Class::Help, Class::Step]);
-        }
-        if self.has(FaceKind::Scary) || self.has(FaceKind::Own) || self.consent {
-            classes.push(Class::Allow);
-        }
-        classes
     }
 }
