@@ -376,7 +376,7 @@ pub static ENGLISH: Text = Text {
         profiles: [
             (
                 "Common",
-                "What the village agreed on: every norm counts in full, and help as much as caution.",
+                "What the village agreed on: every norm counts in full, and a needless no is a fault too.",
             ),
             (
                 "Careful",
