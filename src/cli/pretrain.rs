@@ -49,6 +49,9 @@ pub(super) struct Arguments {
     /// Peak learning rate
     #[arg(long)]
     learning_rate: Option<f64>,
+    /// Weight of a prompt token, where a completion token weighs 1
+    #[arg(long, default_value_t = PretrainConfig::default().prompt_weight)]
+    prompt_weight: f32,
     /// Width of the model
     #[arg(long)]
     hidden: Option<usize>,
@@ -125,6 +128,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         steps: recipe.steps,
         documents: arguments.documents,
         learning_rate: recipe.learning_rate,
+        prompt_weight: arguments.prompt_weight,
         ..PretrainConfig::default()
     };
     config
