@@ -19,6 +19,8 @@ pub mod schedule;
 #[cfg(feature = "engine")]
 pub mod batch;
 #[cfg(feature = "engine")]
+pub mod muon;
+#[cfg(feature = "engine")]
 pub mod optimizer;
 #[cfg(feature = "engine")]
 pub mod pretrain;

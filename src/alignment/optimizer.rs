@@ -7,6 +7,7 @@
 //! All scalars are worked out on the host in f64; nothing is read back from the device here.
 
 use super::error::AlignmentError;
+use super::muon;
 use crate::model::Parameter;
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub struct AdamWSettings {
     pub epsilon: f64,
     /// Decoupled weight decay, on every parameter.
     pub weight_decay: f64,
+    /// Whether the matrices of layers (not embedding and head) move by [`super::muon`] instead.
+    pub muon: bool,
 }
 
 impl Default for AdamWSettings {
@@ -31,6 +34,7 @@ impl Default for AdamWSettings {
             beta2: 0.999,
             epsilon: 1e-8,
             weight_decay: 0.0,
+            muon: false,
         }
     }
 }
@@ -87,8 +91,17 @@ impl AdamW {
         let second = core::mem::take(&mut self.second);
         let moments = first.into_iter().zip(second);
         let mut moved = Vec::with_capacity(parameters.len());
-        for ((parameter, gradient), moments) in parameters.into_iter().zip(gradients).zip(moments) {
+        let last = parameters.len() - 1;
+        let all = parameters.into_iter().zip(gradients).zip(moments);
+        for (place, ((parameter, gradient), moments)) in all.enumerate() {
+            // The embedding comes first; a head of its own comes last.
+            let muon = self.settings.muon && place > 0 && place < last;
             let (parameter, first, second) = match (parameter, gradient, moments) {
+                (Parameter::Two(p), Parameter::Two(g), (Parameter::Two(m), second)) if muon => {
+                    let (direction, m) = muon::direction(g.mul_scalar(numbers.scale), m);
+                    let p = p.mul_scalar(numbers.keep) - direction.mul_scalar(rate as f32);
+                    (Parameter::Two(p), Parameter::Two(m), second)
+                }
                 (Parameter::One(p), Parameter::One(g), (Parameter::One(m), Parameter::One(v))) => {
                     let (p, m, v) = numbers.apply(p, g, m, v);
                     (Parameter::One(p), Parameter::One(m), Parameter::One(v))

@@ -116,6 +116,7 @@ impl Pretrainer {
         let settings = AdamWSettings {
             beta2: 0.98,
             weight_decay: config.weight_decay,
+            muon: true,
             ..AdamWSettings::default()
         };
         Ok(Self {

@@ -27,17 +27,23 @@ pub struct PretrainConfig {
 }
 
 impl Default for PretrainConfig {
-    /// About five million tokens.
+    /// About eight million tokens.
+    ///
+    /// Tried on 1.4 million tokens with the standard model, nats a completion token of plain
+    /// documents: 16 documents a step, prompts at a tenth, AdamW: 1.68; prompts in full: 1.36, for
+    /// prompts are full of sentences too. With Muon instead, the loss over all tokens was 1.12
+    /// where AdamW's was 1.58 (step 700 of 1,200), at 0.85 times the speed. 48 documents a step
+    /// with prompts at a tenth, 6.9 million tokens: 0.55, and no memory was heeded yet.
     fn default() -> Self {
         Self {
-            steps: 2_000,
-            documents: 48,
+            steps: 7_000,
+            documents: 16,
             learning_rate: 3e-3,
             warm_up: 0.02,
             floor: 0.05,
             weight_decay: 0.05,
             clip: 1.0,
-            prompt_weight: 0.1,
+            prompt_weight: 1.0,
         }
     }
 }
@@ -88,7 +94,7 @@ impl Recipe {
             hidden: 80,
             layers: 3,
             heads: 4,
-            steps: 2_000,
+            steps: 7_000,
             learning_rate: 4e-3,
         },
         Recipe {
@@ -96,7 +102,7 @@ impl Recipe {
             hidden: 144,
             layers: 4,
             heads: 4,
-            steps: 2_000,
+            steps: 7_000,
             learning_rate: 3e-3,
         },
         Recipe {
@@ -104,7 +110,7 @@ impl Recipe {
             hidden: 224,
             layers: 5,
             heads: 7,
-            steps: 1_300,
+            steps: 7_000,
             learning_rate: 2e-3,
         },
     ];
