@@ -5,6 +5,7 @@
 //! `p -= a * decay * p`, `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`,
 //! `p -= a / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + epsilon)`.
 //! All scalars are worked out on the host in f64; nothing is read back from the device here.
+//! Where the settings say so, the matrices of layers move by [`super::muon`] instead.
 
 use super::error::AlignmentError;
 use super::muon;

@@ -3,6 +3,7 @@
 //! Results go to standard output, progress to standard error and only when that is a terminal.
 //! Exit status 0 for success, 1 for a failed run, 2 for a usage error.
 
+mod audit;
 mod bench;
 mod chat;
 mod digest;
@@ -50,6 +51,8 @@ enum Command {
     Pretrain(pretrain::Arguments),
     /// Answer the suites with a model and print the table
     Evaluate(evaluate::Arguments),
+    /// Hold the judge and the observer against labels given by somebody who read
+    Audit(audit::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
     /// Print a model's logits for given tokens
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Pretrain(arguments) => pretrain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),

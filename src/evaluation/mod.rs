@@ -2,8 +2,10 @@
 //!
 //! Imports `world`, `society` and `model`. The reports, the scores and their intervals are plain
 //! data (the page reads them); what asks a model sits behind the feature `engine`: the [`runner`],
-//! with the likelihood of given texts ([`likelihood`]) for multiple choice and perplexity.
+//! with the likelihood of given texts ([`likelihood`]) for multiple choice and perplexity. Who
+//! checks the checkers: [`audit`].
 
+pub mod audit;
 pub mod bootstrap;
 pub mod diversity;
 pub mod interval;
