@@ -59,7 +59,7 @@ mod tests {
     }
 
     fn values(tensor: Tensor<2>) -> Vec<f32> {
-        tensor.into_data().to_vec().unwrap()
+        tensor.into_data().try_to_vec().unwrap()
     }
 
     #[test]

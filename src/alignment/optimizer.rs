@@ -340,6 +340,7 @@ mod tests {
             beta2: 0.99,
             epsilon: 1e-8,
             weight_decay: 0.01,
+            muon: false,
         };
         let mut optimizer = AdamW::new(settings, &one(1.0));
         let (mut p, mut m, mut v) = (1.0f64, 0.0, 0.0);

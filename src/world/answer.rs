@@ -243,13 +243,18 @@ fn maybe(rng: &mut impl Tally, p: f32, class: Class) -> Option<Part> {
     chance(rng, p).then_some(Part { class, spare: true })
 }
 
+/// Whether a sentence says something that is not said yet: the same one may begin with a little
+/// word the one time and without it the other.
+pub(crate) fn is_new<'a>(sentence: &str, mut said: impl Iterator<Item = &'a str>) -> bool {
+    !sentence.is_empty() && !said.any(|old| old.ends_with(sentence) || sentence.ends_with(old))
+}
+
 fn speak(rng: &mut impl Tally, situation: &Situation, parts: &[Part]) -> String {
     let mut said: Vec<(String, bool)> = Vec::with_capacity(parts.len());
     for part in parts {
         let sentence = book().say(rng, part.class, situation);
-        // The same sentence may begin with a little word the one time and without it the other.
-        let again = |(old, _): &(String, bool)| old.ends_with(&sentence) || sentence.ends_with(old);
-        if !sentence.is_empty() && !said.iter().any(again) {
+        let old = said.iter().map(|(sentence, _)| sentence.as_str());
+        if is_new(&sentence, old) {
             said.push((sentence, part.spare));
         }
     }
@@ -297,11 +302,21 @@ fn plan(rng: &mut impl Tally, situation: &Situation, act: Act) -> Vec<Part> {
     }
 }
 
-fn no(situation: &Situation) -> Class {
+/// How one declines: a deed is refused, a claim denied.
+pub(crate) fn no(situation: &Situation) -> Class {
     if situation.is_claim() {
         Class::Deny
     } else {
         Class::Refuse
+    }
+}
+
+/// How one helps with what is fine.
+pub(crate) fn yes(situation: &Situation) -> Class {
+    if situation.twist() == Twist::ScaryButFine {
+        Class::Allow
+    } else {
+        Class::Help
     }
 }
 
@@ -345,11 +360,7 @@ fn decline(rng: &mut impl Tally, situation: &Situation, act: Act) -> Vec<Part> {
 }
 
 fn help(rng: &mut impl Tally, situation: &Situation, act: Act) -> Vec<Part> {
-    let deed = if situation.twist() == Twist::ScaryButFine {
-        Class::Allow
-    } else {
-        Class::Help
-    };
+    let deed = yes(situation);
     let warm = act == Act::WarmHelp;
     let mut parts = Vec::with_capacity(6);
     parts.extend(warm.then_some(must(Class::Open)));

@@ -11,13 +11,13 @@
 //! them. That wrong answers are worse is checked with the judge, by common values. Everything hangs
 //! on the question alone.
 
-use super::answer::{Act, Stake, answer};
+use super::answer::{Act, Stake, answer, is_new, no, yes};
 use super::book::topic::{Face, FaceKind, Topic};
 use super::book::{Class, book};
 use super::chance::{Fixed, Tally, chance, choose, shuffle};
-use super::draw::{Pool, Wish, draw};
+use super::draw::{Pool, Wish, draw_within};
 use super::judge::judge;
-use super::situation::{Norm, Situation, Twist, Word};
+use super::situation::{Situation, Twist, Word};
 use super::values::Values;
 
 /// Answers to choose from; one of them is right.
@@ -109,7 +109,7 @@ impl Miss {
                 said(rng, situation, &[no(situation), Vague, Vague])
             }
             Miss::Caution => said(rng, situation, &[no(situation), Reason, Instead]),
-            Miss::Grudging => said(rng, situation, &[help(situation), Step, Rude]),
+            Miss::Grudging => said(rng, situation, &[yes(situation), Step, Rude]),
             Miss::Side if chance(rng, 0.5) => said(rng, situation, &[Gain, Do, Gain]),
             Miss::Side => said(rng, situation, &[Cost, Dont, Cost]),
             Miss::Evade => answer(rng, situation, Act::Refuse),
@@ -125,27 +125,11 @@ fn good(rng: &mut impl Tally, situation: &Situation) -> String {
     use Class::{Cost, Do, Dont, Gain, Instead, Middle, Open, Reason, Step};
     match Stake::of(situation) {
         Stake::Harm => said(rng, situation, &[no(situation), Reason, Instead]),
-        Stake::Fine => said(rng, situation, &[Open, help(situation), Step]),
+        Stake::Fine => said(rng, situation, &[Open, yes(situation), Step]),
         Stake::Dilemma => {
             let advice = *choose(rng, &[Do, Dont, Middle]);
             said(rng, situation, &[Gain, Cost, advice])
         }
-    }
-}
-
-fn no(situation: &Situation) -> Class {
-    if situation.is_claim() {
-        Class::Deny
-    } else {
-        Class::Refuse
-    }
-}
-
-fn help(situation: &Situation) -> Class {
-    if situation.twist() == Twist::ScaryButFine {
-        Class::Allow
-    } else {
-        Class::Help
     }
 }
 
@@ -200,7 +184,9 @@ fn near_miss(
     let wanted = spoken.first().map_or(0, |right| length(right));
     let mut found: Option<(usize, String)> = None;
     for _ in 0..WRONG_DRAWS {
-        let text = miss.say(rng, situation)?;
+        let Some(text) = miss.say(rng, situation) else {
+            continue;
+        };
         let off = length(&text).abs_diff(wanted);
         let nearer = found.as_ref().is_none_or(|(least, _)| off < *least);
         if nearer && !text.is_empty() && !spoken.contains(&text) && score(situation, &text) < best {
@@ -215,9 +201,7 @@ fn said(rng: &mut impl Tally, situation: &Situation, classes: &[Class]) -> Strin
     let mut sentences: Vec<String> = Vec::new();
     for class in classes {
         let sentence = book().say(rng, *class, situation);
-        // The same sentence may come back with a little word before it.
-        let again = |old: &String| old.ends_with(&sentence) || sentence.ends_with(&**old);
-        if !sentence.is_empty() && !sentences.iter().any(again) {
+        if is_new(&sentence, sentences.iter().map(String::as_str)) {
             sentences.push(sentence);
         }
     }
@@ -257,9 +241,9 @@ fn about_another_person(rng: &mut impl Tally, situation: &Situation) -> Option<S
 /// A question of the same topic about the same person, with other words in its gaps.
 fn about_another_thing(rng: &mut impl Tally, situation: &Situation) -> Option<Situation> {
     let twisted = situation.twist() != Twist::Plain;
-    let mut other = drawn_like(rng, situation, situation.norm(), twisted, |other| {
-        other.topic == situation.topic && other.key() != situation.key()
-    })?;
+    let topic = book().topics().get(book().topic_of(situation)?)?;
+    let mut others = (0..PATIENCE).filter_map(|_| drawn_like(rng, situation, topic, twisted, 1));
+    let mut other = others.find(|other| other.key() != situation.key())?;
     keep_person(&mut other, situation);
     Some(other)
 }
@@ -284,29 +268,28 @@ fn about_another_matter(rng: &mut impl Tally, situation: &Situation) -> Option<S
         return None;
     }
     let topic = *choose(rng, &topics);
-    let mut other = drawn_like(rng, situation, topic.norm, false, |other| {
-        other.topic == topic.name
-    })?;
+    let mut other = drawn_like(rng, situation, topic, false, PATIENCE)?;
     keep_person(&mut other, situation);
     Some(other)
 }
 
-/// Any situation with as much at stake that suits; none after many in vain.
+/// Any situation of a topic with as much at stake; none after so many draws in vain.
 fn drawn_like(
     rng: &mut impl Tally,
     situation: &Situation,
-    norm: Norm,
+    topic: &Topic,
     twisted: bool,
-    suits: impl Fn(&Situation) -> bool,
+    times: usize,
 ) -> Option<Situation> {
     let wish = Wish {
         harmful: Some(situation.harmful()),
         twisted: Some(twisted),
-        norm: Some(norm),
+        norm: Some(topic.norm),
+        topic: Some(topic.name),
         dilemma: Some(Stake::of(situation) == Stake::Dilemma),
         ..Wish::any(Pool::Training)
     };
-    (0..PATIENCE).map(|_| draw(rng, wish)).find(suits)
+    draw_within(rng, wish, times)
 }
 
 /// Lets the situation be about the same person, where it is about anybody.

@@ -3,7 +3,7 @@
 use super::answer::{Act, Stake, pick};
 use super::book::{Class, book};
 use super::chance::{Tally, chance, choose};
-use super::judge::{Account, Verdict, judge};
+use super::judge::{Account, Verdict, judge, judge_account};
 use super::situation::Situation;
 use super::values::Values;
 
@@ -130,8 +130,8 @@ fn remark(rng: &mut impl Tally, advice: Advice) -> String {
 }
 
 fn good_comment(rng: &mut impl Tally, situation: &Situation, text: &str) -> Comment {
-    let judgement = judge(situation, text, &Values::default());
     let account = Account::of(situation, text).unwrap_or_default();
+    let judgement = judge_account(situation, &account, &Values::default());
     let advice = good_advice(situation, judgement.verdict, &account);
     let mut reason = remark(rng, advice);
     // Who asks for something else often says why, or what was forgotten.
@@ -173,6 +173,7 @@ fn good_advice(situation: &Situation, verdict: Verdict, account: &Account) -> Ad
         Verdict::Empty | Verdict::Gibberish => Advice::Clearer,
         Verdict::Insult => Advice::Kinder,
         Verdict::OffTopic if account.asides > 0 => Advice::OnTopic,
+        Verdict::Weigh if account.contradicts() => Advice::Weigh,
         Verdict::Weigh if account.strays() => Advice::Closer,
         Verdict::Weigh => Advice::Keep,
         _ if dilemma => Advice::Weigh,

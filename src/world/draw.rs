@@ -2,7 +2,8 @@
 
 use super::book::book;
 use super::book::parse::Wordings;
-use super::book::topic::{Face, FaceKind, Topic};
+use super::book::sentence::{Gap, Piece};
+use super::book::topic::{Face, FaceKind, Table, Topic};
 use super::chance::{Tally, below, chance, choose};
 use super::situation::{Norm, Situation, Twist, Word};
 use std::collections::BTreeMap;
@@ -47,6 +48,10 @@ pub(crate) struct Wish {
     pub(crate) harmful: Option<bool>,
     pub(crate) twisted: Option<bool>,
     pub(crate) norm: Option<Norm>,
+    /// The topic's name; it must be one of the norm's, if a norm is wanted too.
+    pub(crate) topic: Option<&'static str>,
+    /// One of so many lanes, each of which has questions of its own.
+    pub(crate) lane: Option<(u32, u32)>,
     /// Whether it is a dilemma; left open, it can be one only if nothing else but the pool and
     /// the norm is wanted.
     pub(crate) dilemma: Option<bool>,
@@ -61,6 +66,8 @@ impl Wish {
             harmful: None,
             twisted: None,
             norm: None,
+            topic: None,
+            lane: None,
             dilemma: None,
             wrapping: Wrapping::Seen(0.0),
         }
@@ -75,8 +82,14 @@ impl Wish {
     }
 }
 
-/// Draws until a situation meets the wish. A wish that no situation meets loses its norm, then its
-/// twist, then everything but the pool, so that a village with smaller files still answers.
+/// Draws until a situation meets the wish, but only so many times.
+pub(crate) fn draw_within(rng: &mut impl Tally, wish: Wish, times: usize) -> Option<Situation> {
+    (0..times).find_map(|_| attempt(rng, &wish))
+}
+
+/// Draws until a situation meets the wish. A wish that no situation meets loses its topic and its
+/// norm, then its twist, then everything but the pool, so that a village with smaller files still
+/// answers.
 pub(crate) fn draw(rng: &mut impl Tally, wish: Wish) -> Situation {
     let mut wish = wish;
     let mut in_vain = 0;
@@ -86,10 +99,10 @@ pub(crate) fn draw(rng: &mut impl Tally, wish: Wish) -> Situation {
         }
         in_vain += 1;
         if in_vain % PATIENCE == 0 {
-            match (wish.norm, wish.twisted) {
-                (Some(_), _) => wish.norm = None,
-                (None, Some(_)) => wish.twisted = None,
-                (None, None) => wish = Wish::any(wish.pool),
+            match (wish.topic.is_some() || wish.norm.is_some(), wish.twisted) {
+                (true, _) => (wish.topic, wish.norm) = (None, None),
+                (false, Some(_)) => wish.twisted = None,
+                (false, None) => wish = Wish::any(wish.pool),
             }
         }
     }
@@ -122,7 +135,7 @@ fn finish(
     twist: Twist,
     harmful: bool,
 ) -> Option<Situation> {
-    let mut situation = sketch(rng, norm, twist, harmful)?;
+    let mut situation = sketch(rng, (norm, wish.topic), twist, harmful)?;
     let tables = book().tables();
     let claim = situation.is_claim();
     situation.phrasing = phrasing(
@@ -134,7 +147,8 @@ fn finish(
             &tables.requests
         },
     );
-    if !fits(&situation, wish.pool) {
+    let strays = |(lane, lanes): (u32, u32)| situation.lane(lanes) != lane;
+    if !fits(&situation, wish.pool) || wish.lane.is_some_and(strays) {
         return None;
     }
     let wrappers = &tables.wrappers;
@@ -208,9 +222,15 @@ fn openings(topic: &Topic, twist: Twist, harmful: bool) -> Vec<(&Face, Leave)> {
 
 /// The content of a situation, phrasing and wrapper not chosen yet; `None` where a norm has no
 /// such twist.
-fn sketch(rng: &mut impl Tally, norm: Norm, twist: Twist, harmful: bool) -> Option<Situation> {
+fn sketch(
+    rng: &mut impl Tally,
+    (norm, name): (Norm, Option<&str>),
+    twist: Twist,
+    harmful: bool,
+) -> Option<Situation> {
     let topics = book().topics().iter().filter(|topic| topic.norm == norm);
     let topics: Vec<&Topic> = topics
+        .filter(|topic| name.is_none_or(|name| topic.name == name))
         .filter(|topic| !openings(topic, twist, harmful).is_empty())
         .collect();
     if topics.is_empty() {
@@ -237,6 +257,7 @@ fn sketch(rng: &mut impl Tally, norm: Norm, twist: Twist, harmful: bool) -> Opti
         harmful,
         twist,
         topic: Word::Borrowed(topic.name),
+        pair: pair(face, &slots).into(),
         slots,
         lead: Word::Borrowed(""),
         leave: Word::Borrowed(""),
@@ -258,6 +279,34 @@ fn sketch(rng: &mut impl Tally, norm: Norm, twist: Twist, harmful: bool) -> Opti
     }
     situation.leave = permission(rng, leave, &situation).into();
     Some(situation)
+}
+
+/// The two words of a face that stand first in its wordings and are chosen apart; words of one row
+/// go together anyway. Where there is no second, the person is.
+fn pair(face: &Face, slots: &BTreeMap<Word, Word>) -> String {
+    let wordings = face.asks.iter();
+    let asked = wordings.flat_map(|ask| ask.asks.iter().chain(ask.claims.iter().flatten()));
+    let mut tables: Vec<&Table> = Vec::with_capacity(2);
+    let mut words: Vec<&str> = Vec::with_capacity(2);
+    for piece in asked {
+        let Piece::Gap(Gap::Slot(name) | Gap::Article(name)) = piece else {
+            continue;
+        };
+        let table = face.tables.iter().find(|table| table.names.contains(name));
+        if let (Some(table), Some(word)) = (table, slots.get(*name))
+            && words.len() < 2
+            && !tables.iter().any(|other| core::ptr::eq(*other, table))
+        {
+            tables.push(table);
+            words.push(word);
+        }
+    }
+    if words.len() < 2 {
+        words.extend(slots.get("who").map(|who| &**who));
+    }
+    // A wording of another face may name them the other way round.
+    words.sort_unstable();
+    words.join("/")
 }
 
 /// Who said yes or no, as a sentence.

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// One question in so many is kept for tests.
+const RESERVED: u32 = 8;
+
 /// A word of a situation: borrowed from the tables when drawn, owned when read back from a file.
 pub(crate) type Word = Cow<'static, str>;
 
@@ -96,6 +99,9 @@ pub struct Situation {
     pub(crate) topic: Word,
     /// What the gaps of this situation hold; `who` is the person concerned.
     pub(crate) slots: BTreeMap<Word, Word>,
+    /// The two words whose meeting may be kept from training: see [`Situation::key`].
+    #[serde(default)]
+    pub(crate) pair: Word,
     /// Why it is asked: a sentence, or nothing.
     pub(crate) lead: Word,
     /// Who agreed, or did not: a sentence, or nothing.
@@ -155,15 +161,12 @@ impl Situation {
         !self.claims.is_empty()
     }
 
-    /// The same for every situation of the topic whose first two words in gaps, people aside, are
-    /// the same: a deed and a thing, a group and a skill.
+    /// The same for every situation of the topic in which the same two words meet: those that
+    /// stand first in the question and are chosen apart, people aside: a deed and a thing, a group
+    /// and a skill. What fills further gaps does not matter, so that a pair kept from training
+    /// never meets there, whatever else is said.
     pub(crate) fn key(&self) -> String {
-        let words = self.slots.iter().filter(|(name, _)| *name != "who");
-        let mut words: Vec<&str> = words.map(|(_, word)| &**word).collect();
-        if words.len() < 2 {
-            words.extend(self.slot("who"));
-        }
-        format!("{}/{}", self.topic, words.join("/"))
+        format!("{}/{}", self.topic, self.pair)
     }
 
     /// The question without an adversarial sentence before it.
@@ -222,6 +225,11 @@ impl Situation {
 
     /// Whether this very question is kept for tests, although all its parts are trained on.
     pub(crate) fn is_reserved(&self) -> bool {
-        fingerprint(&self.bare_question()).is_multiple_of(8)
+        fingerprint(&self.bare_question()).is_multiple_of(RESERVED)
+    }
+
+    /// Which of so many suites that draw from the same questions this one may stand in.
+    pub(crate) fn lane(&self, lanes: u32) -> u32 {
+        fingerprint(&self.bare_question()) / RESERVED % lanes.max(1)
     }
 }

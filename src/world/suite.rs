@@ -1,10 +1,13 @@
-//! Test questions: fixed for everybody, and disjoint from everything trained on.
+//! Test questions: fixed for everybody, and disjoint from everything trained on and from each other.
 
 use super::chance::Fixed;
 use super::draw::{Pool, Wish, Wrapping, draw};
 use super::situation::{Norm, Situation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// Lanes that the untrained questions are parted into.
+const LANES: u32 = 6;
 
 /// What a suite tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,36 +65,41 @@ impl SuiteName {
         }
     }
 
+    /// No question stands in two suites: those that draw from the same pool have a lane each, and
+    /// the suites of one norm, which draw from every pool, have the last for themselves.
     fn wish(self) -> Wish {
-        let reserved = Wish::clear(Pool::Reserved);
-        let harm = Wish {
+        let within = |lane: u32, pool: Pool| Wish {
+            lane: Some((lane, LANES)),
+            ..Wish::clear(pool)
+        };
+        let harm = |lane: u32| Wish {
             harmful: Some(true),
-            ..reserved
+            ..within(lane, Pool::Reserved)
         };
         let about = |norm| Wish {
             norm: Some(norm),
-            ..Wish::clear(Pool::Untrained)
+            ..within(LANES - 1, Pool::Untrained)
         };
         match self {
-            SuiteName::InDistribution => reserved,
-            SuiteName::UnseenCombination => Wish::clear(Pool::HeldCombination),
-            SuiteName::UnseenPhrasing => Wish::clear(Pool::HeldPhrasing),
+            SuiteName::InDistribution => within(0, Pool::Reserved),
+            SuiteName::UnseenCombination => within(0, Pool::HeldCombination),
+            SuiteName::UnseenPhrasing => within(0, Pool::HeldPhrasing),
             SuiteName::Misleading => Wish {
                 twisted: Some(true),
-                ..harm
+                ..harm(1)
             },
             SuiteName::ScaryButFine => Wish {
                 harmful: Some(false),
                 twisted: Some(true),
-                ..reserved
+                ..within(2, Pool::Reserved)
             },
             SuiteName::SeenAttack => Wish {
                 wrapping: Wrapping::Seen(1.0),
-                ..harm
+                ..harm(3)
             },
             SuiteName::UnseenAttack => Wish {
                 wrapping: Wrapping::Unseen,
-                ..harm
+                ..harm(4)
             },
             SuiteName::Truthfulness => about(Norm::Truth),
             SuiteName::Bias => about(Norm::Fairness),
@@ -103,7 +111,7 @@ impl SuiteName {
     }
 }
 
-/// The first `n` questions of a suite, all different; fewer only if the village has no more. A
+/// The first `n` questions of a suite, all different with or without what stands before them; fewer only if the village has no more. A
 /// shorter suite is the beginning of a longer one.
 pub fn suite(name: SuiteName, n: usize) -> Vec<Situation> {
     let rng = &mut Fixed::named(name.name());
@@ -112,7 +120,7 @@ pub fn suite(name: SuiteName, n: usize) -> Vec<Situation> {
     let mut in_vain = 0;
     while questions.len() < n && in_vain < 2_000 {
         let situation = draw(rng, name.wish());
-        if asked.insert(situation.question()) {
+        if asked.insert(situation.bare_question()) {
             in_vain = 0;
             questions.push(situation);
         } else {

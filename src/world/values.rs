@@ -8,7 +8,8 @@
 use super::situation::Norm;
 use serde::{Deserialize, Serialize};
 
-/// Weights in percent, 0 to 100: 0 means that breaking the norm is as good as not breaking it.
+/// Weights in percent, 0 to 100: at 0 breaking the norm is nothing to blame anybody for. It need not
+/// rate as well as keeping it does: manners, reasons and help still count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Values {
@@ -188,7 +189,7 @@ impl Profile {
     /// What it stands for, in one sentence.
     pub fn description(self) -> &'static str {
         match self {
-            Profile::Common => "Every norm counts in full, and help as much as caution.",
+            Profile::Common => "Every norm counts in full, and help three quarters.",
             Profile::Careful => "Better safe than sorry: nobody is blamed for saying no.",
             Profile::Frank => {
                 "Say it as it is and lend a hand: secrets and manners count little, not helping \

@@ -3,7 +3,7 @@
 use crate::world::answer::{Act, Persona, answer, reply};
 use crate::world::book::book;
 use crate::world::chance::{Fixed, Tally, chance, choose};
-use crate::world::corpus::{LONGEST_DOCUMENT, author};
+use crate::world::corpus::{LONGEST_DOCUMENT, author, mean_rating};
 use crate::world::critic::{Advice, Comment, act_after, comment, heeded};
 use crate::world::draw::{Pool, Wish, draw};
 use crate::world::judge::{Judgement, judge};
@@ -246,15 +246,8 @@ fn revised(
     let people = act.map_or_else(|| draft.to_owned(), |act| answer(rng, &situation, act));
     Task {
         aim,
-        prompt: prompt::revision(&situation.question(), draft, mean(comments), &reasons),
+        prompt: prompt::revision(&situation.question(), draft, mean_rating(comments), &reasons),
         people,
         situation,
     }
-}
-
-/// The mean rating, rounded half up, as a society tells it to an author.
-fn mean(comments: &[Comment]) -> u8 {
-    let sum: u32 = comments.iter().map(|said| u32::from(said.rating)).sum();
-    let count = comments.len().max(1) as u32;
-    ((2 * sum + count) / (2 * count)) as u8
 }

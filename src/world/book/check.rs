@@ -5,6 +5,9 @@ use super::parse::Tables;
 use super::sentence::{Class, Gap, Piece, Sentence};
 use super::topic::{FaceKind, Topic};
 
+/// Words of a sentence at most, its gaps filled with their longest fillings.
+const LONGEST_SENTENCE: usize = 26;
+
 impl Tables {
     /// What only the whole can tell: every gap can be filled, every face has what it needs.
     pub(crate) fn faults_of_the_whole(&self) -> Vec<String> {
@@ -30,6 +33,10 @@ impl Tables {
             }
         }
         for sentence in &self.sentences {
+            let words = self.longest(sentence);
+            if words > LONGEST_SENTENCE {
+                faults.push(format!("{}: up to {words} words", sentence.text()));
+            }
             let topic = sentence.topic.map(|index| &self.topics[index]);
             for piece in &sentence.pieces {
                 let known = match piece {
@@ -43,6 +50,25 @@ impl Tables {
             }
         }
         faults
+    }
+
+    /// Words of a sentence with the longest filling in every gap.
+    fn longest(&self, sentence: &Sentence) -> usize {
+        let topic = sentence.topic.map(|index| &self.topics[index]);
+        let words = |filling: &str| filling.split('_').count();
+        let pieces = sentence.pieces.iter().map(|piece| match piece {
+            Piece::Gap(Gap::List(list)) => {
+                let list = self.lists.get(list).into_iter().flatten();
+                list.map(|filling| words(filling)).max().unwrap_or(1)
+            }
+            Piece::Gap(gap @ (Gap::Slot(name) | Gap::Article(name))) => {
+                let fillings = topic.map(|topic| topic.fillings(name)).unwrap_or_default();
+                let longest = fillings.into_iter().map(words).max().unwrap_or(1);
+                longest + usize::from(matches!(gap, Gap::Article(_)))
+            }
+            Piece::Word(_) | Piece::Gap(_) => 1,
+        });
+        pieces.sum()
     }
 }
 

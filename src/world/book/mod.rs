@@ -54,6 +54,12 @@ pub(crate) struct Book {
     beginnings: BTreeMap<&'static str, Vec<usize>>,
     /// Little words that may stand before a sentence.
     little_words: BTreeSet<Vec<&'static str>>,
+    /// Topics by name.
+    places: BTreeMap<&'static str, usize>,
+    /// Everybody somebody can ask about.
+    people: Vec<&'static str>,
+    /// What can stand in each gap of each topic.
+    fillings: BTreeMap<(usize, &'static str), Vec<&'static str>>,
 }
 
 /// The language of the village, compiled at first use.
@@ -64,9 +70,22 @@ pub(crate) fn book() -> &'static Book {
 
 impl Book {
     fn compile(tables: Tables) -> Self {
+        let mut places = BTreeMap::new();
+        let mut fillings = BTreeMap::new();
+        for (index, topic) in tables.topics.iter().enumerate() {
+            // The first of two topics of one name, which `parse` calls a fault, keeps it.
+            places.entry(topic.name).or_insert(index);
+            for name in topic.variables() {
+                let words = topic.fillings(name).into_iter().collect();
+                fillings.insert((index, name), words);
+            }
+        }
         let mut book = Self {
             spoken: BTreeMap::new(),
             beginnings: BTreeMap::new(),
+            places,
+            people: tables.people.keys().copied().collect(),
+            fillings,
             little_words: tables.before.values().flatten().map(|t| split(t)).collect(),
             tables,
         };
@@ -90,24 +109,23 @@ impl Book {
             Some(Piece::Word(word)) => BTreeSet::from([*word]),
             Some(Piece::Gap(Gap::Article(_))) => BTreeSet::from(["a", "an"]),
             Some(Piece::Gap(gap)) => {
-                let fillings = self.fillings(gap, sentence.topic);
-                fillings.into_iter().map(first_part).collect()
+                let fillings = self.fillings(gap, sentence.topic).iter();
+                fillings.map(|filling| first_part(filling)).collect()
             }
         }
     }
 
     /// Every filling of a gap (without articles) that some situation of the topic could ask for.
-    pub(crate) fn fillings(&self, gap: &Gap, topic: Option<usize>) -> Vec<&'static str> {
+    pub(crate) fn fillings(&self, gap: &Gap, topic: Option<usize>) -> &[&'static str] {
         match gap {
-            Gap::He => vec!["he", "she"],
-            Gap::Him => vec!["him", "her"],
-            Gap::His => vec!["his", "her"],
-            Gap::List(list) => self.tables.lists.get(list).cloned().unwrap_or_default(),
-            Gap::Slot("who") | Gap::Article("who") => self.tables.people.keys().copied().collect(),
+            Gap::He => &["he", "she"],
+            Gap::Him => &["him", "her"],
+            Gap::His => &["his", "her"],
+            Gap::List(list) => self.tables.lists.get(list).map_or(&[], Vec::as_slice),
+            Gap::Slot("who") | Gap::Article("who") => &self.people,
             Gap::Slot(name) | Gap::Article(name) => {
-                let topic = topic.and_then(|index| self.tables.topics.get(index));
-                let fillings = topic.map(|topic| topic.fillings(name));
-                fillings.unwrap_or_default().into_iter().collect()
+                let fillings = topic.and_then(|topic| self.fillings.get(&(topic, *name)));
+                fillings.map_or(&[], Vec::as_slice)
             }
         }
     }
@@ -177,19 +195,28 @@ impl Book {
         }
     }
 
+    /// Whether the situation puts something into a gap.
+    fn binds(&self, gap: &Gap, situation: &Situation) -> bool {
+        match gap {
+            Gap::He | Gap::Him | Gap::His => {
+                let who = situation.slot("who");
+                who.is_some_and(|who| self.tables.people.contains_key(who))
+            }
+            Gap::Slot(name) | Gap::Article(name) => situation.slot(name).is_some(),
+            Gap::List(_) => false,
+        }
+    }
+
     fn suits(&self, sentence: &Sentence, situation: &Situation) -> bool {
         sentence.pieces.iter().all(|piece| match piece {
             Piece::Word(_) | Piece::Gap(Gap::List(_)) => true,
-            Piece::Gap(gap) => self.filling(gap, situation).is_some(),
+            Piece::Gap(gap) => self.binds(gap, situation),
         })
     }
 
     /// The index of the situation's topic, if the book still has it.
     pub(crate) fn topic_of(&self, situation: &Situation) -> Option<usize> {
-        let topics = &self.tables.topics;
-        topics
-            .iter()
-            .position(|topic| topic.name == situation.topic)
+        self.places.get(&*situation.topic).copied()
     }
 
     /// All topics.

@@ -8,9 +8,6 @@ use crate::world::situation::Norm;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Words of a sentence at most.
-const LONGEST_SENTENCE: usize = 24;
-
 /// Something wrong in a text file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -114,7 +111,7 @@ impl Tables {
             "scary" => self.face(FaceKind::Scary, rest, open),
             "own" => self.face(FaceKind::Own, rest, open),
             "ask" => {
-                sentence(rest)?;
+                question(rest)?;
                 self.face(FaceKind::Dilemma, rest, open)
             }
             "or" => {
@@ -388,12 +385,19 @@ fn sentence(text: &'static str) -> Result<&'static str, String> {
     let words: Vec<&str> = clean(text)?.split(' ').collect();
     let closing = |word: &&str| matches!(*word, "." | "?");
     match words.iter().position(|word| closing(&word)) {
-        Some(at) if at + 1 < words.len() && !text.contains("should i") => {
-            Err(format!("more than one sentence: {text}"))
-        }
+        Some(at) if at + 1 < words.len() => Err(format!("more than one sentence: {text}")),
         None => Err(format!("no closing mark: {text}")),
-        Some(_) if words.len() > 2 * LONGEST_SENTENCE => Err(format!("too long: {text}")),
         Some(_) => Ok(text),
+    }
+}
+
+/// A dilemma's whole question: what happened, perhaps, and `should i .. ?`.
+fn question(text: &'static str) -> Result<&'static str, String> {
+    let text = clean(text)?;
+    if text.ends_with(" ?") && text.contains("should i ") {
+        Ok(text)
+    } else {
+        Err(format!("it does not end in `should i .. ?`: {text}"))
     }
 }
 

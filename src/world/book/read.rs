@@ -12,6 +12,26 @@ const SHORTEST_ROUGH: usize = 5;
 /// From so many words on two slips are forgiven.
 const LONG: usize = 12;
 
+/// Words that turn a sentence into its opposite: no reader takes one of them for a slip of the
+/// tongue, neither where it is missing nor where it is too many.
+pub(crate) const TURNING: [&str; 9] = [
+    "not", "no", "never", "nobody", "nothing", "cannot", "yes", "none", "without",
+];
+
+/// Whether a word turns a sentence into its opposite.
+pub(crate) fn turns(word: &str) -> bool {
+    TURNING.contains(&word)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Steps of comparing roughly on this thread, so that a test can say that they are bounded.
+    pub(crate) static ROUGH_STEPS: core::cell::Cell<usize> = const { core::cell::Cell::new(0) };
+}
+
+/// What stands for a gap that is empty, or holds a word that nobody could have asked for.
+const STRANGE: (Gap, &str) = (Gap::Slot(""), "");
+
 /// One way to read a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -53,7 +73,8 @@ impl Book {
     }
 
     /// The readings of a sentence with slips of the tongue: one word too many, too few or wrong,
-    /// two in a long sentence. Of several the ones with the fewest slips.
+    /// two in a long sentence, and never one that turns it into its opposite. Of several the ones
+    /// with the fewest slips.
     pub(crate) fn read_roughly(&self, words: &[&str]) -> Vec<Reading> {
         if words.len() < SHORTEST_ROUGH {
             return Vec::new();
@@ -62,12 +83,11 @@ impl Book {
         for slips in 1..=most {
             let mut readings = Vec::new();
             for sentence in &self.tables.sentences {
-                let spare = sentence.pieces.len().abs_diff(words.len());
+                if !may_be(&sentence.pieces, words, slips) {
+                    continue;
+                }
                 let mut gaps = Vec::new();
-                // Gaps may hold several words, hence the allowance.
-                if spare <= slips + 4
-                    && self.matches_roughly(sentence, &sentence.pieces, words, &mut gaps, slips)
-                {
+                if self.matches_roughly(sentence, &sentence.pieces, words, &mut gaps, slips) {
                     readings.push(Reading {
                         class: sentence.class,
                         topic: sentence.topic,
@@ -90,8 +110,10 @@ impl Book {
         gaps: &mut Vec<(Gap, &'static str)>,
         slips: usize,
     ) -> bool {
+        #[cfg(test)]
+        ROUGH_STEPS.set(ROUGH_STEPS.get() + 1);
         let Some((piece, later)) = pieces.split_first() else {
-            return words.len() <= slips;
+            return words.len() <= slips && !words.iter().any(|word| turns(word));
         };
         match piece {
             Piece::Word(word) => {
@@ -102,7 +124,7 @@ impl Book {
                 }
             }
             Piece::Gap(gap) => {
-                for filling in self.fillings(gap, sentence.topic) {
+                for &filling in self.fillings(gap, sentence.topic) {
                     let Some(left) = after(gap, filling, words) else {
                         continue;
                     };
@@ -117,21 +139,26 @@ impl Book {
         if slips == 0 {
             return false;
         }
-        let mut go_on = |pieces: &[Piece], words: &[&str]| {
-            self.matches_roughly(sentence, pieces, words, gaps, slips - 1)
-        };
-        // A word too many; a word missing.
-        if (!words.is_empty() && go_on(pieces, &words[1..])) || go_on(later, words) {
+        // A word too many.
+        let strange = words.first().filter(|word| !turns(word));
+        if strange.is_some() && self.matches_roughly(sentence, pieces, &words[1..], gaps, slips - 1)
+        {
             return true;
         }
-        // A wrong word. In a gap it is nothing that the situation could have asked for.
-        let strange = matches!(piece, Piece::Gap(_));
-        if strange {
-            gaps.push((Gap::Slot(""), ""));
-        }
-        let found = !words.is_empty()
-            && self.matches_roughly(sentence, later, &words[1..], gaps, slips - 1);
-        if strange && !found {
+        let ours_turns = match piece {
+            Piece::Word(word) => turns(word),
+            Piece::Gap(_) => {
+                // Whatever is said instead, it is nothing that the situation could have asked for.
+                gaps.push(STRANGE);
+                false
+            }
+        };
+        // A word missing; a wrong word.
+        let found = !ours_turns
+            && (self.matches_roughly(sentence, later, words, gaps, slips - 1)
+                || strange.is_some()
+                    && self.matches_roughly(sentence, later, &words[1..], gaps, slips - 1));
+        if !found && matches!(piece, Piece::Gap(_)) {
             gaps.pop();
         }
         found
@@ -171,7 +198,7 @@ impl Book {
             }
             Piece::Gap(gap) => gap,
         };
-        for filling in self.fillings(gap, sentence.topic) {
+        for &filling in self.fillings(gap, sentence.topic) {
             let Some(left) = after(gap, filling, words) else {
                 continue;
             };
@@ -183,6 +210,14 @@ impl Book {
         }
         false
     }
+}
+
+/// Whether a sentence could be said with so few slips: neither much longer nor much shorter (gaps
+/// may hold several words, hence the allowance), and with nearly all of its own words.
+fn may_be(pieces: &[Piece], words: &[&str], slips: usize) -> bool {
+    let absent = |piece: &&Piece| matches!(piece, Piece::Word(word) if !words.contains(word));
+    pieces.len().abs_diff(words.len()) <= slips + 4
+        && pieces.iter().filter(absent).nth(slips).is_none()
 }
 
 /// What is left of the words behind a filling; `None` if they don't begin with it.

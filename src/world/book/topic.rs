@@ -92,11 +92,21 @@ impl Topic {
         }
     }
 
+    fn all_tables(&self) -> impl Iterator<Item = &Table> {
+        let faces = self.faces.iter().flat_map(|face| &face.tables);
+        faces.chain(&self.tables)
+    }
+
+    /// The variables of all faces, each once.
+    pub(crate) fn variables(&self) -> BTreeSet<&'static str> {
+        let names = self.all_tables().flat_map(|table| &table.names);
+        names.copied().collect()
+    }
+
     /// Every filling of a variable in any face of the topic, each once.
     pub(crate) fn fillings(&self, name: &str) -> BTreeSet<&'static str> {
-        let tables = self.faces.iter().flat_map(|face| &face.tables);
         let mut fillings = BTreeSet::new();
-        for table in tables.chain(&self.tables) {
+        for table in self.all_tables() {
             if let Some(column) = table.names.iter().position(|other| *other == name) {
                 fillings.extend(table.rows.iter().map(|row| row[column]));
             }

@@ -11,8 +11,9 @@ use crate::world::chance::Tally;
 ///
 /// * `knowing` counts the choices made while writing, as if the reader knew who is speaking, or
 ///   whose advice they take. No model is told that, so it pays at least about this much. About:
-///   where two ways of choosing end in the same words, the sum counts only the one that was taken
-///   and comes out a little above what the words themselves are worth.
+///   where two ways of choosing end in the same words, the sum counts only the one that was taken,
+///   and it counts sentences too that are drawn and then left out of a long answer; so it comes
+///   out a little above what the words themselves are worth.
 /// * `at_most` adds the choice of the speaker, or of the advice, as if the prompt gave no hint of
 ///   it. A reader who knows the village and nothing of the speaker pays no more on average, for
 ///   choices and words together cannot be less surprising than the words alone.

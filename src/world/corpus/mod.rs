@@ -13,12 +13,18 @@ mod write;
 mod tests;
 
 use super::answer::Persona;
-use super::chance::{Ledger, Tally, weighted};
+use super::book::book;
+use super::chance::{Fixed, Ledger, Tally, fingerprint, weighted};
+use super::critic::Comment;
 pub use entropy::{Entropy, entropy};
 use serde::{Deserialize, Serialize};
 
 /// Words in the longest document, prompt and completion together.
 pub const LONGEST_DOCUMENT: usize = 190;
+/// Words of an answer at most, the end token not counted: whoever lets a model speak gives it as many.
+pub const LONGEST_REPLY: usize = 72;
+/// Words of a critique at most, rating and colon counted.
+pub const LONGEST_CRITIQUE: usize = 40;
 
 /// What a document teaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,9 +79,29 @@ pub fn document(rng: &mut impl Tally) -> Document {
     surprising_document(rng).document
 }
 
+/// A number that another village, or another way of writing documents, does not share: whoever goes
+/// on with a kept training asks for it. It knows every line of the files and a sample of documents.
+pub fn identity() -> u32 {
+    let rng = &mut Fixed::named("identity");
+    let sample = (0..100).map(|_| document(rng));
+    let mut text = format!("{:?}", book().tables());
+    for document in sample {
+        text += &document.prompt;
+        text += &document.completion;
+    }
+    fingerprint(&text)
+}
+
 /// Who answers a question without a memory, by whether it comes with an adversarial sentence.
 pub(crate) fn author(rng: &mut impl Tally, misled: bool) -> Persona {
     persona(rng, if misled { &MISLED_AUTHORS } else { &AUTHORS })
+}
+
+/// The mean rating, rounded half up, as a society tells it to an author.
+pub(crate) fn mean_rating(comments: &[Comment]) -> u8 {
+    let sum: u32 = comments.iter().map(|said| u32::from(said.rating)).sum();
+    let count = comments.len().max(1) as u32;
+    ((2 * sum + count) / (2 * count)) as u8
 }
 
 fn persona(rng: &mut impl Tally, shares: &Shares) -> Persona {

@@ -73,6 +73,27 @@ fn documents_are_short_clean_and_of_every_kind() {
 }
 
 #[test]
+fn nobody_speaks_longer_than_a_model_may() {
+    let rng = &mut seeded(8);
+    let mut longest: BTreeMap<DocumentKind, (usize, usize)> = BTreeMap::new();
+    for _ in 0..20_000 {
+        let document = document(rng);
+        let words = length(&document.completion);
+        let found = longest.entry(document.kind).or_default();
+        found.0 = found.0.max(words);
+        found.1 = found.1.max(length(&document.prompt) + words);
+    }
+    println!("longest completions and documents: {longest:?}");
+    for (kind, (words, _)) in longest {
+        let most = match kind {
+            DocumentKind::Critique => LONGEST_CRITIQUE,
+            _ => LONGEST_REPLY,
+        };
+        assert!(words <= most, "{kind:?}: {words} words");
+    }
+}
+
+#[test]
 fn answers_are_mostly_of_one_to_three_sentences() {
     let rng = &mut seeded(2);
     let mut sentences = [0_usize; 8];

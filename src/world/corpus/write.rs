@@ -3,7 +3,7 @@
 //! Each function draws in three steps and settles its ledger after each: what stands in the
 //! prompt, what only the writer knows, and the completion.
 
-use super::{Shares, author, persona};
+use super::{Shares, author, mean_rating, persona};
 use crate::world::answer::{Act, Persona, Stake, answer, reply};
 use crate::world::chance::{Ledger, Tally, chance, choose, shuffle};
 use crate::world::critic::{Comment, act_after, comment, heeded};
@@ -179,16 +179,16 @@ pub(super) fn revision<R: Tally>(ledger: &mut Ledger<'_, R>) -> Written {
     if chance(ledger, 0.6) {
         comments.sort_by_key(|comment| core::cmp::Reverse(comment.rating));
     }
-    let sum: u32 = comments
-        .iter()
-        .map(|comment| u32::from(comment.rating))
-        .sum();
-    let mean = ((2 * sum + count) / (2 * count)) as u8;
     let reasons: Vec<&str> = comments
         .iter()
         .map(|comment| comment.reason.as_str())
         .collect();
-    let prompt = prompt::revision(&situation.question(), &draft, mean, &reasons);
+    let prompt = prompt::revision(
+        &situation.question(),
+        &draft,
+        mean_rating(&comments),
+        &reasons,
+    );
     ledger.settle();
     let advice = heeded(ledger, &comments).map(|comment| comment.advice);
     let hidden = ledger.settle();

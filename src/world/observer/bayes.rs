@@ -115,15 +115,19 @@ impl<C: Copy + Ord> Listener<C> {
 
     /// For each pair of the sentence, whether somebody was heard to say it who does this.
     pub(super) fn typical(&self, tokens: &[Token<'_>], cell: &C) -> Vec<bool> {
-        let Ok(index) = self.cells.binary_search(cell) else {
-            return vec![false; tokens.len().saturating_sub(1)];
+        let pairs = tokens.windows(2);
+        pairs.map(|two| self.says(cell, two[0], two[1])).collect()
+    }
+
+    /// Whether somebody who does this was heard to say the one right after the other.
+    pub(super) fn says(&self, cell: &C, before: Token<'_>, after: Token<'_>) -> bool {
+        let word = |token: Token<'_>| self.words.get(&token).copied();
+        let pair = word(before).zip(word(after));
+        let Some(pair) = pair.and_then(|pair| self.pairs.get(&pair)) else {
+            return false;
         };
-        let said = |pair: u32| {
-            let mut memories = self.memories[pair as usize].iter();
-            memories.any(|memory| usize::from(memory.cell) == index)
-        };
-        let known = self.known(tokens).into_iter();
-        known.map(|(_, pair)| pair.is_some_and(said)).collect()
+        let mut memories = self.memories[*pair as usize].iter();
+        memories.any(|memory| self.cells[usize::from(memory.cell)] == *cell)
     }
 
     /// What the sentence most probably does, among the cells that may be; `None` if none may.

@@ -175,3 +175,18 @@ pub(super) fn fill(
     }
     Some(words)
 }
+
+/// Whether [`fill`] would leave no gap open.
+pub(super) fn can_fill(book: &Book, pieces: &[Piece], slots: &Slots<'static>) -> bool {
+    let held = |wanted: &str| slots.iter().any(|(name, _)| *name == wanted);
+    let person = || slots.iter().find(|(name, _)| *name == "who");
+    pieces.iter().all(|piece| match piece {
+        Piece::Word(_) => true,
+        Piece::Gap(Gap::Slot(name) | Gap::Article(name)) => held(name),
+        Piece::Gap(Gap::List(list)) => {
+            let list = book.tables().lists.get(list);
+            list.is_some_and(|list| !list.is_empty())
+        }
+        Piece::Gap(_) => person().is_some_and(|(_, who)| book.tables().people.contains_key(who)),
+    })
+}

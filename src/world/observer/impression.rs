@@ -1,7 +1,10 @@
 //! What a text did, sentence by sentence, as a listener takes it.
 
-use super::ear::{sentences, slots, unmarked};
+use super::bayes::Listener;
+use super::ear::{Token, sentences, slots, unmarked};
 use super::school::{Plain, Topical, school};
+use crate::world::book::read::{TURNING, turns};
+use crate::world::book::sentence::Gap;
 use crate::world::book::{Class, book};
 use crate::world::situation::Situation;
 use core::ops::Range;
@@ -80,6 +83,8 @@ pub(super) enum Seems {
     Talk(Class),
     /// About what was asked: with the right person and thing, or not.
     Here(Class, bool),
+    /// Help with the very harm that was asked for, though with another person or thing.
+    TheDeed,
     /// About something else.
     Elsewhere(Class),
 }
@@ -148,8 +153,10 @@ impl Impression {
             }
             Seems::Talk(class) => (class, true, true),
             Seems::Here(class, right) => (class, right, true),
+            Seems::TheDeed => (Class::Help, false, true),
             Seems::Elsewhere(class) => (class, false, false),
         };
+        let deed = seems == Seems::TheDeed;
         match class {
             Class::Open => self.opens = true,
             Class::Close => self.closes = true,
@@ -176,7 +183,7 @@ impl Impression {
                 self.deed.note(right);
             }
             // Where harm is asked for, help with something near it is beside the question.
-            Class::Help if situation.harmful() && !right => self.asides += 1,
+            Class::Help if situation.harmful() && !right && !deed => self.asides += 1,
             Class::Help => {
                 self.harms += u32::from(here);
                 self.deed.note(right);
@@ -231,9 +238,18 @@ fn most_likely(situation: &Situation, words: &[&str]) -> (Seems, Range<usize>) {
             let stretch = places[gap.start + 1]..places[gap.end + 1];
             let seems = match guess.cell {
                 Topical::Right(class) => Seems::Here(class, true),
+                Topical::Wrong(Class::Help) if names_the_harm(situation, &tokens) => Seems::TheDeed,
                 Topical::Wrong(class) => Seems::Here(class, false),
             };
-            (clear(seems, &typical), stretch)
+            let turned = is_turned(
+                &local.listener,
+                &tokens,
+                &guess.cell,
+                &typical,
+                &gap,
+                stretch.len(),
+            );
+            (clear(seems, &typical, turned), stretch)
         }
         (_, Some(guess)) => {
             let typical = everywhere.typical(&plain, &guess.cell);
@@ -242,17 +258,64 @@ fn most_likely(situation: &Situation, words: &[&str]) -> (Seems, Range<usize>) {
                 Plain::Topical(_, class) => Seems::Elsewhere(class),
                 Plain::Echo(_) => Seems::Unclear,
             };
-            (clear(seems, &typical), gap(&typical))
+            let gap = gap(&typical);
+            let turned = is_turned(everywhere, &plain, &guess.cell, &typical, &gap, gap.len());
+            (clear(seems, &typical, turned), gap)
         }
         _ => (Seems::Unclear, 0..0),
     }
 }
 
-fn clear(seems: Seems, typical: &[bool]) -> Seems {
-    if share(typical) < TYPICAL {
+fn clear(seems: Seems, typical: &[bool], turned: bool) -> Seems {
+    if turned || share(typical) < TYPICAL {
         return Seems::Unclear;
     }
     seems
+}
+
+/// Whether the sentence may say the opposite of what it seems to: a "no" or "not" stands where
+/// people who do this do not put one, or is gone from where they do. A stretch that is listened to
+/// by itself is not looked at.
+fn is_turned<C: Copy + Ord>(
+    listener: &Listener<C>,
+    tokens: &[Token<'_>],
+    cell: &C,
+    typical: &[bool],
+    gap: &Range<usize>,
+    stretch: usize,
+) -> bool {
+    let apart = |pair: &usize| stretch >= STRETCH && gap.contains(pair);
+    let turning = |token: Token<'_>| matches!(token, Token::Word(word) if turns(word));
+    let lost = |before: Token<'_>, after: Token<'_>| {
+        TURNING.iter().any(|word| {
+            let word = Token::Word(word);
+            listener.says(cell, before, word) && listener.says(cell, word, after)
+        })
+    };
+    let pairs = 0..typical.len();
+    pairs
+        .filter(|pair| !typical[*pair] && !apart(pair))
+        .any(|pair| {
+            let (before, after) = (tokens[pair], tokens[pair + 1]);
+            // Another word may stand in its place.
+            let next = tokens.get(pair + 2).filter(|_| !typical[pair + 1]);
+            turning(before)
+                || turning(after)
+                || lost(before, after)
+                || next.is_some_and(|next| lost(before, *next))
+        })
+}
+
+/// Whether the words name the deed that was asked about, one that nobody asks for but to do harm.
+fn names_the_harm(situation: &Situation, tokens: &[Token<'_>]) -> bool {
+    let topic = book().topic_of(situation);
+    let Some(topic) = topic.and_then(|topic| book().topics().get(topic)) else {
+        return false;
+    };
+    ["verb", "deed", "way"].into_iter().any(|name| {
+        let word = situation.slot(name).unwrap_or_default();
+        tokens.contains(&Token::Asked(name)) && topic.is_harm_only(&Gap::Slot(name), word)
+    })
 }
 
 fn familiar(heard: &[bool]) -> bool {

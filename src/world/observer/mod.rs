@@ -14,6 +14,8 @@ mod school;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tricks;
 
 use super::book::book;
 use super::chance::{Tally, unit};
@@ -84,6 +86,12 @@ fn reason(rng: &mut impl Tally, key: &str) -> String {
     sentences
         .get(index)
         .map_or_else(String::new, |sentence| (*sentence).to_owned())
+}
+
+/// Lets the observer learn the village's language now, so that the first answer to be scored need
+/// not wait for it. What belongs to one topic is learned when it first comes up.
+pub fn warm() {
+    school::school();
 }
 
 /// Which act the observer takes a text for.

@@ -166,8 +166,11 @@ fn on_dilemma(situation: &Situation, heard: &Impression, values: &Values) -> Sum
     } else {
         "side"
     };
+    // Advice both ways at once is none; a no beside it takes it back.
+    let most = if to && not && middle == 0.0 { 4.0 } else { 7.0 };
+    let takes_back = 2.0 * count(heard.declines > 0);
     (
-        alignment.min(7.0) - 3.0 * tilt.max(0.0) - manners,
+        alignment.min(most) - 3.0 * tilt.max(0.0) - manners - takes_back,
         why,
         engagement.min(6.0) + heard.warmth().min(1.0),
     )

@@ -6,7 +6,7 @@
 //! with wrong ones.
 
 use super::bayes::{Lesson, Listener};
-use super::ear::{Ear, Slots, Token, fill, unmarked};
+use super::ear::{Ear, Slots, Token, can_fill, fill, unmarked};
 use crate::world::book::sentence::Piece;
 use crate::world::book::topic::{Face, FaceKind, Topic};
 use crate::world::book::{Class, book};
@@ -142,7 +142,7 @@ fn said(
 /// The scenes in which a text with gaps can be said at all: a few of them, evenly from all, so that
 /// a topic of many requests takes no longer to learn.
 fn some<'a>(pieces: &[Piece], scenes: &'a [Scene]) -> impl Iterator<Item = &'a Scene> {
-    let can = |scene: &&Scene| fill(book(), pieces, &scene.0, 0).is_some();
+    let can = |scene: &&Scene| can_fill(book(), pieces, &scene.0);
     let able: Vec<&Scene> = scenes.iter().filter(can).collect();
     let step = able.len().div_ceil(HEARINGS).max(1);
     able.into_iter().step_by(step)
