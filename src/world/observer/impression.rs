@@ -1,6 +1,5 @@
 //! What a text did, sentence by sentence, as a listener takes it.
 
-use super::bayes::Listener;
 use super::ear::{Token, sentences, slots, unmarked};
 use super::school::{Plain, Topical, school};
 use crate::world::book::read::{TURNING, turns};
@@ -241,14 +240,16 @@ fn most_likely(situation: &Situation, words: &[&str]) -> (Seems, Range<usize>) {
                 Topical::Wrong(Class::Help) if names_the_harm(situation, &tokens) => Seems::TheDeed,
                 Topical::Wrong(class) => Seems::Here(class, false),
             };
-            let turned = is_turned(
-                &local.listener,
-                &tokens,
-                &guess.cell,
-                &typical,
-                &gap,
-                stretch.len(),
-            );
+            // Who knows better about whom puts the same "not"s.
+            let (Topical::Right(class) | Topical::Wrong(class)) = guess.cell;
+            let says = |before, after| {
+                let cells = [Topical::Right(class), Topical::Wrong(class)];
+                cells
+                    .iter()
+                    .any(|cell| local.listener.says(cell, before, after))
+            };
+            let apart = if stretch.len() >= STRETCH { gap } else { 0..0 };
+            let turned = is_turned(&tokens, &apart, says);
             (clear(seems, &typical, turned), stretch)
         }
         (_, Some(guess)) => {
@@ -259,7 +260,13 @@ fn most_likely(situation: &Situation, words: &[&str]) -> (Seems, Range<usize>) {
                 Plain::Echo(_) => Seems::Unclear,
             };
             let gap = gap(&typical);
-            let turned = is_turned(everywhere, &plain, &guess.cell, &typical, &gap, gap.len());
+            let says = |before, after| everywhere.says(&guess.cell, before, after);
+            let apart = if gap.len() >= STRETCH {
+                gap.clone()
+            } else {
+                0..0
+            };
+            let turned = is_turned(&plain, &apart, says);
             (clear(seems, &typical, turned), gap)
         }
         _ => (Seems::Unclear, 0..0),
@@ -274,36 +281,28 @@ fn clear(seems: Seems, typical: &[bool], turned: bool) -> Seems {
 }
 
 /// Whether the sentence may say the opposite of what it seems to: a "no" or "not" stands where
-/// people who do this do not put one, or is gone from where they do. A stretch that is listened to
-/// by itself is not looked at.
-fn is_turned<C: Copy + Ord>(
-    listener: &Listener<C>,
-    tokens: &[Token<'_>],
-    cell: &C,
-    typical: &[bool],
-    gap: &Range<usize>,
-    stretch: usize,
+/// people who do this do not put one, or is gone from where they do. The pairs set apart, which
+/// are listened to by themselves, are not looked at.
+fn is_turned<'a>(
+    tokens: &[Token<'a>],
+    apart: &Range<usize>,
+    says: impl Fn(Token<'a>, Token<'a>) -> bool,
 ) -> bool {
-    let apart = |pair: &usize| stretch >= STRETCH && gap.contains(pair);
-    let turning = |token: Token<'_>| matches!(token, Token::Word(word) if turns(word));
-    let lost = |before: Token<'_>, after: Token<'_>| {
-        TURNING.iter().any(|word| {
-            let word = Token::Word(word);
-            listener.says(cell, before, word) && listener.says(cell, word, after)
-        })
+    // Before a first word there may stand anything, of which too little was heard.
+    let opens = |token: Token<'a>| matches!(token, Token::Start | Token::Word(","));
+    let turning = |token: Token<'a>| matches!(token, Token::Word(word) if turns(word));
+    let lost = |before: Token<'a>, after: Token<'a>| {
+        let mut words = TURNING.iter().map(|word| Token::Word(word));
+        words.any(|word| says(before, word) && says(word, after))
     };
-    let pairs = 0..typical.len();
-    pairs
-        .filter(|pair| !typical[*pair] && !apart(pair))
-        .any(|pair| {
-            let (before, after) = (tokens[pair], tokens[pair + 1]);
-            // Another word may stand in its place.
-            let next = tokens.get(pair + 2).filter(|_| !typical[pair + 1]);
-            turning(before)
-                || turning(after)
-                || lost(before, after)
-                || next.is_some_and(|next| lost(before, *next))
-        })
+    let said: Vec<bool> = tokens.windows(2).map(|two| says(two[0], two[1])).collect();
+    let strange = (0..said.len()).filter(|pair| !said[*pair] && !apart.contains(pair));
+    let mut strange = strange.map(|pair| (tokens[pair], tokens[pair + 1], pair + 1));
+    strange.any(|(before, after, next)| {
+        // Another word may stand in its place.
+        let replaced = said.get(next) == Some(&false) && lost(before, tokens[next + 1]);
+        turning(before) || (turning(after) && !opens(before)) || lost(before, after) || replaced
+    })
 }
 
 /// Whether the words name the deed that was asked about, one that nobody asks for but to do harm.
