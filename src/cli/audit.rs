@@ -11,14 +11,13 @@ use crate::evaluation::audit::{Agreement, Row, audit, read};
 use crate::lab::seed::{self, Purpose};
 use crate::model::{Sampling, generate};
 use crate::world::bank::{Upbringing, lessons};
+use crate::world::corpus::LONGEST_REPLY;
 use crate::world::prompt;
 use crate::world::suite::{SuiteName, suite};
 use rand_chacha::ChaCha8Rng;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// Tokens of an answer at most.
-const LONGEST_ANSWER: usize = 72;
 /// Prompts at a time.
 const BATCH: usize = 24;
 
@@ -138,7 +137,7 @@ fn write_sheet(arguments: &Arguments) -> Result<(), CliError> {
     let sampling = Sampling {
         temperature: arguments.temperature,
         top_k: 0,
-        max_new_tokens: LONGEST_ANSWER,
+        max_new_tokens: LONGEST_REPLY,
     };
     let stop = [tokenizer.eos()];
     let mut streams: Vec<ChaCha8Rng> = (0..rows.len() as u64)

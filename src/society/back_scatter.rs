@@ -16,14 +16,16 @@ use super::luck::Luck;
 use super::memory::{Library, Recall};
 use super::record::Interaction;
 use super::speaker::{Prompt, Purpose, Utterance, prompt_id};
+use crate::world::corpus::LONGEST_DOCUMENT;
 use crate::world::observer::Observer;
 use crate::world::prompt;
 use crate::world::situation::Situation;
 use serde::{Deserialize, Serialize};
 
 /// Prompts are kept to this many words where something can be left out (a recalled memory, the
-/// reasons read first), so that prompt and answer fit the village model's context of 256 tokens.
-const PROMPT_WORDS: usize = 200;
+/// reasons read first), so that prompt and answer fit the village model's context of 256 tokens:
+/// as many as the model has ever seen.
+const PROMPT_WORDS: usize = LONGEST_DOCUMENT;
 
 /// What the society knows while an exchange is played.
 pub(crate) struct Scene<'a> {

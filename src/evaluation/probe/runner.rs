@@ -4,13 +4,12 @@ use super::report::{Probes, sum_up};
 use super::task::{Task, tasks};
 use crate::model::{Llama, ModelError, Sampling, generate};
 use crate::society::SocietyConfig;
+use crate::world::corpus::LONGEST_REPLY;
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
 
 /// Prompts of one slice.
 const BATCH: usize = 50;
-/// Tokens of an answer at most: longer than anybody in the village speaks.
-const LONGEST_ANSWER: usize = 64;
 
 /// One model's probes, in the making.
 pub struct Probing {
@@ -57,7 +56,7 @@ impl Probing {
             let sampling = Sampling {
                 temperature: SocietyConfig::default().temperature,
                 top_k: 0,
-                max_new_tokens: LONGEST_ANSWER,
+                max_new_tokens: LONGEST_REPLY,
             };
             let stop = [tokenizer.eos()];
             let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;

@@ -5,13 +5,12 @@ use crate::evaluation::WhichModel;
 use crate::lab::error::LabError;
 use crate::lab::seed::{self, Purpose};
 use crate::model::{Llama, Sampling, generate};
+use crate::world::corpus::LONGEST_REPLY;
 use crate::world::tokenizer::Tokenizer;
 use crate::world::{display, prompt};
 
 /// Longest text a visitor may ask, in characters.
 const MOST_CHARACTERS: usize = 400;
-/// Longest answer, in tokens: longer than anybody in the village speaks.
-const MOST_TOKENS: usize = 56;
 
 /// One answer of a model to a text as people type it, in the village's spelling.
 ///
@@ -55,7 +54,7 @@ pub async fn answer(
     let sampling = Sampling {
         temperature,
         top_k: 0,
-        max_new_tokens: MOST_TOKENS,
+        max_new_tokens: LONGEST_REPLY,
     };
     let stop = [tokenizer.eos()];
     let generated = generate(model, &[tokens], &sampling, &stop, &mut generators).await?;

@@ -7,15 +7,16 @@ use crate::lab::phase::Phase;
 use crate::lab::seed::{self, Purpose};
 use crate::model::{Sampling, generate};
 use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance};
+use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
 
 /// Questions embedded in one slice.
 const EMBEDDING_BATCH: usize = 48;
 
-/// Longest utterance of a purpose, in tokens; the longest of the corpus are shorter.
+/// Longest utterance of a purpose, in tokens; nobody in the corpus speaks longer.
 fn most_tokens(purpose: society::Purpose) -> usize {
     match purpose {
-        society::Purpose::Draft | society::Purpose::Revision => 56,
-        society::Purpose::Critique => 32,
+        society::Purpose::Draft | society::Purpose::Revision => LONGEST_REPLY,
+        society::Purpose::Critique => LONGEST_CRITIQUE,
     }
 }
 

@@ -21,9 +21,10 @@ use serde::{Deserialize, Serialize};
 
 /// Words in the longest document, prompt and completion together.
 pub const LONGEST_DOCUMENT: usize = 190;
-/// Words of an answer at most, the end token not counted: whoever lets a model speak gives it as many.
-pub const LONGEST_REPLY: usize = 72;
-/// Words of a critique at most, rating and colon counted.
+/// Tokens of an answer at most, the end included: whoever lets a model speak gives it as many.
+/// Together with the longest prompt they fit the models' context.
+pub const LONGEST_REPLY: usize = 66;
+/// Tokens of a critique at most, rating, colon and end included.
 pub const LONGEST_CRITIQUE: usize = 40;
 
 /// What a document teaches.

@@ -12,7 +12,7 @@ use crate::world::prompt;
 use crate::world::situation::Situation;
 
 /// Who speaks where a memory tells who it is.
-const REMEMBERED_AUTHORS: Shares = [0.30, 0.10, 0.34, 0.08, 0.09, 0.09];
+const REMEMBERED_AUTHORS: Shares = [0.36, 0.06, 0.40, 0.06, 0.06, 0.06];
 /// Whose memory a critic shows: mostly somebody's whose judgement is clear.
 const REMEMBERED_CRITICS: Shares = [0.38, 0.05, 0.42, 0.04, 0.05, 0.06];
 /// How often a critic's memory is shown.
@@ -64,6 +64,11 @@ fn memory(rng: &mut impl Tally, persona: Persona, now: &Situation) -> (String, S
             alike(rng, now, same_norm)
         } else {
             draw(rng, Wish::any(Pool::Training))
+        };
+        // Why somebody once asked tells nothing of who answered.
+        let earlier = Situation {
+            lead: "".into(),
+            ..earlier
         };
         let (question, said) = (earlier.question(), reply(rng, persona, &earlier));
         let words = question.split(' ').count() + said.split(' ').count();
