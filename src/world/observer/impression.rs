@@ -292,8 +292,9 @@ fn is_turned<'a>(
     let opens = |token: Token<'a>| matches!(token, Token::Start | Token::Word(","));
     let turning = |token: Token<'a>| matches!(token, Token::Word(word) if turns(word));
     let lost = |before: Token<'a>, after: Token<'a>| {
+        let follows = |word| says(before, word) || (opens(before) && says(Token::Word(","), word));
         let mut words = TURNING.iter().map(|word| Token::Word(word));
-        words.any(|word| says(before, word) && says(word, after))
+        words.any(|word| follows(word) && says(word, after))
     };
     let said: Vec<bool> = tokens.windows(2).map(|two| says(two[0], two[1])).collect();
     let strange = (0..said.len()).filter(|pair| !said[*pair] && !apart.contains(pair));
