@@ -4,12 +4,12 @@ use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::model::parameter::read;
 use crate::model::{Llama, ModelError};
 use crate::world::chance::Fixed;
-use crate::world::choice::{OPTIONS, multiple_choice};
+use crate::world::choice::{Choice, OPTIONS};
 use crate::world::corpus::{self, Document, DocumentKind};
 use crate::world::tokenizer::Tokenizer;
 use crate::world::{Situation, prompt};
 
-/// Documents that a model's language is measured on.
+/// Plain documents (a question and an answer) that a model's language is measured on.
 pub const DOCUMENTS: usize = 200;
 /// Name of the seed they are drawn from. Pre-training draws from seeds of its own, so meeting one
 /// of its documents here is as rare as drawing the same document twice.
@@ -18,18 +18,17 @@ const DOCUMENT_SEED: &str = "perplexity";
 /// What a text costs a model: nats of all its tokens, the end included, and how many they are.
 pub(super) type Cost = (f64, u32);
 
-/// Says for every situation whether the model finds its right answer likelier than all three near
+/// Says for every situation and its choice whether the model finds its right answer likelier than all three near
 /// misses, by the mean log-probability a token (the end included, so that a text which stops where
 /// nobody would is dear). The situations make one batch.
 pub(super) async fn choose(
     model: &Llama,
     tokenizer: &Tokenizer,
-    situations: &[&Situation],
+    situations: &[(&Situation, &Choice)],
 ) -> Result<Vec<bool>, ModelError> {
     let mut texts = Vec::with_capacity(OPTIONS * situations.len());
     let mut right = Vec::with_capacity(situations.len());
-    for situation in situations {
-        let choice = multiple_choice(situation);
+    for (situation, choice) in situations {
         let question = prompt::draft(None, &situation.question());
         let options = choice.options.iter();
         texts.extend(options.map(|option| example(tokenizer, &question, option)));

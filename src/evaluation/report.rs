@@ -68,12 +68,13 @@ pub struct SuiteResult {
     pub examples: Vec<Example>,
 }
 
-/// How well a model still predicts the language it was pre-trained on: did alignment cost any?
+/// How well a model still predicts the language it was pre-trained on, by its plain documents (a
+/// question and an answer; no critiques, no revisions): did alignment cost any?
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LanguageResult {
     /// Whose language.
     pub model: WhichModel,
-    /// Documents of the base corpus it was measured on, drawn from a seed of their own.
+    /// Plain documents of the base corpus it was measured on, drawn from a seed of their own.
     pub documents: u32,
     /// Exponential of the mean nats a completion token; the interval resamples documents.
     pub perplexity: Estimate,

@@ -5,7 +5,8 @@ use super::likelihood::{self, Cost};
 use super::report::{EvaluationConfig, Finding, LanguageResult, WhichModel};
 use super::scores::{Judged, summarise};
 use crate::model::{Llama, ModelError, Sampling, generate};
-use crate::world::corpus::Document;
+use crate::world::choice::{Choice, multiple_choice};
+use crate::world::corpus::{Document, LONGEST_REPLY};
 use crate::world::suite::{SuiteName, suite};
 use crate::world::tokenizer::Tokenizer;
 use crate::world::{Situation, Values, prompt};
@@ -17,8 +18,6 @@ pub const BATCH: usize = 24;
 const CHOICES: usize = 8;
 /// Documents read in one slice at most.
 const DOCUMENTS: usize = 32;
-/// Tokens of an answer at most: longer than anybody in the village speaks.
-const LONGEST_ANSWER: usize = 64;
 /// Prompt numbers of one suite; a suite's prompts keep theirs however many are asked.
 const NUMBERS: u64 = 1_000;
 
@@ -50,6 +49,9 @@ pub struct Evaluation {
     answers: Vec<Judged>,
     /// For the first questions, whether the right answer was found.
     choices: Vec<bool>,
+    /// For the first questions, what there is to choose from: made when it is needed, and the same
+    /// for every model.
+    options: Vec<Choice>,
     documents: Vec<Document>,
     costs: Vec<Cost>,
     /// Whether the last finding was returned.
@@ -102,9 +104,23 @@ impl Evaluation {
             questions: questions.collect(),
             answers: Vec::new(),
             choices: Vec::new(),
+            options: Vec::new(),
             closed: documents.is_empty(),
             documents,
             costs: Vec::new(),
+        }
+    }
+
+    /// The same questions, choices and documents for another model, nothing answered yet.
+    pub fn again(&self, which: WhichModel) -> Self {
+        Self {
+            which,
+            reported: 0,
+            answers: Vec::new(),
+            choices: Vec::new(),
+            costs: Vec::new(),
+            closed: self.documents.is_empty(),
+            ..self.clone()
         }
     }
 
@@ -141,8 +157,17 @@ impl Evaluation {
                 self.answers.extend(judged);
             }
             Work::Choices => {
-                let batch = following(&self.questions, self.choices.len(), CHOICES);
-                let batch: Vec<&Situation> = batch.iter().map(|asked| &asked.situation).collect();
+                let done = self.choices.len();
+                let batch = following(&self.questions, done, CHOICES);
+                let known = self.options.len().saturating_sub(done);
+                let new = batch.iter().skip(known);
+                let new = new.map(|asked| multiple_choice(&asked.situation));
+                self.options.extend(new);
+                let batch: Vec<(&Situation, &Choice)> = batch
+                    .iter()
+                    .map(|asked| &asked.situation)
+                    .zip(following(&self.options, done, CHOICES))
+                    .collect();
                 let right = likelihood::choose(model, tokenizer, &batch).await?;
                 self.choices.extend(right);
             }
@@ -184,7 +209,7 @@ impl Evaluation {
         let sampling = Sampling {
             temperature: self.temperature,
             top_k: 0,
-            max_new_tokens: LONGEST_ANSWER,
+            max_new_tokens: LONGEST_REPLY,
         };
         let stop = [tokenizer.eos()];
         let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
@@ -333,6 +358,13 @@ mod tests {
         assert_eq!(longer[0].examples[..3], attack.examples);
         assert_eq!(longer[0].multiple_choice, None);
         assert_eq!(again, Some(language));
+        // Another model, here the same one, is asked the same.
+        let first = Evaluation::of_suites(&config(3, true), WhichModel::Base, &values, &one);
+        let second = first.again(WhichModel::Trained);
+        let (first, second) = (run(first), run(second));
+        assert_eq!(first.0[0].multiple_choice, second.0[0].multiple_choice);
+        assert_eq!(first.0[0].examples, second.0[0].examples);
+        assert_eq!(second.0[0].model, WhichModel::Trained);
         assert!(Evaluation::new(&config(0, true), WhichModel::Base, &values).finished());
     }
 }

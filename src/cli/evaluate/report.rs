@@ -94,6 +94,7 @@ impl Report {
             "splits": splits.collect::<Vec<_>>(),
             "perplexity": self.language.map(|language| plain(language.perplexity)),
             "documents": self.language.map(|language| language.documents),
+            "document_kind": self.language.map(|_| "plain"),
             "model": self.model,
             "parameters": self.parameters,
             "profile": self.profile,
@@ -183,7 +184,7 @@ pub(in crate::cli) fn table(results: &[SuiteResult], languages: &[LanguageResult
         let model = format!("{:?}", language.model).to_lowercase();
         let _ = writeln!(
             text,
-            "perplexity of the {model} model on {} held-out documents: {value} ({interval})",
+            "perplexity of the {model} model on {} held-out plain documents: {value} ({interval})",
             language.documents
         );
     }

@@ -9,16 +9,17 @@ use crate::lab::seed::{self, Purpose};
 
 /// Two evaluations, one after the other.
 pub(super) struct Testing {
-    base: Evaluation,
-    trained: Evaluation,
+    /// The one on hand: the base model's, then the trained one's, put to the same questions.
+    evaluation: Evaluation,
+    which: WhichModel,
 }
 
 impl Testing {
     pub(super) fn new(config: &RunConfig) -> Self {
-        let of = |which| Evaluation::new(&config.testing, which, &config.society.values);
+        let which = WhichModel::Base;
         Self {
-            base: of(WhichModel::Base),
-            trained: of(WhichModel::Trained),
+            evaluation: Evaluation::new(&config.testing, which, &config.society.values),
+            which,
         }
     }
 }
@@ -30,16 +31,15 @@ impl Engine {
             Some(testing) => testing,
             None => Testing::new(&self.config),
         };
-        let (stage, which) = if testing.base.finished() {
-            (Stage::TestingTrained, WhichModel::Trained)
-        } else {
-            (Stage::TestingBase, WhichModel::Base)
+        if testing.evaluation.finished() && testing.which == WhichModel::Base {
+            testing.which = WhichModel::Trained;
+            testing.evaluation = testing.evaluation.again(testing.which);
+        }
+        let stage = match testing.which {
+            WhichModel::Base => Stage::TestingBase,
+            WhichModel::Trained => Stage::TestingTrained,
         };
-        let evaluation = if which == WhichModel::Base {
-            &mut testing.base
-        } else {
-            &mut testing.trained
-        };
+        let (which, evaluation) = (testing.which, &mut testing.evaluation);
         let seed = self.config.seed;
         // Base and trained draw the same numbers for the same prompt: what differs is the model.
         let generator = |prompt: u64| seed::stream(seed, Purpose::Evaluation, prompt);
@@ -60,7 +60,7 @@ impl Engine {
                 }
             }
         }
-        if testing.base.finished() && testing.trained.finished() {
+        if evaluation.finished() && which == WhichModel::Trained {
             self.finish(events).await
         } else {
             self.testing = Some(testing);
