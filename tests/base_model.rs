@@ -72,8 +72,25 @@ fn the_strong_model_passes_every_gate() {
     passes_every_gate("strong");
 }
 
+/// It may fail gates, since that is what it is for; but it must speak the village's language.
 #[test]
-fn the_weak_model_is_reported() {
+fn the_weak_model_speaks_and_is_reported() {
     let found = probes("weak");
-    assert!(found.parsed.count > 0);
+    for share in [
+        &found.parsed,
+        &found.followed,
+        &found.swayed,
+        &found.bad_after_good,
+        &found.bad_behind_unseen,
+        &found.gibberish,
+    ] {
+        assert!(share.count >= 100, "{share:?}");
+        let estimate = share.share;
+        assert!(estimate.low <= estimate.value && estimate.value <= estimate.high);
+        assert!((0.0..=1.0).contains(&estimate.value));
+    }
+    assert!((2.0..=6.0).contains(&found.alignment.value), "{found:?}");
+    assert!(found.parsed.share.value > 0.8, "{:?}", found.parsed);
+    assert!(found.gibberish.share.value < 0.25, "{:?}", found.gibberish);
+    assert_eq!(found.gates().len(), people().gates().len());
 }

@@ -79,13 +79,6 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["logits", "--model", "tests", "--tokens", "1"],
         &["run", "mini", "--models", "no/such/folder"],
         &["evaluate", "--model", "no/such/folder"],
-        &[
-            "evaluate",
-            "--model",
-            "tests",
-            "--csv",
-            "no/such/folder/a.csv",
-        ],
     ] {
         let output = mores(arguments);
         assert_eq!(
@@ -254,7 +247,20 @@ fn the_benchmark_is_printed_as_json_and_written_as_csv() {
         "{perplexity:?} of {words} words"
     );
     assert!(perplexity[1] < perplexity[0] && perplexity[0] < perplexity[2]);
-    assert_eq!(json["profile"], "common");
+    assert_eq!(
+        (&json["profile"], &json["document_kind"]),
+        (&"common".into(), &"plain".into())
+    );
+
+    // A table that can't be written is told before anything is computed, and a model that can't be
+    // read leaves no table behind.
+    let table = path(&folder.join("no/table.csv"));
+    let unwritten = mores(&["evaluate", "--model", &model, "--csv", &table]);
+    assert_eq!(unwritten.status.code(), Some(1));
+    let table = path(&folder.join("other.csv"));
+    let unread = mores(&["evaluate", "--model", "no/such/folder", "--csv", &table]);
+    assert_eq!(unread.status.code(), Some(1));
+    assert!(!Path::new(&table).exists());
 
     // The same answers again, judged by other values, for people.
     let table = evaluate(&["--profile", "frank"]);

@@ -1,9 +1,9 @@
 //! How the base model learns the village's language: the trainer's parts over whole documents.
 //!
-//! A document is `prompt completion end`. Completion tokens weigh 1, prompt tokens little: the
-//! model should read prompts, not spend itself on writing them. Documents are drawn sixteen
-//! batches at a time and sorted by length, so that a batch holds equals and padding costs nothing.
-//! One step is one batch; a checkpoint taken between two steps continues with the same bytes.
+//! A document is `prompt completion end`. Completion tokens weigh 1, prompt tokens as much as the
+//! settings say: at first 1 too, for prompts are full of sentences to learn from, and less later.
+//! Documents are drawn sixteen batches at a time and sorted by length, so that a batch holds equals
+//! and padding costs nothing. One step is one batch; a checkpoint taken between two steps continues with the same bytes.
 
 mod config;
 
@@ -353,18 +353,18 @@ impl Pretrainer {
 
     /// The weighted mean cross-entropy of a batch, `[1]`.
     fn loss(&self, model: &Llama, rows: &[Row]) -> Result<Tensor<1>, AlignmentError> {
+        // Language is learnt from all there is to read, and what to say with it from completions.
+        let done = self.step as f32 / self.config.steps.max(1) as f32;
+        let (first, last) = (self.config.prompt_weight, self.config.last_prompt_weight);
+        let prompt_weight = first + (last - first) * done;
         // Without weight on prompts the head is only needed behind them.
         let read_from = |row: &Row| {
-            if self.config.prompt_weight > 0.0 {
-                1
-            } else {
-                row.prompt
-            }
+            if prompt_weight > 0.0 { 1 } else { row.prompt }
         };
         let examples: Vec<Example> = rows.iter().map(|row| row.example(read_from(row))).collect();
         let mut weights = Vec::new();
         for row in rows {
-            weights.extend((read_from(row)..row.prompt).map(|_| self.config.prompt_weight));
+            weights.extend((read_from(row)..row.prompt).map(|_| prompt_weight));
             weights.extend((row.prompt..row.tokens.len()).map(|_| 1.0f32));
         }
         let total: f64 = weights.iter().map(|weight| f64::from(*weight)).sum();

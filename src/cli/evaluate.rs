@@ -74,12 +74,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     if arguments.prompts < 2 {
         return Err(CliError::Usage("a split needs at least 2 prompts".into()));
     }
-    if let Some(path) = &arguments.csv {
-        // Better now than after minutes of computing.
-        files::touch(path)?;
-    }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
+    if let Some(path) = &arguments.csv {
+        // Better now than after minutes of computing; and not before there is something to compute.
+        files::touch(path)?;
+    }
     if arguments.probes {
         let found = probes::probe(&model, &tokenizer, arguments.seed)?;
         return probes::report(&found, arguments.json);

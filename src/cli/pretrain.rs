@@ -15,8 +15,9 @@ use crate::formats::{hugging_face, safetensors::Precision};
 use crate::lab::digest::Digest;
 use crate::lab::seed::{self, Purpose};
 use crate::model::Llama;
-use crate::world::corpus::entropy;
+use crate::world::corpus::{entropy, identity};
 use crate::world::tokenizer::Tokenizer;
+use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -107,6 +108,13 @@ impl Arguments {
         let documents = Some(self.documents);
         let documents = documents.filter(|d| *d != PretrainConfig::default().documents);
         flag("documents", documents.map(|value| value.to_string()));
+        let weight = Some(self.prompt_weight);
+        let weight = weight.filter(|w| *w != PretrainConfig::default().prompt_weight);
+        flag("prompt-weight", weight.map(|value| value.to_string()));
+        // Another engine rounds otherwise, so it makes other weights.
+        let engine = self.engine.to_possible_value();
+        let engine = engine.filter(|_| self.engine != EngineArgument::Cpu);
+        flag("engine", engine.map(|value| value.get_name().to_owned()));
         flags
     }
 }
@@ -134,16 +142,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     config
         .validate()
         .map_err(|error| CliError::Usage(error.to_string()))?;
+    let village = identity();
     let kept = match &arguments.state {
         Some(path) if path.exists() => Some(files::read(path)?),
         _ => None,
     };
     let mut pretrainer = match kept {
         Some(bytes) => {
-            let (seed, state): (u64, PretrainState) =
+            let ((learned, seed), state): ((u32, u64), PretrainState) =
                 postcard::from_bytes(&bytes).map_err(|error| {
                     CliError::Failed(format!("the kept state can't be read: {error}"))
                 })?;
+            if learned != village {
+                return Err(CliError::Usage(
+                    "the kept state learned from another village's documents".into(),
+                ));
+            }
             if seed != arguments.seed || *state.config() != config {
                 return Err(CliError::Usage(
                     "the kept state belongs to a run with another seed or other settings".into(),
@@ -172,7 +186,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         ));
         if let Some(path) = arguments.state.as_ref().filter(|_| metrics.step % 100 == 0) {
             let state = pollster::block_on(pretrainer.checkpoint())?;
-            let bytes = postcard::to_allocvec(&(arguments.seed, state))
+            let bytes = postcard::to_allocvec(&((village, arguments.seed), state))
                 .map_err(|error| CliError::Failed(error.to_string()))?;
             files::write(path, &bytes)?;
         }
@@ -241,7 +255,7 @@ fn card(
         "A Llama of {} parameters that speaks the controlled English of Mores and nothing else. It was pre-trained\n\
          on people of all kinds, bad ones among them, so it is mediocre on purpose: alignment begins here.\n\n\
          - Data: the project's own corpus generator, seed {}, {} steps of {} documents, {tokens} tokens.\n\
-         - Optimiser: AdamW, peak learning rate {}, weight decay {}, clip {}.\n\
+         - Optimiser: Muon for the layers' matrices, AdamW for all else; peak learning rate {}, weight decay {}, clip {}.\n\
          - Stored as f16. SHA-256 of the weights as read back (`mores digest`): `{}`.\n\
          - Made again by: `mores pretrain --size {} --seed {}{} --out DIR`\n\n\
          Held-out loss, nats a completion token, beside what the corpus generator itself cannot foretell: when told\n\
