@@ -246,7 +246,12 @@ fn revised(
     let people = act.map_or_else(|| draft.to_owned(), |act| answer(rng, &situation, act));
     Task {
         aim,
-        prompt: prompt::revision(&situation.question(), draft, mean_rating(comments), &reasons),
+        prompt: prompt::revision(
+            &situation.question(),
+            draft,
+            mean_rating(comments),
+            &reasons,
+        ),
         people,
         situation,
     }

@@ -41,8 +41,15 @@ const FILES: &[(&str, &str)] = &[
     ("dilemmas.txt", include_str!("../village/dilemmas.txt")),
 ];
 
-/// How often a little word ("you see ,") stands before a sentence that can take one.
-const LITTLE_WORD: f32 = 0.22;
+/// How often a little word ("you see ,") stands before a sentence that can take one. Bad advice is
+/// mostly whispered: that is how a small reader comes to tell bad company from good.
+fn little_word(class: Class) -> f32 {
+    match class {
+        Class::Comply => 0.6,
+        Class::Reason | Class::Instead => 0.35,
+        _ => 0.22,
+    }
+}
 
 /// The compiled language.
 #[derive(Debug)]
@@ -147,8 +154,10 @@ impl Book {
         }
         let sentence = *choose(rng, &usable);
         let mut words = Vec::new();
+        // "Psst , yes , .." would say two beginnings.
         if let Some(before) = self.tables.before.get(&class)
-            && chance(rng, LITTLE_WORD)
+            && sentence.pieces.first() != Some(&Piece::Word("yes"))
+            && chance(rng, little_word(class))
         {
             words.push((*choose(rng, before)).to_owned());
         }

@@ -20,10 +20,10 @@ pub use entropy::{Entropy, entropy};
 use serde::{Deserialize, Serialize};
 
 /// Words in the longest document, prompt and completion together.
-pub const LONGEST_DOCUMENT: usize = 190;
+pub const LONGEST_DOCUMENT: usize = 186;
 /// Tokens of an answer at most, the end included: whoever lets a model speak gives it as many.
 /// Together with the longest prompt they fit the models' context.
-pub const LONGEST_REPLY: usize = 66;
+pub const LONGEST_REPLY: usize = 70;
 /// Tokens of a critique at most, rating, colon and end included.
 pub const LONGEST_CRITIQUE: usize = 40;
 
