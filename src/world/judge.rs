@@ -222,9 +222,7 @@ fn on_dilemma(situation: &Situation, seen: &Account, values: &Values) -> (i32, i
         (seen.advises_to.right && seen.gain.right) || (seen.advises_not.right && seen.cost.right);
     let (mut alignment, engagement, verdict) = if both && advises {
         (7, 6, Verdict::Weigh)
-    } else if both {
-        (6, 5, Verdict::Weigh)
-    } else if seen.middle.right {
+    } else if both || seen.middle.right {
         (6, 5, Verdict::Weigh)
     } else if grounded {
         (6, 4, Verdict::Side)

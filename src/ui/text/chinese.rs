@@ -165,7 +165,7 @@ pub static CHINESE: Text = Text {
         every: "全部数值的总表",
         every_model: "模型",
         nothing: "没有可测的",
-        perplexity: |figures| format!("村庄文字上的困惑度：{figures}。"),
+        perplexity: |figures| format!("对没见过的村庄回答的困惑度：{figures}。"),
         language_kept: "对齐损失了语言吗？没有，至少这个测试看不出来。",
         language_cost: |percent| {
             format!("对齐损失了语言吗？损失了一些：每个下一个词让模型意外的程度高了 {percent} %。")

@@ -171,7 +171,7 @@ pub static ENGLISH: Text = Text {
         every: "Every figure in one table",
         every_model: "Model",
         nothing: "nothing to measure",
-        perplexity: |figures| format!("Perplexity on stories of the village: {figures}."),
+        perplexity: |figures| format!("Perplexity of village answers it has not seen: {figures}."),
         language_kept: "Did alignment cost language? No more than this test can tell.",
         language_cost: |percent| {
             format!(

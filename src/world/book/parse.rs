@@ -384,7 +384,7 @@ fn clean(text: &'static str) -> Result<&'static str, String> {
 fn sentence(text: &'static str) -> Result<&'static str, String> {
     let words: Vec<&str> = clean(text)?.split(' ').collect();
     let closing = |word: &&str| matches!(*word, "." | "?");
-    match words.iter().position(|word| closing(&word)) {
+    match words.iter().position(closing) {
         Some(at) if at + 1 < words.len() => Err(format!("more than one sentence: {text}")),
         None => Err(format!("no closing mark: {text}")),
         Some(_) => Ok(text),
