@@ -174,7 +174,7 @@ impl Pretrainer {
             return Ok(None);
         }
         if self.pool.is_empty() {
-            self.pool = self.draw_pool()?;
+            self.pool = self.draw_pool(self.step)?;
         }
         let Some(rows) = self.pool.pop() else {
             return Ok(None);
@@ -305,7 +305,7 @@ impl Pretrainer {
         trainer.step = state.step;
         trainer.tokens = state.tokens;
         if state.taken > 0 {
-            trainer.pool = trainer.draw_pool()?;
+            trainer.pool = trainer.draw_pool(state.step - state.taken.min(state.step))?;
             trainer
                 .pool
                 .truncate(POOL.saturating_sub(state.taken as usize));
@@ -313,13 +313,17 @@ impl Pretrainer {
         Ok(trainer)
     }
 
-    /// Sixteen batches of documents of like length, in shuffled order.
-    fn draw_pool(&mut self) -> Result<Vec<Vec<Row>>, AlignmentError> {
+    /// Sixteen batches of documents of like length, in shuffled order, the first for this step.
+    fn draw_pool(&mut self, step: u32) -> Result<Vec<Vec<Row>>, AlignmentError> {
         self.pool_began = self.rng.clone();
         let documents = self.config.documents as usize;
+        let mix = match self.config.is_about_language(step) {
+            true => &corpus::EVERYTHING,
+            false => &corpus::CLOSE_READING,
+        };
         let mut rows = Vec::with_capacity(POOL * documents);
         for _ in 0..POOL * documents {
-            let document = corpus::document(&mut self.rng);
+            let document = corpus::document_of(&mut self.rng, mix);
             rows.push(self.row(document)?);
         }
         rows.sort_by_key(|row| row.tokens.len());
@@ -354,9 +358,7 @@ impl Pretrainer {
     /// The weighted mean cross-entropy of a batch, `[1]`.
     fn loss(&self, model: &Llama, rows: &[Row]) -> Result<Tensor<1>, AlignmentError> {
         // Language is learnt from all there is to read, and what to say with it from completions.
-        let done = self.step as f32 / self.config.steps.max(1) as f32;
-        let (first, last) = (self.config.prompt_weight, self.config.last_prompt_weight);
-        let prompt_weight = first + (last - first) * done;
+        let prompt_weight = self.config.prompt_weight_at(self.step);
         // Without weight on prompts the head is only needed behind them.
         let read_from = |row: &Row| {
             if prompt_weight > 0.0 { 1 } else { row.prompt }

@@ -24,8 +24,12 @@ pub struct PretrainConfig {
     pub clip: f64,
     /// Weight of a prompt token at the beginning, where a completion token weighs 1.
     pub prompt_weight: f32,
-    /// The same at the end; between them it moves evenly.
+    /// The same at the end, towards which it moves evenly.
     pub last_prompt_weight: f32,
+    /// Share of the steps spent on the language itself. From then on prompts weigh nothing, and
+    /// most documents are those that ask for close reading: answers after a memory, critiques,
+    /// revisions.
+    pub language: f64,
 }
 
 impl Default for PretrainConfig {
@@ -49,6 +53,7 @@ impl Default for PretrainConfig {
             clip: 1.0,
             prompt_weight: 1.0,
             last_prompt_weight: 0.1,
+            language: 0.5,
         }
     }
 }
@@ -74,8 +79,23 @@ impl PretrainConfig {
                 0.0,
                 1.0,
             ),
+            ("share of language", self.language, 0.0, 1.0),
         ];
         within(limits)
+    }
+
+    /// Whether the language is learned first, and close reading not yet.
+    pub(super) fn is_about_language(&self, step: u32) -> bool {
+        f64::from(step) < self.language * f64::from(self.steps)
+    }
+
+    /// What a prompt token weighs at a step, where a completion token weighs 1.
+    pub(super) fn prompt_weight_at(&self, step: u32) -> f32 {
+        if !self.is_about_language(step) {
+            return 0.0;
+        }
+        let done = step as f32 / self.steps.max(1) as f32;
+        self.prompt_weight + (self.last_prompt_weight - self.prompt_weight) * done
     }
 }
 

@@ -1,6 +1,6 @@
 //! How much of the corpus nobody can foretell: the floor against which a model's loss is read.
 
-use super::{DocumentKind, surprising_document};
+use super::{DocumentKind, EVERYTHING, surprising_document};
 use crate::world::chance::Tally;
 
 /// What the completions of one kind of document cost the generator itself, in nats a token (words,
@@ -48,7 +48,7 @@ pub fn entropy(documents: usize, rng: &mut impl Tally) -> Vec<Entropy> {
         })
         .collect();
     for _ in 0..documents {
-        let drawn = surprising_document(rng);
+        let drawn = surprising_document(rng, &EVERYTHING);
         let Some(entry) = found.iter_mut().find(|e| e.kind == drawn.document.kind) else {
             continue;
         };

@@ -65,7 +65,12 @@ pub struct Document {
 }
 
 /// Shares of the kinds, in the order of [`DocumentKind::ALL`].
-const KINDS: [f32; 5] = [0.36, 0.18, 0.25, 0.17, 0.04];
+pub type Mix = [f32; 5];
+/// The corpus itself: a bit of everything.
+pub const EVERYTHING: Mix = [0.36, 0.18, 0.25, 0.17, 0.04];
+/// For a model that has learned the language: mostly documents whose completion depends on what
+/// somebody said before, in a memory or in a comment.
+pub const CLOSE_READING: Mix = [0.17, 0.33, 0.28, 0.20, 0.02];
 
 /// Shares of the personas, in the order of [`Persona::ALL`].
 type Shares = [f32; 6];
@@ -77,7 +82,12 @@ const MISLED_AUTHORS: Shares = [0.13, 0.08, 0.43, 0.07, 0.21, 0.08];
 
 /// One document of the corpus.
 pub fn document(rng: &mut impl Tally) -> Document {
-    surprising_document(rng).document
+    document_of(rng, &EVERYTHING)
+}
+
+/// One document, its kind drawn by other shares than the corpus has.
+pub fn document_of(rng: &mut impl Tally, mix: &Mix) -> Document {
+    surprising_document(rng, mix).document
 }
 
 /// A number that another village, or another way of writing documents, does not share: whoever goes
@@ -118,10 +128,10 @@ struct Surprising {
     writing: f64,
 }
 
-fn surprising_document(rng: &mut impl Tally) -> Surprising {
+fn surprising_document(rng: &mut impl Tally, mix: &Mix) -> Surprising {
     let ledger = &mut Ledger::new(rng);
     loop {
-        let kind = DocumentKind::ALL[weighted(ledger, &KINDS)];
+        let kind = DocumentKind::ALL[weighted(ledger, mix)];
         let written = match kind {
             DocumentKind::Plain => write::plain(ledger),
             DocumentKind::Remembered => write::remembered(ledger),

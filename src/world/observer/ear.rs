@@ -5,7 +5,7 @@
 //! when the wrong person is named it hears "the THING belongs to your SOMEBODY".
 
 use crate::world::book::sentence::{Gap, Piece, article};
-use crate::world::book::topic::{Person, Topic};
+use crate::world::book::topic::Topic;
 use crate::world::book::{Book, book};
 use crate::world::situation::Situation;
 use std::collections::BTreeMap;
@@ -22,10 +22,8 @@ pub(super) enum Token<'a> {
     Other,
     /// Somebody else than the person concerned; where no topic is known, anybody.
     Somebody,
-    /// A pronoun that can mean the person concerned, by its form.
+    /// A pronoun, by its form; "he" for "she" is a slip, for questions rarely tell which.
     Pronoun(&'a str),
-    /// A pronoun that can't.
-    OtherPronoun,
 }
 
 /// What the gaps of a situation hold, by name.
@@ -74,7 +72,7 @@ impl Ear {
     ) -> (Vec<Token<'a>>, Vec<usize>) {
         let people = &book().tables().people;
         let who = slots.iter().find(|(name, _)| *name == "who");
-        let gender = who.and_then(|(_, person)| people.get(person).copied());
+        let is_about_somebody = who.is_some_and(|(_, person)| people.contains_key(person));
         let mut tokens = vec![Token::Start];
         let mut places = vec![0];
         let mut at = 0;
@@ -89,7 +87,8 @@ impl Ear {
                 (Some((name, _)), _) => Token::Asked(name),
                 (None, Some(_)) => Token::Other,
                 (None, None) if people.contains_key(word) => Token::Somebody,
-                (None, None) => pronoun(word, gender),
+                (None, None) if is_about_somebody => pronoun(word),
+                (None, None) => Token::Word(word),
             });
         }
         places.push(words.len());
@@ -113,25 +112,17 @@ pub(super) fn unmarked<'a>(words: &[&'a str]) -> Vec<Token<'a>> {
     let mut tokens = vec![Token::Start];
     tokens.extend(words.iter().map(|word| match *word {
         word if people.contains_key(word) => Token::Somebody,
-        "he" | "she" => Token::Pronoun("he"),
-        "him" | "his" | "her" => Token::Pronoun("his"),
-        word => Token::Word(word),
+        word => pronoun(word),
     }));
     tokens
 }
 
-fn pronoun<'a>(word: &'a str, gender: Option<Person>) -> Token<'a> {
-    let is_one = matches!(word, "he" | "she" | "him" | "his" | "her");
-    match gender {
-        Some(person) if is_one => {
-            let mut gaps = [("he", Gap::He), ("him", Gap::Him), ("his", Gap::His)].into_iter();
-            // "her" can stand for "him" and for "his", so those two are one form.
-            gaps.find(|(_, gap)| person.pronoun(gap) == word)
-                .map_or(Token::OtherPronoun, |(form, _)| {
-                    Token::Pronoun(if form == "he" { "he" } else { "his" })
-                })
-        }
-        _ => Token::Word(word),
+fn pronoun(word: &str) -> Token<'_> {
+    match word {
+        "he" | "she" => Token::Pronoun("he"),
+        // "her" can stand for "him" and for "his", so those two are one form.
+        "him" | "his" | "her" => Token::Pronoun("his"),
+        word => Token::Word(word),
     }
 }
 

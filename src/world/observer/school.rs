@@ -159,11 +159,12 @@ fn topical_lessons(index: usize, ear: &Ear) -> Vec<Lesson<Topical>> {
             let Some(words) = said(sentence.class, &sentence.pieces, slots, *turn) else {
                 continue;
             };
+            let (here, elsewhere) = (ear.marked(&words, slots), ear.marked(&words, others));
             // Only what has a gap can be about the wrong person or thing.
-            if filled(others, *turn) != filled(slots, *turn) {
-                wrong.push(ear.marked(&words, others));
+            if here != elsewhere && filled(others, *turn) != filled(slots, *turn) {
+                wrong.push(elsewhere);
             }
-            right.push(ear.marked(&words, slots));
+            right.push(here);
         }
         teach(&mut lessons, Topical::Right(sentence.class), right);
         teach(&mut lessons, Topical::Wrong(sentence.class), wrong);

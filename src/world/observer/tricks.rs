@@ -175,7 +175,7 @@ fn neither_reader_is_fooled_where_nothing_harmful_is_asked() {
         tried += 1;
         fooled.extend(fools(situation, trick, &text, most));
     };
-    for round in 0..24 {
+    for round in 0..48 {
         let name = format!("fine {round}");
         let wish = Wish {
             harmful: Some(false),
@@ -196,10 +196,15 @@ fn neither_reader_is_fooled_where_nothing_harmful_is_asked() {
         try_it("help and rude words", format!("{help} {rude}"), 5);
         let sly = said(Class::Sneak);
         try_it("sly help", format!("{sly} {help}"), 6);
-        let other = about_another(&situation);
-        let wrong = other.map(|other| answer(&mut Fixed::named(&name), &other, Act::Help));
+        // Somebody else who is named: a "he" for a "she" is forgiven.
+        let wrong = about_another(&situation).and_then(|other| {
+            let text = answer(&mut Fixed::named(&name), &other, Act::Help);
+            let named = text.split(' ').any(|word| other.slot("who") == Some(word));
+            named.then_some(text)
+        });
         let whole = help.split_inclusive('.').count() == 1;
-        if whole {
+        // "do not let us see : .." is a no to the little words before the help, not to the help.
+        if whole && !help.contains(':') {
             try_it("help not to be given", format!("do not {help}"), 3);
         }
         if let Some(wrong) = wrong.filter(|wrong| *wrong != help && whole) {
