@@ -1,7 +1,8 @@
 //! How the base model learns the village's language: the trainer's parts over whole documents.
 //!
 //! A document is `prompt completion end`. Completion tokens weigh 1, prompt tokens as much as the
-//! settings say: at first 1 too, for prompts are full of sentences to learn from, and less later.
+//! settings say: at first 1 too, for prompts are full of sentences to learn from, then less, and
+//! nothing once the language is learned ([`PretrainConfig::language`]).
 //! Documents are drawn sixteen batches at a time and sorted by length, so that a batch holds equals
 //! and padding costs nothing. One step is one batch; a checkpoint taken between two steps continues with the same bytes.
 

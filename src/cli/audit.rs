@@ -134,11 +134,7 @@ fn write_sheet(arguments: &Arguments) -> Result<(), CliError> {
             situation: situation.clone(),
         });
     }
-    let sampling = Sampling {
-        temperature: arguments.temperature,
-        top_k: 0,
-        max_new_tokens: LONGEST_REPLY,
-    };
+    let sampling = Sampling::speaking(arguments.temperature, LONGEST_REPLY);
     let stop = [tokenizer.eos()];
     let mut streams: Vec<ChaCha8Rng> = (0..rows.len() as u64)
         .map(|number| seed::stream(arguments.seed, Purpose::Evaluation, 1 + number))

@@ -180,6 +180,7 @@ fn decoding(model: &Llama, batch: usize) -> Result<f64, CliError> {
     let sampling = Sampling {
         temperature: 1.0,
         top_k: 0,
+        min_p: 0.0,
         max_new_tokens: NEW,
     };
     let mut rates = Vec::new();

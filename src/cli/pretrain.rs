@@ -255,6 +255,8 @@ fn card(
         "A Llama of {} parameters that speaks the controlled English of Mores and nothing else. It was pre-trained\n\
          on people of all kinds, bad ones among them, so it is mediocre on purpose: alignment begins here.\n\n\
          - Data: the project's own corpus generator, seed {}, {} steps of {} documents, {tokens} tokens.\n\
+         - Curriculum: for {} % of the steps the corpus as it is, prompts included; then completions only, and mostly\n\
+         \x20 those that depend on what was said before: answers after a memory, critiques, revisions.\n\
          - Optimiser: Muon for the layers' matrices, AdamW for all else; peak learning rate {}, weight decay {}, clip {}.\n\
          - Stored as f16. SHA-256 of the weights as read back (`mores digest`): `{}`.\n\
          - Made again by: `mores pretrain --size {} --seed {}{} --out DIR`\n\n\
@@ -265,6 +267,7 @@ fn card(
         arguments.seed,
         config.steps,
         config.documents,
+        (100.0 * config.language).round(),
         config.learning_rate,
         config.weight_decay,
         config.clip,

@@ -206,11 +206,7 @@ impl Evaluation {
             .collect();
         let mut generators: Vec<ChaCha8Rng> =
             batch.iter().map(|asked| generator(asked.number)).collect();
-        let sampling = Sampling {
-            temperature: self.temperature,
-            top_k: 0,
-            max_new_tokens: LONGEST_REPLY,
-        };
+        let sampling = Sampling::speaking(self.temperature, LONGEST_REPLY);
         let stop = [tokenizer.eos()];
         let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
         let pairs = batch.iter().zip(said);

@@ -129,6 +129,7 @@ fn neighbours_in_the_batch_do_not_matter() {
         let sampling = Sampling {
             temperature: 0.9,
             top_k: 0,
+            min_p: 0.0,
             max_new_tokens: 25,
         };
         let generators = || (0..7).map(ChaCha8Rng::seed_from_u64).collect::<Vec<_>>();
@@ -154,6 +155,7 @@ fn greedy_generation_follows_the_plain_logits_to_the_end_of_the_context() {
     let sampling = Sampling {
         temperature: 0.0,
         top_k: 0,
+        min_p: 0.0,
         max_new_tokens: 100,
     };
     let mut generator = [ChaCha8Rng::seed_from_u64(0)];

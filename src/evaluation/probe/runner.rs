@@ -53,11 +53,7 @@ impl Probing {
             let mut generators: Vec<ChaCha8Rng> = (first..end)
                 .map(|number| generator(number as u64))
                 .collect();
-            let sampling = Sampling {
-                temperature: SocietyConfig::default().temperature,
-                top_k: 0,
-                max_new_tokens: LONGEST_REPLY,
-            };
+            let sampling = Sampling::speaking(SocietyConfig::default().temperature, LONGEST_REPLY);
             let stop = [tokenizer.eos()];
             let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
             let texts = said.iter().map(|said| tokenizer.decode(&said.tokens));

@@ -51,11 +51,7 @@ pub async fn answer(
     let tokens = tokenizer.encode(&prompt::draft(None, &question));
     let item = u64::from(crate::world::chance::fingerprint(&question));
     let mut generators = [seed::stream(seed, Purpose::Chat, item)];
-    let sampling = Sampling {
-        temperature,
-        top_k: 0,
-        max_new_tokens: LONGEST_REPLY,
-    };
+    let sampling = Sampling::speaking(temperature, LONGEST_REPLY);
     let stop = [tokenizer.eos()];
     let generated = generate(model, &[tokens], &sampling, &stop, &mut generators).await?;
     let tokens = generated.into_iter().next().map(|answer| answer.tokens);

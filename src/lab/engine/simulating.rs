@@ -8,6 +8,7 @@ use crate::lab::seed::{self, Purpose};
 use crate::model::{Sampling, generate};
 use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance};
 use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
+use crate::world::observer;
 
 /// Questions embedded in one slice.
 const EMBEDDING_BATCH: usize = 48;
@@ -24,6 +25,8 @@ impl Engine {
     /// One slice of preparation: first the society is born, then its questions are embedded.
     pub(super) async fn prepare(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         if self.society.is_none() {
+            // Said to be preparing is better than a first interaction that takes long.
+            observer::warm();
             let mut rng = self.generator(Purpose::Society);
             let simulation = Simulation::new(self.config.society.clone(), &mut rng)?;
             events.push(Event::Society(simulation.agents()));
@@ -96,11 +99,8 @@ impl Engine {
             society::Purpose::Critique => Stage::Criticising,
             society::Purpose::Revision => Stage::Revising,
         };
-        let sampling = Sampling {
-            temperature: self.config.society.temperature,
-            top_k: 0,
-            max_new_tokens: most_tokens(first.purpose),
-        };
+        let sampling =
+            Sampling::speaking(self.config.society.temperature, most_tokens(first.purpose));
         let prompts: Vec<Vec<u32>> = batch
             .iter()
             .map(|prompt| self.tokenizer.encode(&prompt.text))
