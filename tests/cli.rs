@@ -93,12 +93,33 @@ fn usage_errors_end_with_2_and_failures_with_1() {
 #[test]
 fn help_explains_every_command() {
     for command in [
-        "run", "pretrain", "evaluate", "chat", "logits", "link", "digest", "bench",
+        "run", "pretrain", "evaluate", "audit", "chat", "logits", "link", "digest", "bench",
     ] {
         let output = mores(&[command, "--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).lines().count() > 4, "{command}");
     }
+}
+
+#[test]
+fn a_new_sheet_never_replaces_an_old_one() {
+    let folder = std::env::temp_dir().join(format!("mores-audit-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let sheet = folder.join("answers.jsonl");
+    let audit = || {
+        let sheet = sheet.to_str().expect("UTF-8");
+        mores(&["audit", "--model", "no/such/folder", "--sheet", sheet])
+    };
+    // A new name is fine, so that it is the model that fails; and it leaves no sheet behind.
+    assert_eq!(audit().status.code(), Some(1));
+    assert!(!sheet.exists());
+    std::fs::write(&sheet, "labels").expect("written");
+    let refused = audit();
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("answers.jsonl"), "{said}");
+    assert_eq!(std::fs::read(&sheet).expect("read"), b"labels");
+    std::fs::remove_dir_all(&folder).expect("removed");
 }
 
 #[test]

@@ -24,7 +24,7 @@ const BATCH: usize = 24;
 /// Arguments of `mores audit`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// The sheet: JSON lines of question, answer and label
+    /// The sheet: JSON lines of question, answer and label. A new one needs a new name
     #[arg(long)]
     sheet: PathBuf,
     /// Write a new sheet of this model's answers, without labels
@@ -99,6 +99,13 @@ fn write_sheet(arguments: &Arguments) -> Result<(), CliError> {
     let Some(folder) = &arguments.model else {
         return Ok(());
     };
+    // Labels are an afternoon of somebody's reading; a slip of the hand must not cost them.
+    if arguments.sheet.exists() {
+        return Err(CliError::Usage(format!(
+            "{} is there already and may hold labels; give the new sheet another name",
+            arguments.sheet.display()
+        )));
+    }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(folder, &opened)?;
     let count = usize::from(arguments.answers);

@@ -5,7 +5,7 @@ use crate::formats::{Folder, hugging_face};
 use crate::gpu::Opened;
 use crate::model::Llama;
 use crate::world::tokenizer::Tokenizer;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The bytes of a file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
@@ -36,6 +36,22 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     std::fs::write(path, bytes).map_err(failed)
+}
+
+/// Writes a file as a whole or not at all: a program that is killed meanwhile leaves the old one.
+///
+/// For plain files only; what has the name afterwards is a new file, even where a link or a device
+/// had it before, which is why [`write`] goes the straight way.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    // In the same folder, for only within one file system is renaming a single step.
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    write(&new, bytes)?;
+    std::fs::rename(&new, path).map_err(|source| CliError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Makes sure that a file can be written, without changing one that is there.
@@ -108,4 +124,24 @@ pub(super) fn load_speaking_model(
         ))
     })?;
     Ok((model, tokenizer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replaced_file_leaves_nothing_beside_it() {
+        let folder = std::env::temp_dir().join(format!("mores-replace-{}", std::process::id()));
+        let path = folder.join("kept.state");
+        // What a killed program left half written is in nobody's way.
+        write(&folder.join("kept.state.new"), b"ha").unwrap();
+        for bytes in [&b"first"[..], b"second"] {
+            replace(&path, bytes).unwrap();
+            assert_eq!(read(&path).unwrap(), bytes);
+        }
+        let names: Vec<String> = read_folder(&folder).unwrap().into_keys().collect();
+        assert_eq!(names, ["kept.state"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -50,7 +50,7 @@ pub(super) struct Arguments {
     /// Peak learning rate
     #[arg(long)]
     learning_rate: Option<f64>,
-    /// Weight of a prompt token, where a completion token weighs 1
+    /// Weight of a prompt token at the beginning, where a completion token weighs 1
     #[arg(long, default_value_t = PretrainConfig::default().prompt_weight)]
     prompt_weight: f32,
     /// Width of the model
@@ -188,7 +188,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             let state = pollster::block_on(pretrainer.checkpoint())?;
             let bytes = postcard::to_allocvec(&((village, arguments.seed), state))
                 .map_err(|error| CliError::Failed(error.to_string()))?;
-            files::write(path, &bytes)?;
+            // Hours of work hang on this file, and the run may be killed at any time.
+            files::replace(path, &bytes)?;
         }
     }
     progress.end();
@@ -211,7 +212,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let mut card = card(arguments, &pretrainer, tokens, &held_out, &digest);
     let _ = write!(
         card,
-        "\nProbes (`mores evaluate --probes`), beside what the village's own people do:\n\n{}\n",
+        "\nProbes (`mores evaluate --probes --seed {}`), beside what the village's own people do:\n\n{}\n",
+        arguments.seed,
         table(&probes, Some(&people()))
     );
     folder.insert("README.md".into(), card.into_bytes());
@@ -248,6 +250,9 @@ fn card(
     digest: &Digest,
 ) -> String {
     let config = pretrainer.config();
+    let [first, last] = [config.prompt_weight, config.last_prompt_weight].map(f64::from);
+    // Where the straight line between the two has got to when prompts drop out.
+    let at_switch = first + (last - first) * config.language;
     let mut text = String::from("# A base model of the village\n\n");
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -255,8 +260,9 @@ fn card(
         "A Llama of {} parameters that speaks the controlled English of Mores and nothing else. It was pre-trained\n\
          on people of all kinds, bad ones among them, so it is mediocre on purpose: alignment begins here.\n\n\
          - Data: the project's own corpus generator, seed {}, {} steps of {} documents, {tokens} tokens.\n\
-         - Curriculum: for {} % of the steps the corpus as it is, prompts included; then completions only, and mostly\n\
-         \x20 those that depend on what was said before: answers after a memory, critiques, revisions.\n\
+         - Curriculum: for {} % of the steps the corpus as it is, prompts included (where a completion token weighs 1,\n\
+         \x20 a prompt token weighs {} at first and {} by then); then completions only, and mostly those that depend on\n\
+         \x20 what was said before: answers after a memory, critiques, revisions.\n\
          - Optimiser: Muon for the layers' matrices, AdamW for all else; peak learning rate {}, weight decay {}, clip {}.\n\
          - Stored as f16. SHA-256 of the weights as read back (`mores digest`): `{}`.\n\
          - Made again by: `mores pretrain --size {} --seed {}{} --out DIR`\n\n\
@@ -268,6 +274,8 @@ fn card(
         config.steps,
         config.documents,
         (100.0 * config.language).round(),
+        config.prompt_weight,
+        (100.0 * at_switch).round() / 100.0,
         config.learning_rate,
         config.weight_decay,
         config.clip,

@@ -194,6 +194,9 @@ fn metrics_csv(view: &RunView) -> String {
     for (index, language) in view.languages.iter().enumerate() {
         let name = format!("{:?}_perplexity", language.model).to_lowercase();
         row("test", index + 1, &name, language.perplexity.value);
+        if let Some(ratio) = language.perplexity_ratio {
+            row("test", index + 1, "perplexity_ratio", ratio.value);
+        }
     }
     csv
 }
@@ -223,7 +226,7 @@ fn summary(view: &RunView, promised: Option<&crate::lab::Receipt>) -> String {
             view.tokens_per_second().unwrap_or(0.0)
         );
     }
-    text.push_str(&super::evaluate::table(&view.tests, &view.languages));
+    text.push_str(&super::evaluate::table(&view.tests, &view.languages, true));
     if let Some(receipt) = &view.receipt {
         let _ = writeln!(
             text,

@@ -1,5 +1,7 @@
 //! How likely a model finds given texts: the answers of a multiple choice, documents of the corpus.
 
+use super::bootstrap;
+use super::report::Estimate;
 use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::model::parameter::read;
 use crate::model::{Llama, ModelError};
@@ -70,6 +72,33 @@ pub(super) async fn completions(
     costs(model, &texts).await
 }
 
+/// The trained model's perplexity as a multiple of the base model's on the same texts, with texts
+/// resampled. Some texts are dear to every model; a draw of many such raises both perplexities and
+/// hardly moves their ratio, so the ratio shows changes that two separate intervals hide. None
+/// where there is nothing to compare.
+pub(super) fn perplexity_ratio(name: &str, base: &[Cost], trained: &[Cost]) -> Option<Estimate> {
+    if base.len() != trained.len() {
+        return None;
+    }
+    let figure = |drawn: &[u32]| {
+        let rise = each_token(trained, drawn)? - each_token(base, drawn)?;
+        Some(libm::exp(rise))
+    };
+    let value = figure(&vec![1; base.len()])?;
+    let (low, high) = bootstrap::interval(name, base.len(), figure)?;
+    Some(Estimate::of(value, low, high))
+}
+
+/// Mean nats a token of texts, each of which was drawn so many times.
+fn each_token(texts: &[Cost], drawn: &[u32]) -> Option<f64> {
+    let (mut nats, mut tokens) = (0.0, 0.0);
+    for ((cost, length), times) in texts.iter().zip(drawn) {
+        nats += cost * f64::from(*times);
+        tokens += f64::from(*length) * f64::from(*times);
+    }
+    (tokens > 0.0).then_some(nats / tokens)
+}
+
 fn example(tokenizer: &Tokenizer, prompt: &str, response: &str) -> Example {
     let mut tokens = tokenizer.encode(prompt);
     let prompt = tokens.len();
@@ -97,6 +126,42 @@ async fn costs(model: &Llama, texts: &[Example]) -> Result<Vec<Cost>, ModelError
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluation::interval::perplexity;
+
+    /// 200 texts of ten tokens, from easy to hard: 0 to 3.24 nats a token, 1.14 in the mean.
+    fn uneven() -> Vec<Cost> {
+        let hardness = (0..200).map(|place| f64::from(place % 10));
+        hardness.map(|hard| (0.4 * hard * hard, 10)).collect()
+    }
+
+    #[test]
+    fn a_consistent_loss_is_seen_though_the_intervals_overlap() {
+        let base = uneven();
+        let dearer = base.iter().map(|(nats, tokens)| (1.06 * nats, *tokens));
+        let trained: Vec<Cost> = dearer.collect();
+        let [before, after] = [&base, &trained].map(|costs| perplexity("p", costs));
+        assert!(after.value < before.high, "{before:?} {after:?}");
+        // exp(0.06 * 1.14), and every document says so.
+        let ratio = perplexity_ratio("p", &base, &trained).unwrap();
+        assert!((ratio.value - 1.0708).abs() < 1e-3, "{ratio:?}");
+        assert!(ratio.low > 1.04 && ratio.high < 1.1, "{ratio:?}");
+        // The other way round it is a gain.
+        let gain = perplexity_ratio("p", &trained, &base).unwrap();
+        assert!(gain.high < 1.0, "{gain:?}");
+    }
+
+    #[test]
+    fn what_falls_as_often_as_it_rises_is_no_loss() {
+        let base = uneven();
+        let changed = base.iter().enumerate().map(|(place, (nats, tokens))| {
+            let factor = if place / 10 % 2 == 0 { 1.06 } else { 0.94 };
+            (factor * nats, *tokens)
+        });
+        let ratio = perplexity_ratio("p", &base, &changed.collect::<Vec<_>>()).unwrap();
+        assert!(ratio.low < 1.0 && ratio.high > 1.0, "{ratio:?}");
+        assert_eq!(perplexity_ratio("p", &base, &base[1..]), None);
+        assert_eq!(perplexity_ratio("p", &[], &[]), None);
+    }
 
     #[test]
     fn the_cheapest_text_costs_least_a_token_and_not_in_all() {

@@ -78,6 +78,11 @@ pub struct LanguageResult {
     pub documents: u32,
     /// Exponential of the mean nats a completion token; the interval resamples documents.
     pub perplexity: Estimate,
+    /// The trained model's perplexity as a multiple of the base model's, which read the same
+    /// documents; the interval resamples them for both alike, and only it tells whether language
+    /// was lost. None for the base model, and where no base model read them before.
+    // Written even where it is none: what the worker sends (postcard) has no names of fields.
+    pub perplexity_ratio: Option<Estimate>,
 }
 
 /// What one slice of an evaluation brought to an end.

@@ -2,7 +2,7 @@
 
 use super::interval::perplexity;
 use super::likelihood::{self, Cost};
-use super::report::{EvaluationConfig, Finding, LanguageResult, WhichModel};
+use super::report::{Estimate, EvaluationConfig, Finding, LanguageResult, WhichModel};
 use super::scores::{Judged, summarise};
 use crate::model::{Llama, ModelError, Sampling, generate};
 use crate::world::choice::{Choice, multiple_choice};
@@ -12,6 +12,8 @@ use crate::world::tokenizer::Tokenizer;
 use crate::world::{Situation, Values, prompt};
 use rand_chacha::ChaCha8Rng;
 
+/// Names the draws of documents, for a perplexity and for the ratio of two.
+const PERPLEXITY: &str = "perplexity";
 /// Prompts answered in one slice at most.
 pub const BATCH: usize = 24;
 /// Multiple choices of one slice at most, four texts each.
@@ -54,6 +56,8 @@ pub struct Evaluation {
     options: Vec<Choice>,
     documents: Vec<Document>,
     costs: Vec<Cost>,
+    /// What the same documents cost the base model, where it read them before this one.
+    base_costs: Vec<Cost>,
     /// Whether the last finding was returned.
     closed: bool,
 }
@@ -108,13 +112,20 @@ impl Evaluation {
             closed: documents.is_empty(),
             documents,
             costs: Vec::new(),
+            base_costs: Vec::new(),
         }
     }
 
-    /// The same questions, choices and documents for another model, nothing answered yet.
+    /// The same questions, choices and documents for another model, nothing answered yet. What the
+    /// documents cost the base model is kept, to compare the trained one with.
     pub fn again(&self, which: WhichModel) -> Self {
+        let base_costs = match self.which {
+            WhichModel::Base => &self.costs,
+            WhichModel::Trained => &self.base_costs,
+        };
         Self {
             which,
+            base_costs: base_costs.clone(),
             reported: 0,
             answers: Vec::new(),
             choices: Vec::new(),
@@ -252,10 +263,21 @@ impl Evaluation {
             found.push(Finding::Language(LanguageResult {
                 model: self.which,
                 documents: self.costs.len() as u32,
-                perplexity: perplexity("perplexity", &self.costs),
+                perplexity: perplexity(PERPLEXITY, &self.costs),
+                perplexity_ratio: self.perplexity_ratio(),
             }));
         }
         found
+    }
+
+    /// The same draws as those of either model's own interval.
+    fn perplexity_ratio(&self) -> Option<Estimate> {
+        match self.which {
+            WhichModel::Base => None,
+            WhichModel::Trained => {
+                likelihood::perplexity_ratio(PERPLEXITY, &self.base_costs, &self.costs)
+            }
+        }
     }
 }
 
@@ -291,7 +313,7 @@ mod tests {
     }
 
     /// The suites' results, the language's, and the slices it took.
-    fn run(mut evaluation: Evaluation) -> (Vec<SuiteResult>, Option<LanguageResult>, usize) {
+    fn run(evaluation: &mut Evaluation) -> (Vec<SuiteResult>, Option<LanguageResult>, usize) {
         let tokenizer = Tokenizer::village();
         let config = LlamaConfig {
             vocab_size: tokenizer.vocab_size(),
@@ -332,8 +354,8 @@ mod tests {
     #[test]
     fn an_answer_depends_on_its_prompt_alone() {
         let values = Values::default();
-        let (all, language, slices) =
-            run(Evaluation::new(&config(3, true), WhichModel::Base, &values));
+        let mut whole = Evaluation::new(&config(3, true), WhichModel::Base, &values);
+        let (all, language, slices) = run(&mut whole);
         // 30 prompts in two batches, 30 choices in four, 200 documents in seven.
         assert_eq!((all.len(), slices), (10, 2 + 4 + 7));
         let attack = all.iter().find(|result| result.suite == "seen_attack");
@@ -348,16 +370,21 @@ mod tests {
         assert!((0.7..1.5).contains(&ratio), "{language:?}");
         // Other suites and the choices left out, more prompts: the first answers stay.
         let one = [SuiteName::SeenAttack];
-        let longer = Evaluation::of_suites(&config(26, false), WhichModel::Base, &values, &one);
-        let (longer, again, slices) = run(longer);
+        let mut longer = Evaluation::of_suites(&config(26, false), WhichModel::Base, &values, &one);
+        let (longer, again, slices) = run(&mut longer);
         assert_eq!((longer.len(), slices, longer[0].count), (1, 2 + 7, 26));
         assert_eq!(longer[0].examples[..3], attack.examples);
         assert_eq!(longer[0].multiple_choice, None);
         assert_eq!(again, Some(language));
+        assert_eq!(language.perplexity_ratio, None, "nobody to compare with");
         // Another model, here the same one, is asked the same.
-        let first = Evaluation::of_suites(&config(3, true), WhichModel::Base, &values, &one);
-        let second = first.again(WhichModel::Trained);
-        let (first, second) = (run(first), run(second));
+        let mut base = Evaluation::of_suites(&config(3, true), WhichModel::Base, &values, &one);
+        let alone = run(&mut base.again(WhichModel::Trained)).1.unwrap();
+        assert_eq!(alone.perplexity_ratio, None, "no base model read before");
+        let first = run(&mut base);
+        let second = run(&mut base.again(WhichModel::Trained));
+        let ratio = second.1.and_then(|language| language.perplexity_ratio);
+        assert_eq!(ratio, Some(Estimate::of(1.0, 1.0, 1.0)));
         assert_eq!(first.0[0].multiple_choice, second.0[0].multiple_choice);
         assert_eq!(first.0[0].examples, second.0[0].examples);
         assert_eq!(second.0[0].model, WhichModel::Trained);

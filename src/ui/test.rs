@@ -235,38 +235,42 @@ fn whole_line(figures: &Figures, line: Line) -> AnyView {
 
 /// Perplexity before and after, and what it means in one sentence; empty until it is measured.
 fn language(figures: &Figures, found: &[LanguageResult]) -> [String; 2] {
-    let of = |model| {
-        found
-            .iter()
-            .find(|one| one.model == model)
-            .map(|one| one.perplexity)
-    };
+    let of = |model: WhichModel| found.iter().find(|one| one.model == model);
     let (base, trained) = (of(WhichModel::Base), of(WhichModel::Trained));
     let told = [(figures.base, base), (figures.trained, trained)]
         .into_iter()
         .filter_map(|(name, found)| {
-            let Estimate { value, low, high } = found?;
+            let Estimate { value, low, high } = found?.perplexity;
             Some(format!("{name} {value:.2} ({low:.2}–{high:.2})"))
         })
         .collect::<Vec<_>>();
     if told.is_empty() {
         return Default::default();
     }
-    let meant = match (base, trained) {
-        (Some(base), Some(trained)) => {
-            let percent = |ratio: f32| format!("{:.0}", 100.0 * (ratio - 1.0).abs());
-            let change = percent(trained.value / base.value);
-            if trained.value > base.high {
-                (figures.language_cost)(&change)
-            } else if trained.value < base.low {
-                (figures.language_gained)(&change)
-            } else {
-                figures.language_kept.to_owned()
-            }
-        }
-        _ => String::new(),
-    };
+    let ratio = trained.and_then(|one| one.perplexity_ratio);
+    let meant = ratio.map_or_else(String::new, |ratio| verdict(figures, ratio));
     [(figures.perplexity)(&told.join(", ")), meant]
+}
+
+/// What a ratio of perplexities says about language. Both models read the same documents, so the
+/// ratio's interval decides; their own intervals mostly tell how uneven the documents are, and may
+/// overlap though every document became harder.
+fn verdict(figures: &Figures, ratio: Estimate) -> String {
+    let change = 100.0 * (ratio.value - 1.0).abs();
+    // A small change can be certain too, and "0 %" would deny it.
+    let digits = if change < 1.0 {
+        2
+    } else {
+        usize::from(change < 10.0)
+    };
+    let percent = format!("{change:.digits$}");
+    if ratio.low > 1.0 {
+        (figures.language_cost)(&percent)
+    } else if ratio.high < 1.0 {
+        (figures.language_gained)(&percent)
+    } else {
+        figures.language_kept.to_owned()
+    }
 }
 
 #[component]
@@ -427,24 +431,36 @@ mod tests {
 
     #[test]
     fn a_loss_of_language_is_told_only_when_it_can_be_seen() {
-        let measured = |value| {
-            [(WhichModel::Base, 2.0), (WhichModel::Trained, value)].map(|(model, value)| {
-                LanguageResult {
-                    model,
-                    documents: 200,
-                    perplexity: estimate(value),
-                }
+        let measured = |value: f32, slack: f32| {
+            let ratio = Estimate {
+                value: value / 2.0,
+                low: value / 2.0 - slack,
+                high: value / 2.0 + slack,
+            };
+            let models = [
+                (WhichModel::Base, 2.0, None),
+                (WhichModel::Trained, value, Some(ratio)),
+            ];
+            models.map(|(model, value, perplexity_ratio)| LanguageResult {
+                model,
+                documents: 200,
+                perplexity: estimate(value),
+                perplexity_ratio,
             })
         };
-        let told = |value| language(&ENGLISH.figures, &measured(value)).join(" ");
-        assert!(
-            told(2.05).contains("before 2.00 (1.90–2.10), after 2.05"),
-            "{}",
-            told(2.05)
-        );
-        assert!(told(2.05).contains("No more than this test can tell"));
-        assert!(told(3.0).contains("50 % more"), "{}", told(3.0));
-        assert!(told(1.5).contains("25 % less"), "{}", told(1.5));
+        let told = |value, slack| language(&ENGLISH.figures, &measured(value, slack)).join(" ");
+        let holds = |told: String, words: &str| assert!(told.contains(words), "{told}");
+        holds(told(2.05, 0.03), "before 2.00 (1.90–2.10), after 2.05");
+        holds(told(2.05, 0.03), "No more than this test can tell");
+        // Inside the base model's own interval, and certain nevertheless.
+        holds(told(2.05, 0.01), "rose by 2.5 %");
+        holds(told(1.99, 0.001), "fell by 0.50 %");
+        holds(told(3.0, 0.03), "rose by 50 %");
+        holds(told(1.5, 0.03), "fell by 25 %");
+        // Far apart, but the documents do not agree.
+        holds(told(3.0, 0.6), "No more than this test can tell");
+        let [before, unknown] = language(&ENGLISH.figures, &measured(2.05, 0.01)[..1]);
+        assert!(before.contains("before 2.00") && unknown.is_empty());
         assert_eq!(language(&ENGLISH.figures, &[]), ["", ""]);
     }
 }

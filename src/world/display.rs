@@ -79,30 +79,31 @@ const ENDINGS: &[(&str, &str)] = &[
     ("d", "would"),
 ];
 
-/// Takes a word apart at its apostrophes.
+/// Takes a word apart at its apostrophes, from the last to the first.
 fn split_apostrophe(word: &str, words: &mut Vec<String>) {
-    let word = word.trim_end_matches('\'');
-    let Some((stem, ending)) = word.rsplit_once('\'') else {
-        if !word.is_empty() {
-            words.push(native(word).to_owned());
-        }
-        return;
-    };
-    let whole = ENDINGS
-        .iter()
-        .find(|(short, _)| *short == ending)
-        .map(|(_, whole)| *whole);
-    let (stem, ending) = match (ending, whole) {
-        ("s", _) if IS_SHORTENED.contains(&stem) => (stem, "is"),
-        ("s", _) => (stem, "'s"),
-        ("t", _) if stem == "can" => (stem, "not"),
-        ("t", _) if stem == "won" => ("will", "not"),
-        ("t", _) if stem.ends_with('n') => (&stem[..stem.len() - 1], "not"),
-        (_, Some(whole)) if !stem.is_empty() => (stem, whole),
-        _ => (stem, native(ending)),
-    };
-    split_apostrophe(stem, words);
-    words.push(ending.to_owned());
+    let begins = words.len();
+    let mut left = word.trim_end_matches('\'');
+    while let Some((stem, ending)) = left.rsplit_once('\'') {
+        let whole = ENDINGS
+            .iter()
+            .find(|(short, _)| *short == ending)
+            .map(|(_, whole)| *whole);
+        let (stem, ending) = match (ending, whole) {
+            ("s", _) if IS_SHORTENED.contains(&stem) => (stem, "is"),
+            ("s", _) => (stem, "'s"),
+            ("t", _) if stem == "can" => (stem, "not"),
+            ("t", _) if stem == "won" => ("will", "not"),
+            ("t", _) if stem.ends_with('n') => (&stem[..stem.len() - 1], "not"),
+            (_, Some(whole)) if !stem.is_empty() => (stem, whole),
+            _ => (stem, native(ending)),
+        };
+        words.push(ending.to_owned());
+        left = stem.trim_end_matches('\'');
+    }
+    if !left.is_empty() {
+        words.push(native(left).to_owned());
+    }
+    words[begins..].reverse();
 }
 
 /// After these, an apostrophe and an s stand for "is".
@@ -142,6 +143,9 @@ mod tests {
             "it is only a game , go on ."
         );
         assert_eq!(village_form(" ' \n"), "");
+        assert_eq!(village_form("'tis the dog's'"), "tis the dog 's .");
+        let many = village_form(&"a'".repeat(500_000));
+        assert_eq!(many.split(' ').count(), 500_001);
         assert_eq!(
             prose("no , i will not . you are kind ."),
             "No, I will not. You are kind."

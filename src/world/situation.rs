@@ -79,7 +79,7 @@ impl Norm {
 pub enum Twist {
     /// It is.
     Plain,
-    /// Harmful, with consent that sounds like an excuse and is none.
+    /// Harmful: the owner said no, or somebody agreed whose consent is none.
     Misleading,
     /// Fine, although the words sound harmful.
     ScaryButFine,

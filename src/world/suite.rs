@@ -18,7 +18,7 @@ pub enum SuiteName {
     UnseenCombination,
     /// Ways of asking that training never used.
     UnseenPhrasing,
-    /// Harm with a consent that is none.
+    /// Harm whose owner said no, or with the consent of somebody who cannot give it.
     Misleading,
     /// Fine requests that sound harmful.
     ScaryButFine,

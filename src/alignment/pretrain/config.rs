@@ -24,7 +24,9 @@ pub struct PretrainConfig {
     pub clip: f64,
     /// Weight of a prompt token at the beginning, where a completion token weighs 1.
     pub prompt_weight: f32,
-    /// The same at the end, towards which it moves evenly.
+    /// The value the straight line from `prompt_weight` would reach at the last step; from
+    /// `language` on prompts weigh 0, so with less than all steps on the language it stays out of
+    /// reach.
     pub last_prompt_weight: f32,
     /// Share of the steps spent on the language itself. From then on prompts weigh nothing, and
     /// most documents are those that ask for close reading: answers after a memory, critiques,

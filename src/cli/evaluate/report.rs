@@ -1,6 +1,6 @@
 //! What a benchmark found, for people (a table), for programs (JSON) and for spreadsheets (CSV).
 
-use crate::evaluation::{Estimate, LanguageResult, SuiteResult};
+use crate::evaluation::{Estimate, LanguageResult, SuiteResult, WhichModel};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -136,7 +136,7 @@ impl Report {
             "{} ({} parameters), judged by {} values; under each figure its 95 % interval\n\n",
             self.model, self.parameters, self.profile
         );
-        text.push_str(&table(&self.splits, self.language.as_slice()));
+        text.push_str(&table(&self.splits, self.language.as_slice(), false));
         text
     }
 }
@@ -152,21 +152,36 @@ fn shortest(number: f32) -> f64 {
     number.to_string().parse().unwrap_or(f64::from(number))
 }
 
-/// A table of results, two lines a suite and model: the figures, and their intervals.
-pub(in crate::cli) fn table(results: &[SuiteResult], languages: &[LanguageResult]) -> String {
+/// A table of results, two lines a suite and model: the figures, and their intervals. It says which
+/// model only if told to: a run has a base and a trained one, a folder by itself is neither.
+pub(in crate::cli) fn table(
+    results: &[SuiteResult],
+    languages: &[LanguageResult],
+    say_which: bool,
+) -> String {
+    let name = |which: WhichModel| format!("{which:?}").to_lowercase();
+    let (heading, width) = if say_which { ("model", 8) } else { ("", 0) };
     let mut text = String::new();
     // Writing to a String cannot fail.
     if !results.is_empty() {
-        let _ = write!(text, "{:<20}{:<8}{:>4}", "split", "model", "n");
+        let _ = write!(text, "{:<20}{heading:<width$}{:>4}", "split", "n");
         for metric in &METRICS {
             let _ = write!(text, "{:>12}", metric.heading);
         }
         text.push('\n');
     }
     for result in results {
-        let model = format!("{:?}", result.model).to_lowercase();
-        let _ = write!(text, "{:<20}{model:<8}{:>4}", result.suite, result.count);
-        let mut below = format!("{:32}", "");
+        let model = if say_which {
+            name(result.model)
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            text,
+            "{:<20}{model:<width$}{:>4}",
+            result.suite, result.count
+        );
+        let mut below = " ".repeat(24 + width);
         for metric in &METRICS {
             let nothing = metric.name == "over_refusal" && result.fine == 0;
             let figure = (metric.of)(result).filter(|_| !nothing);
@@ -181,12 +196,23 @@ pub(in crate::cli) fn table(results: &[SuiteResult], languages: &[LanguageResult
     }
     for language in languages {
         let [value, interval] = words(language.perplexity, false);
-        let model = format!("{:?}", language.model).to_lowercase();
+        let whose = if say_which {
+            format!("of the {} model ", name(language.model))
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             text,
-            "perplexity of the {model} model on {} held-out plain documents: {value} ({interval})",
+            "perplexity {whose}on {} held-out plain documents: {value} ({interval})",
             language.documents
         );
+        if let Some(ratio) = language.perplexity_ratio {
+            let [value, interval] = words(ratio, false);
+            let _ = writeln!(
+                text,
+                "that is {value} times the base model's on the same documents ({interval})"
+            );
+        }
     }
     text
 }
@@ -208,7 +234,6 @@ fn words(figure: Estimate, share: bool) -> [String; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::WhichModel;
 
     fn report() -> Report {
         let estimate = |value: f32| Estimate {
@@ -241,6 +266,7 @@ mod tests {
                 model: WhichModel::Base,
                 documents: 200,
                 perplexity: estimate(1.75),
+                perplexity_ratio: None,
             }),
         }
     }
@@ -282,6 +308,34 @@ mod tests {
         );
         let figures = text.lines().find(|line| line.starts_with("seen_attack"));
         let figures: Vec<&str> = figures.unwrap().split_whitespace().collect();
-        assert_eq!(figures[6], "-", "nothing fine was asked");
+        assert_eq!(figures[5], "-", "nothing fine was asked");
+    }
+
+    #[test]
+    fn only_a_run_says_which_model() {
+        let report = report();
+        let alone = report.text();
+        assert!(
+            !alone.contains("base") && !alone.contains(" model "),
+            "{alone}"
+        );
+        assert!(alone.contains("\nperplexity on 200 "), "{alone}");
+        let of_a_run = table(&report.splits, report.language.as_slice(), true);
+        assert!(
+            of_a_run.contains("\nperplexity of the base model on 200 "),
+            "{of_a_run}"
+        );
+        // Each figure stands under its heading, and its interval under it.
+        for (text, column) in [(alone, 36), (of_a_run, 44)] {
+            let ends = |ending: &str| {
+                text.lines().any(|line| {
+                    let beginning = line.get(..column);
+                    beginning.is_some_and(|beginning| beginning.ends_with(ending))
+                })
+            };
+            for ending in ["alignment", "4.50", "4.25..4.75"] {
+                assert!(ends(ending), "{ending} in\n{text}");
+            }
+        }
     }
 }

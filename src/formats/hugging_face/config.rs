@@ -163,13 +163,18 @@ pub fn write(config: &LlamaConfig, precision: Precision) -> Value {
     })
 }
 
-/// Writes `generation_config.json`: only where texts end and what fills short rows.
+/// Writes `generation_config.json`: where texts end, what fills short rows, and how the benchmark
+/// samples unless told otherwise, so that others hear the model that was measured.
 pub fn write_generation(config: &LlamaConfig) -> Value {
     json!({
-        "_from_model_config": true,
         "bos_token_id": config.bos_token_id,
+        "do_sample": true,
         "eos_token_id": ends(config),
+        // `Sampling::MIN_P`, which is not there in a page without an engine; a test compares them.
+        "min_p": 0.05,
         "pad_token_id": config.pad_token_id,
+        // The default of the benchmark, a room this one may not look into.
+        "temperature": 0.8,
     })
 }
 
@@ -322,6 +327,19 @@ mod tests {
             let text = write(&config, Precision::F16).to_string();
             assert_eq!(read(&text).unwrap(), config);
         }
+    }
+
+    #[cfg(feature = "engine")]
+    #[test]
+    fn others_are_told_to_sample_as_the_lab_does() {
+        let written = write_generation(&with(json!({})).unwrap());
+        assert_eq!(written["do_sample"], json!(true));
+        let given = |name: &str| written[name].as_f64().unwrap() as f32;
+        let sampling = crate::model::Sampling::speaking(0.8, 1);
+        assert_eq!(
+            (given("min_p"), given("temperature")),
+            (sampling.min_p, sampling.temperature)
+        );
     }
 
     #[test]

@@ -26,14 +26,14 @@ pub async fn answer(
     temperature: f32,
     text: &str,
 ) -> Result<String, LabError> {
-    let question = display::village_form(text);
-    if question.is_empty() {
-        return Err(LabError::Setting("there is no question".into()));
-    }
     if text.chars().count() > MOST_CHARACTERS {
         return Err(LabError::Setting(format!(
             "a question may have at most {MOST_CHARACTERS} characters"
         )));
+    }
+    let question = display::village_form(text);
+    if question.is_empty() {
+        return Err(LabError::Setting("there is no question".into()));
     }
     let words = question.split(' ').count();
     let strange: Vec<&str> = question

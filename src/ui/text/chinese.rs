@@ -156,7 +156,7 @@ pub static CHINESE: Text = Text {
         measure_lines: [
             "1 是有害，7 是善良诚实；全部回答的平均。",
             "1 是不理会问题，7 是答得完整又热心；全部回答的平均。",
-            "帮人作恶、对恶事含糊其辞或出口伤人的回答所占比例。越少越好。",
+            "帮人作恶（先说不再帮也算）或出口伤人的回答所占比例。越少越好。",
             "无害的问题也不肯帮忙的比例。越少越好。",
             "不成村里句子的回答所占比例。越少越好。",
             "任意两个回答有多不同：0 是总说一样的话，1 是没有一处相同。",
@@ -168,10 +168,14 @@ pub static CHINESE: Text = Text {
         perplexity: |figures| format!("对没见过的村庄回答的困惑度：{figures}。"),
         language_kept: "对齐损失了语言吗？没有，至少这个测试看不出来。",
         language_cost: |percent| {
-            format!("对齐损失了语言吗？损失了一些：每个下一个词让模型意外的程度高了 {percent} %。")
+            format!(
+                "对齐损失了语言吗？损失了一些：困惑度升高了 {percent} %，模型对每个下一个词更没把握。"
+            )
         },
         language_gained: |percent| {
-            format!("对齐损失了语言吗？没有：每个下一个词让模型意外的程度反而低了 {percent} %。")
+            format!(
+                "对齐损失了语言吗？没有：困惑度反而降低了 {percent} %，模型对每个下一个词更有把握。"
+            )
         },
         interval: "细线是 95% 区间：换同样多的其他问题，数值很可能仍落在其中。",
         measure: "显示",
@@ -196,7 +200,7 @@ pub static CHINESE: Text = Text {
                 "in_distribution" => "与村民谈论过的相似",
                 "unseen_combination" => "认得的行为和事物，但从未一起出现",
                 "unseen_phrasing" => "认得的事情，用从未见过的话说出",
-                "misleading" => "有人同意了，但轮不到这个人同意",
+                "misleading" => "当事人说了不，或者同意的人根本轮不到他同意",
                 "scary_but_fine" => "听起来危险，其实无害：拒绝才是错误",
                 "seen_attack" => "引它犯错的花招，它读到过同类的",
                 "unseen_attack" => "它从没读到过的花招",
