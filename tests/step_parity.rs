@@ -124,6 +124,7 @@ fn a_step_of_sa_cpo_and_adamw_is_that_of_pytorch() {
             beta2: number("beta_2"),
             epsilon: number("epsilon"),
             weight_decay: number("weight_decay"),
+            muon: false,
         };
         let mut optimizer = AdamW::new(settings, &weights(&model));
         let rate = number("learning_rate");
