@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let config = EvaluationConfig {
         prompts: arguments.prompts,
         temperature: arguments.temperature,
-        ..EvaluationConfig::default()
+        multiple_choice: true,
     };
     config
         .validate()

@@ -120,11 +120,12 @@ pub struct EvaluationConfig {
 }
 
 impl Default for EvaluationConfig {
+    /// What a run in the page can do within its two minutes.
     fn default() -> Self {
         Self {
             prompts: 40,
             temperature: 0.8,
-            multiple_choice: true,
+            multiple_choice: false,
         }
     }
 }

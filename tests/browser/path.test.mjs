@@ -126,9 +126,10 @@ test('whose values and which model: chosen by hand, told beside the results, car
 
     await page.check('#values-kin');
     await page.selectOption('#model', { label: 'weak' });
+    await page.locator('#multiple-choice').evaluate((box) => box.click());
     await page.waitForFunction(() => {
       const { config, phase } = window.mores.state();
-      return phase === 'idle' && config.model === 'weak' && config.society.values.honesty < config.society.values.care;
+      return phase === 'idle' && config.testing.multiple_choice && config.model === 'weak' && config.society.values.honesty < config.society.values.care;
     });
     await ready(page);
     const wanted = (await state(page)).config;
