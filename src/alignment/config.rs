@@ -56,6 +56,9 @@ pub struct TrainingConfig {
 }
 
 impl Default for TrainingConfig {
+    /// The learning rate was chosen on the village preset (seed 1, 40 questions a split, ten splits,
+    /// means after training; before: alignment 4.0, gibberish 1 %, perplexity 1.41):
+    /// 1e-3: 4.6, 12 %, 1.82; 5e-4: 5.1, 5 %, 1.59; 2.5e-4: 5.2, 3 %, 1.48.
     fn default() -> Self {
         Self {
             objective: ObjectiveKind::SaCpoAnchored,
@@ -64,7 +67,7 @@ impl Default for TrainingConfig {
             questions_per_step: 8,
             accumulation: 1,
             candidates: 3,
-            learning_rate: 1e-3,
+            learning_rate: 2.5e-4,
             warm_up: 0.1,
             weight_decay: 0.0,
             clip: 1.0,

@@ -30,30 +30,33 @@ pub fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     }
     let span = (high - low).abs().max(1e-9 * low.abs().max(1e-3));
     let rough = span / count.max(1) as f64;
-    let power = power_of_ten(rough);
-    let step = [1.0, 2.0, 5.0, 10.0]
+    let (up, down) = power_of_ten(rough);
+    // Multiplied and divided once, so that a tick is the number that its digits mean.
+    let at = |steps: f64, factor: f64| steps * factor * up / down;
+    let factor = [1.0, 2.0, 5.0]
         .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= rough * 0.999)
-        .unwrap_or(10.0 * power);
+        .find(|factor| at(1.0, *factor) >= rough * 0.999)
+        .unwrap_or(10.0);
+    let step = at(1.0, factor);
     let first = libm::floor(low / step + 1e-9);
     let last = libm::ceil(high / step - 1e-9).max(first + 1.0);
     // A handful of steps.
     (0..=(last - first) as usize)
-        .map(|i| (first + i as f64) * step)
+        .map(|i| at(first + i as f64, factor))
         .collect()
 }
 
-/// The largest power of ten that is not above a positive number.
-fn power_of_ten(most: f64) -> f64 {
-    let mut power = 1.0;
-    while power * 10.0 <= most {
-        power *= 10.0;
+/// The largest power of ten that is not above a positive number, as what to multiply and what to
+/// divide by: tenths are not exact, powers of ten up to 10^22 are.
+fn power_of_ten(most: f64) -> (f64, f64) {
+    let (mut up, mut down) = (1.0, 1.0);
+    while up * 10.0 <= most {
+        up *= 10.0;
     }
-    while power > most {
-        power /= 10.0;
+    while up / down > most {
+        down *= 10.0;
     }
-    power
+    (up, down)
 }
 
 /// A number as short as it can be told apart from its neighbours.
@@ -98,10 +101,7 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_cover_the_range() {
-        assert_eq!(
-            ticks(0.13, 0.87, 4),
-            [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]
-        );
+        assert_eq!(ticks(0.13, 0.87, 4), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
         assert_eq!(ticks(3.0, 3.0, 4).len(), 2);
         for (low, high) in [
             (-3.2, 4.7),
