@@ -250,9 +250,8 @@ fn card(
     digest: &Digest,
 ) -> String {
     let config = pretrainer.config();
-    let [first, last] = [config.prompt_weight, config.last_prompt_weight].map(f64::from);
-    // Where the straight line between the two has got to when prompts drop out.
-    let at_switch = first + (last - first) * config.language;
+    let of_language = (0..config.steps).take_while(|step| config.is_about_language(*step));
+    let at_switch = config.prompt_weight_at(of_language.last().unwrap_or(0));
     let mut text = String::from("# A base model of the village\n\n");
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -275,7 +274,7 @@ fn card(
         config.documents,
         (100.0 * config.language).round(),
         config.prompt_weight,
-        (100.0 * at_switch).round() / 100.0,
+        (100.0 * f64::from(at_switch)).round() / 100.0,
         config.learning_rate,
         config.weight_decay,
         config.clip,

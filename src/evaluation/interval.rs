@@ -60,18 +60,21 @@ pub fn mean(name: &str, ratings: &[u8], least: u8, most: u8) -> Estimate {
 /// The perplexity of texts: the exponential of their mean nats a token, every token weighing the
 /// same, with texts resampled. `texts` holds nats and tokens of each.
 pub fn perplexity(name: &str, texts: &[(f64, u32)]) -> Estimate {
-    let figure = |drawn: &[u32]| {
-        let (mut nats, mut tokens) = (0.0, 0.0);
-        for ((cost, length), times) in texts.iter().zip(drawn) {
-            nats += cost * f64::from(*times);
-            tokens += f64::from(*length) * f64::from(*times);
-        }
-        (tokens > 0.0).then(|| libm::exp(nats / tokens))
-    };
+    let figure = |drawn: &[u32]| each_token(texts, drawn).map(libm::exp);
     // A model that gives every next token its due has perplexity 1, and none can be better.
     let value = figure(&vec![1; texts.len()]).unwrap_or(1.0);
     let (low, high) = bootstrap::interval(name, texts.len(), figure).unwrap_or((value, value));
     Estimate::of(value, low, high)
+}
+
+/// Mean nats a token of texts, each of which was drawn so many times.
+pub(super) fn each_token(texts: &[(f64, u32)], drawn: &[u32]) -> Option<f64> {
+    let (mut nats, mut tokens) = (0.0, 0.0);
+    for ((cost, length), times) in texts.iter().zip(drawn) {
+        nats += cost * f64::from(*times);
+        tokens += f64::from(*length) * f64::from(*times);
+    }
+    (tokens > 0.0).then_some(nats / tokens)
 }
 
 /// Wilson's interval of a share, which stays inside 0..1 and is honest about 0 of n.

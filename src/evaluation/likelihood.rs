@@ -1,6 +1,7 @@
 //! How likely a model finds given texts: the answers of a multiple choice, documents of the corpus.
 
 use super::bootstrap;
+use super::interval::each_token;
 use super::report::Estimate;
 use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::model::parameter::read;
@@ -11,8 +12,11 @@ use crate::world::corpus::{self, Document, DocumentKind};
 use crate::world::tokenizer::Tokenizer;
 use crate::world::{Situation, prompt};
 
-/// Plain documents (a question and an answer) that a model's language is measured on.
+/// Plain documents (a question and an answer) that a model's language is measured on, at most.
 pub const DOCUMENTS: usize = 200;
+/// Documents for every prompt of a suite, so that a small test stays small: reading 200 of them
+/// takes a CPU seconds, and a software adapter minutes.
+const DOCUMENTS_A_PROMPT: usize = 10;
 /// Name of the seed they are drawn from. Pre-training draws from seeds of its own, so meeting one
 /// of its documents here is as rare as drawing the same document twice.
 const DOCUMENT_SEED: &str = "perplexity";
@@ -51,12 +55,14 @@ fn cheapest(costs: &[Cost]) -> usize {
     least.map_or(0, |(place, _)| place)
 }
 
-/// The first [`DOCUMENTS`] plain documents of the held-out seed.
-pub(super) fn documents() -> Vec<Document> {
+/// The first plain documents of the held-out seed: ten for every prompt of a suite, up to
+/// [`DOCUMENTS`].
+pub(super) fn documents(prompts: usize) -> Vec<Document> {
+    let count = DOCUMENTS.min(prompts.saturating_mul(DOCUMENTS_A_PROMPT));
     let rng = &mut Fixed::named(DOCUMENT_SEED);
     let drawn = std::iter::repeat_with(|| corpus::document(rng));
     let plain = drawn.filter(|document| document.kind == DocumentKind::Plain);
-    plain.take(DOCUMENTS).collect()
+    plain.take(count).collect()
 }
 
 /// What the completions of documents cost. The documents make one batch.
@@ -87,16 +93,6 @@ pub(super) fn perplexity_ratio(name: &str, base: &[Cost], trained: &[Cost]) -> O
     let value = figure(&vec![1; base.len()])?;
     let (low, high) = bootstrap::interval(name, base.len(), figure)?;
     Some(Estimate::of(value, low, high))
-}
-
-/// Mean nats a token of texts, each of which was drawn so many times.
-fn each_token(texts: &[Cost], drawn: &[u32]) -> Option<f64> {
-    let (mut nats, mut tokens) = (0.0, 0.0);
-    for ((cost, length), times) in texts.iter().zip(drawn) {
-        nats += cost * f64::from(*times);
-        tokens += f64::from(*length) * f64::from(*times);
-    }
-    (tokens > 0.0).then_some(nats / tokens)
 }
 
 fn example(tokenizer: &Tokenizer, prompt: &str, response: &str) -> Example {
@@ -170,13 +166,15 @@ mod tests {
 
     #[test]
     fn documents_are_plain_and_always_the_same() {
-        let found = documents();
+        let found = documents(40);
         assert_eq!(found.len(), DOCUMENTS);
         assert!(
             found
                 .iter()
                 .all(|document| document.kind == DocumentKind::Plain)
         );
-        assert_eq!(found, documents());
+        assert_eq!(found, documents(20));
+        assert_eq!(found[..30], documents(3));
+        assert_eq!(documents(0), []);
     }
 }

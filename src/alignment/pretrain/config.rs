@@ -87,12 +87,12 @@ impl PretrainConfig {
     }
 
     /// Whether the language is learned first, and close reading not yet.
-    pub(super) fn is_about_language(&self, step: u32) -> bool {
+    pub fn is_about_language(&self, step: u32) -> bool {
         f64::from(step) < self.language * f64::from(self.steps)
     }
 
     /// What a prompt token weighs at a step, where a completion token weighs 1.
-    pub(super) fn prompt_weight_at(&self, step: u32) -> f32 {
+    pub fn prompt_weight_at(&self, step: u32) -> f32 {
         if !self.is_about_language(step) {
             return 0.0;
         }
