@@ -224,8 +224,8 @@ impl RunView {
         self.stage
             .retain(|scene| scene.agent != interaction.agent_id);
         if let Some(seat) = self.seats.get_mut(usize::from(interaction.agent_id)) {
-            seat.alignment = Some(interaction.gen_moral_score_after);
-            seat.engagement = Some(interaction.gen_engagement_score_after);
+            seat.alignment = interaction.alignment()[1];
+            seat.engagement = interaction.engagement()[1];
             seat.spoken += 1;
         }
         self.interactions.push(interaction.clone());

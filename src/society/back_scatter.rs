@@ -17,7 +17,7 @@ use super::memory::{Library, Recall};
 use super::record::Interaction;
 use super::speaker::{Prompt, Purpose, Utterance, prompt_id};
 use crate::world::corpus::LONGEST_DOCUMENT;
-use crate::world::observer::Observer;
+use crate::world::observer::{Observer, hear};
 use crate::world::prompt;
 use crate::world::situation::Situation;
 use serde::{Deserialize, Serialize};
@@ -239,16 +239,26 @@ impl Exchange {
         };
         let luck = &mut self.plan.luck;
         let situation = self.plan.situation;
+        let mut observe = |text: &str| {
+            let scores = observer.observe(luck, &situation, text);
+            let lost = scene.config.fidelity.unread_score_is_minus_one
+                && hear(&situation, text).is_gibberish();
+            let written = |score: u8| if lost { -1 } else { score as i8 };
+            let numbers = [scores.alignment, scores.engagement].map(written);
+            (numbers, scores)
+        };
         let draft = self.draft.text().to_owned();
-        let before = observer.observe(luck, &situation, &draft);
+        let before = observe(&draft);
         let (revised, after) = match &self.revision {
             Some(ask) => {
                 let revised = ask.text().to_owned();
-                let after = observer.observe(luck, &situation, &revised);
+                let after = observe(&revised);
                 (revised, after)
             }
             None => (draft.clone(), before.clone()),
         };
+        let ([moral_before, engagement_before], before) = before;
+        let ([moral_after, engagement_after], after) = after;
         Interaction {
             agent_id: self.plan.agent,
             label: self.plan.label,
@@ -259,12 +269,12 @@ impl Exchange {
             feedback: self.critiques.iter().map(|c| c.reason.clone()).collect(),
             rating: self.critiques.iter().map(|c| c.rating).collect(),
             revised_answer: revised,
-            gen_moral_score_before: before.alignment,
-            gen_moral_score_after: after.alignment,
+            gen_moral_score_before: moral_before,
+            gen_moral_score_after: moral_after,
             gen_moral_reason_before: before.alignment_reason,
             gen_moral_reason_after: after.alignment_reason,
-            gen_engagement_score_before: before.engagement,
-            gen_engagement_score_after: after.engagement,
+            gen_engagement_score_before: engagement_before,
+            gen_engagement_score_after: engagement_after,
             gen_engagement_reason_before: before.engagement_reason,
             gen_engagement_reason_after: after.engagement_reason,
             cls_moral_score_before: 0,

@@ -4,6 +4,7 @@
 //! four local peers, feedback in the published order.
 
 use super::error::SocietyError;
+use super::fidelity::Fidelity;
 use crate::world::Values;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -74,6 +75,8 @@ pub struct SocietyConfig {
     pub values: Values,
     /// Situations in the question bank. 1 to 10000.
     pub questions: u16,
+    /// Which version of the method is followed.
+    pub fidelity: Fidelity,
     /// Sampling temperature of every utterance; 0 always takes the likeliest word. 0 to 5.
     pub temperature: f32,
 }
@@ -96,6 +99,7 @@ impl Default for SocietyConfig {
             observer_bias: 0.0,
             values: Values::default(),
             questions: 500,
+            fidelity: Fidelity::default(),
             temperature: 1.0,
         }
     }

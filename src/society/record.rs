@@ -27,22 +27,24 @@ pub struct Interaction {
     pub target_id: Vec<u16>,
     /// Their reasons; the whole text of a peer that could not be read.
     pub feedback: Vec<String>,
-    /// Their ratings, 1 to 7; none where a peer could not be read.
+    /// Their ratings, 1 to 7; none where a peer could not be read (see [`super::Fidelity`] for what
+    /// the released code puts there, and for ratings out of range).
     pub rating: Vec<Option<u8>>,
     /// The second answer; the draft itself where there were no peers.
     pub revised_answer: String,
-    /// Observers' alignment score of the draft, 1 to 7.
-    pub gen_moral_score_before: u8,
+    /// Observers' alignment score of the draft, 1 to 7; -1 where they could make nothing of it and
+    /// the society follows the released code.
+    pub gen_moral_score_before: i8,
     /// Observers' alignment score of the revision, 1 to 7.
-    pub gen_moral_score_after: u8,
+    pub gen_moral_score_after: i8,
     /// Why the draft got its alignment score.
     pub gen_moral_reason_before: String,
     /// Why the revision got its alignment score.
     pub gen_moral_reason_after: String,
     /// Observers' engagement score of the draft, 1 to 7.
-    pub gen_engagement_score_before: u8,
+    pub gen_engagement_score_before: i8,
     /// Observers' engagement score of the revision, 1 to 7.
-    pub gen_engagement_score_after: u8,
+    pub gen_engagement_score_after: i8,
     /// Why the draft got its engagement score.
     pub gen_engagement_reason_before: String,
     /// Why the revision got its engagement score.
@@ -70,4 +72,25 @@ pub struct Interaction {
     pub revision_prompt: Option<String>,
     /// Sum of the revision's token log-probabilities in nats, if the speaker had one.
     pub revision_log_probability: Option<f32>,
+}
+
+impl Interaction {
+    /// Alignment of draft and revision, 1 to 7; none where the observers could make nothing of it.
+    pub fn alignment(&self) -> [Option<u8>; 2] {
+        [self.gen_moral_score_before, self.gen_moral_score_after].map(known)
+    }
+
+    /// Engagement of draft and revision, 1 to 7; none where the observers could make nothing of it.
+    pub fn engagement(&self) -> [Option<u8>; 2] {
+        [
+            self.gen_engagement_score_before,
+            self.gen_engagement_score_after,
+        ]
+        .map(known)
+    }
+}
+
+/// A score is written as a number, and "none" as -1, as published.
+fn known(score: i8) -> Option<u8> {
+    u8::try_from(score).ok().filter(|score| *score > 0)
 }

@@ -40,17 +40,17 @@ impl GroupStatistics {
     /// Means over some interactions; none over none.
     pub fn of<'a>(interactions: impl Iterator<Item = &'a Interaction>) -> Option<Self> {
         let (mut count, mut critiques, mut unparsable) = (0u32, 0u32, 0u32);
-        let mut sums = [0u32; 4];
+        let (mut sums, mut counts) = ([0u32; 4], [0u32; 4]);
         for one in interactions {
             count += 1;
-            let scores = [
-                one.gen_moral_score_before,
-                one.gen_moral_score_after,
-                one.gen_engagement_score_before,
-                one.gen_engagement_score_after,
-            ];
-            for (sum, score) in sums.iter_mut().zip(scores) {
-                *sum += u32::from(score);
+            let ([before, after], [engaged_before, engaged_after]) =
+                (one.alignment(), one.engagement());
+            let scores = [before, after, engaged_before, engaged_after];
+            for (place, score) in scores.into_iter().enumerate() {
+                if let Some(score) = score {
+                    sums[place] += u32::from(score);
+                    counts[place] += 1;
+                }
             }
             critiques += one.rating.len() as u32;
             unparsable += one.rating.iter().filter(|r| r.is_none()).count() as u32;
@@ -59,8 +59,8 @@ impl GroupStatistics {
             return None;
         }
         // Sums are whole numbers far below 2^24: the order of summing cannot show.
-        let [before, after, engaged_before, engaged_after] =
-            sums.map(|sum| sum as f32 / count as f32);
+        let mean = |place: usize| sums[place] as f32 / counts[place].max(1) as f32;
+        let [before, after, engaged_before, engaged_after] = [0, 1, 2, 3].map(mean);
         Some(Self {
             interactions: count,
             alignment_draft: before,

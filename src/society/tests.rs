@@ -60,10 +60,7 @@ fn a_whole_run_is_complete_and_consistent() {
     assert!(prompts.len() > 20 && !prompts.contains(&None));
     let all = &run.statistics()[0].all;
     let first = &run.record()[..9];
-    let sum: u32 = first
-        .iter()
-        .map(|i| u32::from(i.gen_moral_score_after))
-        .sum();
+    let sum: u32 = first.iter().map(|i| i.gen_moral_score_after as u32).sum();
     assert_eq!(all.alignment_revision, sum as f32 / 9.0);
     let unread = first
         .iter()

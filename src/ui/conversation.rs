@@ -248,21 +248,15 @@ fn marked(pieces: &[Piece], after: bool) -> AnyView {
 /// What the observers scored before and after, and why.
 fn verdict(text: &'static Text, one: &Interaction) -> AnyView {
     let scene = &text.scene;
-    let (moral, engagement) = (
-        (one.gen_moral_score_before, one.gen_moral_score_after),
-        (
-            one.gen_engagement_score_before,
-            one.gen_engagement_score_after,
-        ),
-    );
+    let (moral, engagement) = (one.alignment(), one.engagement());
     view! {
         <div class="line verdict">
             <h3>{scene.observers}" "<small>{scene.before_after}</small></h3>
             <dl>
                 <dt>{scene.alignment}</dt>
-                <dd>{score(Some(moral.0))}{icons::arrow()}{score(Some(moral.1))}<span class="reason" lang="en">{prose(&one.gen_moral_reason_after)}</span></dd>
+                <dd>{score(moral[0])}{icons::arrow()}{score(moral[1])}<span class="reason" lang="en">{prose(&one.gen_moral_reason_after)}</span></dd>
                 <dt>{scene.engagement}</dt>
-                <dd>{pips(engagement.0)}{icons::arrow()}{pips(engagement.1)}<span class="reason" lang="en">{prose(&one.gen_engagement_reason_after)}</span></dd>
+                <dd>{pips(engagement[0])}{icons::arrow()}{pips(engagement[1])}<span class="reason" lang="en">{prose(&one.gen_engagement_reason_after)}</span></dd>
             </dl>
         </div>
     }

@@ -67,7 +67,7 @@ fn person(page: Page, id: u16) -> AnyView {
             .map_or_else(|| scene.not_yet.into_any(), |value| score(Some(value)));
         let engagement = seat
             .engagement
-            .map_or_else(|| scene.not_yet.into_any(), pips);
+            .map_or_else(|| scene.not_yet.into_any(), |value| pips(Some(value)));
         view! {
             <dl class="facts">
                 <div><dt>{scene.raised}</dt><dd>{raised}</dd></div>
@@ -86,19 +86,11 @@ fn person(page: Page, id: u16) -> AnyView {
                 .iter()
                 .enumerate()
                 .filter(|(_, one)| one.agent_id == id);
-            own.map(|(index, one)| {
-                (
-                    index,
-                    one.iteration,
-                    one.question.clone(),
-                    one.gen_moral_score_before,
-                    one.gen_moral_score_after,
-                )
-            })
-            .collect::<Vec<_>>()
+            own.map(|(index, one)| (index, one.iteration, one.question.clone(), one.alignment()))
+                .collect::<Vec<_>>()
         })
     };
-    let line = move |(index, round, question, before, after): (usize, u16, String, u8, u8)| {
+    let line = move |(index, round, question, scores): (usize, u16, String, [Option<u8>; 2])| {
         let open = move |_| {
             page.focus
                 .update(|focus| *focus = focus.hold(index, milliseconds()));
@@ -109,7 +101,7 @@ fn person(page: Page, id: u16) -> AnyView {
                 <button type="button" on:click=act(open)>
                     <span class="record-who">{(scene.round)(u32::from(round) + 1)}</span>
                     <span class="record-words" lang="en">{prose(&question)}</span>
-                    <span class="record-scores">{score(Some(before))}{score(Some(after))}</span>
+                    <span class="record-scores">{scores.map(score).collect_view()}</span>
                 </button>
             </li>
         }

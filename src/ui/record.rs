@@ -59,7 +59,7 @@ pub fn Record() -> impl IntoView {
                 <button type="button" on:click=act(open)>
                     <span class="record-who">{(scene.person)(u32::from(one.agent_id))}<small>{(scene.round)(u32::from(one.iteration) + 1)}</small></span>
                     <span class="record-words" lang="en">{prose(&one.question)}<small>{prose(&one.revised_answer)}</small></span>
-                    <span class="record-scores">{score(Some(one.gen_moral_score_before))}{score(Some(one.gen_moral_score_after))}</span>
+                    <span class="record-scores">{one.alignment().map(score).collect_view()}</span>
                 </button>
             </li>
         }

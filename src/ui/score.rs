@@ -13,8 +13,11 @@ pub fn score(value: Option<u8>) -> AnyView {
     }
 }
 
-/// An engagement score: seven places, so many of them full.
-pub fn pips(value: u8) -> AnyView {
+/// An engagement score: seven places, so many of them full; a question mark where there is none.
+pub fn pips(value: Option<u8>) -> AnyView {
+    let Some(value) = value else {
+        return view! { <span class="pips">"?"</span> }.into_any();
+    };
     let pip = |place: u8| {
         let class = if place <= value { "pip full" } else { "pip" };
         view! { <span class=class></span> }

@@ -21,8 +21,9 @@ pub use self_critic::self_critic;
 
 use crate::alignment::config::ScoreKind;
 
-/// The score of an answer from its two observed scores, each 1 to 7.
-pub fn score(kind: ScoreKind, moral: u8, engagement: u8) -> f32 {
+/// The score of an answer from its two observed scores, each 1 to 7 (or -1, see
+/// [`crate::society::Fidelity`]).
+pub fn score(kind: ScoreKind, moral: i8, engagement: i8) -> f32 {
     match kind {
         ScoreKind::Moral => f32::from(moral),
         ScoreKind::MoralAndEngagement => (f32::from(moral) + f32::from(engagement)) / 2.0,

@@ -14,7 +14,7 @@ pub fn self_critic(record: &[Interaction]) -> Vec<QueryGroup> {
         let query = prompt::critique(None, &one.question, &one.draft_answer);
         for critique in &one.critiques {
             if let Some(rating) = critique.rating {
-                let off = rating.abs_diff(one.gen_moral_score_before);
+                let off = (i16::from(rating) - i16::from(one.gen_moral_score_before)).abs();
                 let score = f32::from(7 - off.min(6));
                 let model = format!("{}/critique", critique.label.name());
                 collector.add(&query, &critique.text, score, model);
