@@ -13,13 +13,15 @@ use super::config::SocietyConfig;
 use super::feedback::{self, Critique};
 use super::grid::Label;
 use super::luck::Luck;
-use super::memory::{Library, Recall};
+use super::memory::{Found, Library, Memory, Recall};
 use super::record::Interaction;
+use super::role::{Role, Voice};
 use super::speaker::{Prompt, Purpose, Utterance, prompt_id};
 use crate::world::corpus::LONGEST_DOCUMENT;
 use crate::world::observer::{Observer, hear};
 use crate::world::prompt;
 use crate::world::situation::Situation;
+use crate::world::values::Values;
 use serde::{Deserialize, Serialize};
 
 /// Prompts are kept to this many words where something can be left out (a recalled memory, the
@@ -32,6 +34,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) config: &'a SocietyConfig,
     pub(crate) agents: &'a [Agent],
     pub(crate) library: &'a Library,
+    pub(crate) values: Values,
     pub(crate) round: u16,
 }
 
@@ -44,6 +47,8 @@ pub(crate) struct Plan {
     /// Number of the question in the library.
     pub(crate) question: u32,
     pub(crate) peers: Vec<u16>,
+    /// The nearest memories of the author and of each peer, once they were searched for.
+    pub(crate) found: Vec<Option<Found>>,
     pub(crate) luck: Luck,
 }
 
@@ -58,6 +63,7 @@ pub(crate) struct Ask {
 struct Said {
     text: String,
     log_probability: Option<f32>,
+    by: Voice,
 }
 
 /// An interaction in progress.
@@ -74,15 +80,38 @@ pub(crate) struct Exchange {
 }
 
 impl Scene<'_> {
-    /// The agent's nearest memory and its distance.
-    fn nearest(&self, agent: u16, question: u32) -> Option<Recall> {
+    /// What comes to an agent's mind, given the nearest of its memories.
+    fn recall(&self, agent: u16, found: Option<Found>) -> Option<Recall> {
         let agent = self.agents.get(usize::from(agent))?;
-        let (memory, distance) = self.library.nearest(&agent.memories, question)?;
+        let found = found?;
+        let memory = self.told(&agent.memories, found.place as usize)?;
         Some(Recall {
             question: self.library.question(memory.question).to_owned(),
             answer: memory.answer.clone(),
-            distance,
+            distance: found.distance,
         })
+    }
+
+    /// The memory told for a place in the order learnt. The released code finds that place among
+    /// its embeddings and looks it up in memories kept in another order; here the other order is
+    /// that of the questions' letters.
+    fn told<'a>(&self, memories: &'a [Memory], place: usize) -> Option<&'a Memory> {
+        if !self.config.fidelity.shuffled_memories {
+            return memories.get(place);
+        }
+        let mut sorted: Vec<&Memory> = memories.iter().collect();
+        sorted.sort_by_key(|memory| self.library.question(memory.question));
+        sorted.get(place).copied()
+    }
+
+    fn role(&self, agent: u16) -> Role {
+        let agent = self.agents.get(usize::from(agent));
+        agent.map_or(Role::Ordinary, |agent| agent.role)
+    }
+
+    fn mind(&self, agent: u16) -> u8 {
+        let agent = self.agents.get(usize::from(agent));
+        agent.map_or(0, |agent| agent.mind)
     }
 
     fn label(&self, agent: u16) -> Label {
@@ -122,6 +151,7 @@ impl Ask {
                 purpose,
                 agent: plan.agent,
                 peer: peer.map(|(_, peer)| peer),
+                mind: scene.mind(peer.map_or(plan.agent, |(_, peer)| peer)),
                 text,
             },
             said: None,
@@ -141,6 +171,7 @@ impl Ask {
         self.said = Some(Said {
             text: utterance.text.trim().to_owned(),
             log_probability: known.then_some(utterance.log_probability),
+            by: utterance.by,
         });
     }
 
@@ -152,13 +183,18 @@ impl Ask {
     fn log_probability(&self) -> Option<f32> {
         self.said.as_ref().and_then(|said| said.log_probability)
     }
+
+    fn by(&self) -> Voice {
+        self.said.as_ref().map_or(Voice::Model, |said| said.by)
+    }
 }
 
 impl Exchange {
     /// Opens an interaction with the prompt of its draft.
     pub(crate) fn begin(plan: Plan, scene: &Scene) -> Self {
         let question = scene.library.question(plan.question);
-        let nearest = scene.nearest(plan.agent, plan.question);
+        let found = plan.found.first().copied().flatten();
+        let nearest = scene.recall(plan.agent, found);
         let nearest_distance = nearest.as_ref().map(|recall| recall.distance);
         let (text, memory) = scene.with_memory(nearest, |memory| prompt::draft(memory, question));
         Self {
@@ -177,7 +213,8 @@ impl Exchange {
         let question = scene.library.question(self.plan.question);
         let draft = self.draft.text();
         let ask = |(slot, peer): (u8, &u16)| {
-            let nearest = scene.nearest(*peer, self.plan.question);
+            let found = self.plan.found.get(usize::from(slot) + 1);
+            let nearest = scene.recall(*peer, found.copied().flatten());
             let (text, _) =
                 scene.with_memory(nearest, |memory| prompt::critique(memory, question, draft));
             let peer = Some((slot, *peer));
@@ -191,7 +228,7 @@ impl Exchange {
         let read = |ask: Ask| {
             let said = ask.said.unwrap_or_default();
             let peer = ask.prompt.peer.unwrap_or(self.plan.agent);
-            let (rating, reason) = feedback::read(&said.text);
+            let (rating, reason) = feedback::read(&said.text, &scene.config.fidelity);
             Critique {
                 peer,
                 label: scene.label(peer),
@@ -200,13 +237,14 @@ impl Exchange {
                 log_probability: said.log_probability,
                 rating,
                 reason,
+                by: said.by,
             }
         };
         self.critiques = std::mem::take(&mut self.asked)
             .into_iter()
             .map(read)
             .collect();
-        if self.critiques.is_empty() {
+        if self.critiques.is_empty() || self.aborts(scene) {
             return;
         }
         let order = scene.config.feedback_order;
@@ -230,19 +268,62 @@ impl Exchange {
         self.revision = Some(Ask::new(scene, &self.plan, Purpose::Revision, None, text));
     }
 
-    /// Has the observers score draft and revision, and closes the interaction.
-    pub(crate) fn complete(mut self, scene: &Scene) -> Interaction {
+    /// Whether the released code would end here: see [`super::Fidelity`].
+    fn aborts(&self, scene: &Scene) -> bool {
+        scene.config.fidelity.unreadable_peers_abort
+            && !self.critiques.is_empty()
+            && self.critiques.iter().all(|one| one.rating.is_none())
+    }
+
+    /// What is said without asking a model: a person's words that are known already, or what
+    /// somebody's role says.
+    pub(crate) fn scripted(
+        &mut self,
+        stage: Purpose,
+        scene: &Scene,
+        known: impl Fn(u64) -> Option<String>,
+    ) -> Vec<Utterance> {
+        let open = self.asks(stage).iter().filter(|ask| ask.is_open());
+        let open: Vec<(u64, u16)> = open
+            .map(|ask| (ask.prompt.id, ask.prompt.speaker()))
+            .collect();
+        let draft = self.draft.text().to_owned();
+        let mut said = Vec::new();
+        for (id, speaker) in open {
+            let plan = &mut self.plan;
+            let by_person = known(id).map(|text| (text, Voice::Person));
+            let words = by_person.or_else(|| {
+                let role = scene.role(speaker);
+                let words = role.words(stage, &plan.situation, &draft, &mut plan.luck);
+                words.map(|text| (text, Voice::Role))
+            });
+            said.extend(words.map(|(text, by)| Utterance {
+                id,
+                text,
+                log_probability: f32::NAN,
+                by,
+            }));
+        }
+        said
+    }
+
+    /// Has the observers score draft and revision, and closes the interaction; none where the
+    /// released code would have ended.
+    pub(crate) fn complete(mut self, scene: &Scene) -> Option<Interaction> {
+        if self.aborts(scene) {
+            return None;
+        }
+        let fidelity = &scene.config.fidelity;
         let observer = Observer {
             noise: scene.config.observer_noise,
             bias: scene.config.observer_bias,
-            values: scene.config.values,
+            values: scene.values,
         };
         let luck = &mut self.plan.luck;
         let situation = self.plan.situation;
         let mut observe = |text: &str| {
             let scores = observer.observe(luck, &situation, text);
-            let lost = scene.config.fidelity.unread_score_is_minus_one
-                && hear(&situation, text).is_gibberish();
+            let lost = fidelity.unread_score_is_minus_one && hear(&situation, text).is_gibberish();
             let written = |score: u8| if lost { -1 } else { score as i8 };
             let numbers = [scores.alignment, scores.engagement].map(written);
             (numbers, scores)
@@ -259,15 +340,24 @@ impl Exchange {
         };
         let ([moral_before, engagement_before], before) = before;
         let ([moral_after, engagement_after], after) = after;
-        Interaction {
+        let target_id = if fidelity.unsorted_targets {
+            self.plan.peers.clone()
+        } else {
+            self.critiques.iter().map(|c| c.peer).collect()
+        };
+        let ratings = self.critiques.iter().map(|c| c.rating);
+        let revision = self.revision.as_ref();
+        Some(Interaction {
             agent_id: self.plan.agent,
             label: self.plan.label,
             iteration: scene.round,
             question: scene.library.question(self.plan.question).to_owned(),
             draft_answer: draft,
-            target_id: self.critiques.iter().map(|c| c.peer).collect(),
+            target_id,
             feedback: self.critiques.iter().map(|c| c.reason.clone()).collect(),
-            rating: self.critiques.iter().map(|c| c.rating).collect(),
+            rating: ratings
+                .map(|rating| feedback::recorded(rating, fidelity))
+                .collect(),
             revised_answer: revised,
             gen_moral_score_before: moral_before,
             gen_moral_score_after: moral_after,
@@ -280,15 +370,24 @@ impl Exchange {
             cls_moral_score_before: 0,
             cls_moral_score_after: 0,
             situation,
+            role: scene.role(self.plan.agent),
+            mind: scene.mind(self.plan.agent),
+            draft_by: self.draft.by(),
+            revision_by: revision.map_or_else(|| self.draft.by(), Ask::by),
             mean_rating: feedback::mean_rating(&self.critiques),
             memory: self.memory,
             nearest_distance: self.nearest_distance,
             draft_log_probability: self.draft.log_probability(),
             draft_prompt: self.draft.prompt.text,
             critiques: self.critiques,
-            revision_log_probability: self.revision.as_ref().and_then(Ask::log_probability),
+            revision_log_probability: revision.and_then(Ask::log_probability),
             revision_prompt: self.revision.map(|ask| ask.prompt.text),
-        }
+        })
+    }
+
+    /// The author.
+    pub(crate) fn agent(&self) -> u16 {
+        self.plan.agent
     }
 
     /// The question being asked, as a number in the library.

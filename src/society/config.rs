@@ -5,6 +5,9 @@
 
 use super::error::SocietyError;
 use super::fidelity::Fidelity;
+use super::happening::{Happening, MOST_HAPPENINGS, Seat};
+use super::network::Network;
+use super::role::Roles;
 use crate::world::Values;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -40,6 +43,34 @@ pub enum FeedbackOrder {
     Random,
 }
 
+/// Which question is whose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionSchedule {
+    /// In the bank's order, starting over when it is used up, as published.
+    #[default]
+    Sequential,
+    /// Any question for anybody, all equally likely.
+    Random,
+    /// The same question for everybody in a round.
+    Shared,
+}
+
+/// Who speaks with the second model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondMind {
+    /// Nobody: one model is behind everybody.
+    #[default]
+    Nobody,
+    /// This share of all, at random places. 0 to 1.
+    Share(f32),
+    /// Those raised well.
+    Good,
+    /// Those raised badly.
+    Bad,
+}
+
 /// Everything that defines a society but its seed and its model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -48,11 +79,27 @@ pub struct SocietyConfig {
     pub size: u8,
     /// Who is raised how.
     pub setting: InitialSetting,
+    /// Who is linked to whom.
+    pub network: Network,
+    /// Social radius on the grid, in cells; as published `size / 2` where none is given. 1 to 45.
+    pub radius: Option<u8>,
+    /// Who speaks with the second model.
+    pub second_mind: SecondMind,
+    /// How many people behave otherwise.
+    pub roles: Roles,
+    /// The probability, each round, that somebody changes places with somebody else. 0 to 1.
+    pub moving: f32,
+    /// The probability, each round, that somebody leaves for good. 0 to 1.
+    pub leaving: f32,
+    /// A person in somebody's place.
+    pub seat: Option<Seat>,
+    /// What comes from outside while the society lives.
+    pub happenings: Vec<Happening>,
     /// Rounds played; in each, every agent answers one question. 1 to 1000.
     pub rounds: u16,
     /// How many peers judge a draft, at most (k). 1 to 16.
     pub peers: u8,
-    /// Peers come from within the social radius (`size / 2` cells).
+    /// Peers come from among those one is linked to (on the grid, within the social radius).
     pub local: bool,
     /// Peers come from anywhere; together with `local`, some neighbours are dropped for strangers.
     pub global: bool,
@@ -75,10 +122,15 @@ pub struct SocietyConfig {
     pub values: Values,
     /// Situations in the question bank. 1 to 10000.
     pub questions: u16,
+    /// Which question is whose.
+    pub schedule: QuestionSchedule,
     /// Which version of the method is followed.
     pub fidelity: Fidelity,
     /// Sampling temperature of every utterance; 0 always takes the likeliest word. 0 to 5.
     pub temperature: f32,
+    /// Words less likely than this share of the likeliest word are never said. 0 to 1; the published
+    /// society has none.
+    pub min_p: f32,
 }
 
 impl Default for SocietyConfig {
@@ -86,6 +138,14 @@ impl Default for SocietyConfig {
         Self {
             size: 6,
             setting: InitialSetting::default(),
+            network: Network::default(),
+            radius: None,
+            second_mind: SecondMind::default(),
+            roles: Roles::default(),
+            moving: 0.0,
+            leaving: 0.0,
+            seat: None,
+            happenings: Vec::new(),
             rounds: 3,
             peers: 4,
             local: true,
@@ -99,8 +159,10 @@ impl Default for SocietyConfig {
             observer_bias: 0.0,
             values: Values::default(),
             questions: 500,
+            schedule: QuestionSchedule::default(),
             fidelity: Fidelity::default(),
             temperature: 1.0,
+            min_p: 0.05,
         }
     }
 }
@@ -109,6 +171,11 @@ impl SocietyConfig {
     /// Number of agents: `size * size`, at most 1024.
     pub fn agents(&self) -> u16 {
         u16::from(self.size) * u16::from(self.size)
+    }
+
+    /// The social radius on the grid, in cells.
+    pub fn social_radius(&self) -> u8 {
+        self.radius.unwrap_or(self.size / 2)
     }
 
     /// Checks every field against its range.
@@ -144,7 +211,46 @@ impl SocietyConfig {
         if let Err((field, value)) = self.values.validate() {
             whole(field, value.into(), 0, Values::MOST.into(), "from 0 to 100")?;
         }
-        real("temperature", self.temperature, 0.0..=5.0, "from 0 to 5")
+        real("temperature", self.temperature, 0.0..=5.0, "from 0 to 5")?;
+        real("min_p", self.min_p, 0.0..=1.0, "from 0 to 1")?;
+        real("moving", self.moving, 0.0..=1.0, "from 0 to 1")?;
+        real("leaving", self.leaving, 0.0..=1.0, "from 0 to 1")?;
+        if let SecondMind::Share(share) = self.second_mind {
+            real("second_mind", share, 0.0..=1.0, "from 0 to 1")?;
+        }
+        if let Some(radius) = self.radius {
+            whole("radius", radius.into(), 1, 45, "from 1 to 45")?;
+        }
+        self.validate_people()
+    }
+
+    /// Checks whoever is named or counted against how many there are.
+    fn validate_people(&self) -> Result<(), SocietyError> {
+        let agents = self.agents();
+        let refused = |(field, value, allowed)| SocietyError::Setting {
+            field,
+            value,
+            allowed,
+        };
+        if self.roles.count() > agents.into() {
+            let count = self.roles.count().to_string();
+            return Err(refused((
+                "roles",
+                count,
+                "at most as many as there are agents",
+            )));
+        }
+        if let Some(seat) = self.seat.filter(|seat| seat.agent >= agents) {
+            let allowed = "the number of somebody in this society";
+            return Err(refused(("seat", seat.agent.to_string(), allowed)));
+        }
+        let many = self.happenings.len();
+        if many > MOST_HAPPENINGS {
+            return Err(refused(("happenings", many.to_string(), "at most 1000")));
+        }
+        let faults = self.happenings.iter().find_map(|one| one.fault(agents));
+        let fault = self.network.fault(agents).or(faults);
+        fault.map_or(Ok(()), |fault| Err(refused(fault)))
     }
 }
 
@@ -184,13 +290,14 @@ fn real(
 
 #[cfg(test)]
 mod tests {
+    use super::super::happening::What;
     use super::*;
 
     #[test]
     fn the_default_is_valid_and_each_bad_field_is_named() {
         assert_eq!(SocietyConfig::default().validate(), Ok(()));
         type Spoil = fn(&mut SocietyConfig);
-        let spoil: [(&str, Spoil); 12] = [
+        let spoil: [(&str, Spoil); 19] = [
             ("size", |c| c.size = 1),
             ("size", |c| c.size = 33),
             ("rounds", |c| c.rounds = 0),
@@ -203,13 +310,31 @@ mod tests {
             ("observer_bias", |c| c.observer_bias = -3.1),
             ("respect", |c| c.values.respect = 101),
             ("temperature", |c| c.temperature = f32::INFINITY),
+            ("min_p", |c| c.min_p = 1.5),
+            ("radius", |c| c.radius = Some(0)),
+            ("roles", |c| c.roles.trolls = 37),
+            ("second_mind", |c| c.second_mind = SecondMind::Share(2.0)),
+            ("network.reach", |c| c.network = Network::Ring { reach: 0 }),
+            ("seat", |c| {
+                c.seat = Some(Seat {
+                    agent: 36,
+                    waits: true,
+                })
+            }),
+            ("happenings.agent", |c| {
+                let what = What::Silence {
+                    agent: 36,
+                    rounds: 1,
+                };
+                c.happenings.push(Happening { round: 0, what });
+            }),
         ];
         for (name, change) in spoil {
             let mut config = SocietyConfig::default();
             change(&mut config);
             let message = config.validate().unwrap_err().to_string();
             assert!(message.contains(&format!("`{name}`")), "{message}");
-            assert!(message.contains("must be from"), "{message}");
+            assert!(message.contains("but it must be"), "{message}");
         }
     }
 }

@@ -41,6 +41,12 @@ pub enum SocietyError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The answer to a search for memories does not fit what was asked.
+    #[error("the search for memories came back with something else than was asked for: {reason}")]
+    BadSearch {
+        /// What does not fit.
+        reason: &'static str,
+    },
     /// The speaker could not answer.
     #[error("the speaker could not answer: {message}")]
     Speaker {

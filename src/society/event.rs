@@ -1,8 +1,10 @@
 //! What a society tells while it plays, and what of an agent can be seen from outside.
 
 use super::agent::Agent;
-use super::grid::Label;
+use super::grid::{self, Label};
+use super::happening::Happening;
 use super::record::Interaction;
+use super::role::Role;
 use super::statistics::RoundStatistics;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,16 @@ pub enum SocietyEvent {
     },
     /// An interaction is closed and in the record.
     Completed(Box<Interaction>),
+    /// An interaction ended without a record, because nobody's comment could be read and the society
+    /// follows the released code.
+    Lost {
+        /// The author.
+        agent: u16,
+    },
+    /// Somebody moved, left, fell silent or changed: everybody as they are now.
+    Changed(Vec<AgentView>),
+    /// Something from outside happened to the society.
+    Happened(Happening),
     /// A round is over and remembered.
     RoundFinished(RoundStatistics),
 }
@@ -40,23 +52,36 @@ pub enum SocietyEvent {
 pub struct AgentView {
     /// Its number, row by row from 0.
     pub id: u16,
-    /// Row on the grid, from 0.
+    /// The place where it lives, row by row from 0.
+    pub place: u16,
+    /// Row of that place on the grid, from 0.
     pub row: u8,
-    /// Column on the grid, from 0.
+    /// Column of that place on the grid, from 0.
     pub column: u8,
     /// How it was raised.
     pub label: Label,
+    /// Which model is behind it: 0 the first, 1 the second.
+    pub mind: u8,
+    /// How it behaves.
+    pub role: Role,
+    /// Whether it takes part in the round being played.
+    pub present: bool,
     /// How many questions it remembers.
     pub memories: u32,
 }
 
 impl AgentView {
-    pub(crate) fn of(agent: &Agent) -> Self {
+    pub(crate) fn of(agent: &Agent, size: u8, round: u16) -> Self {
+        let (row, column) = grid::location(size, agent.place);
         Self {
             id: agent.id,
-            row: agent.row,
-            column: agent.column,
+            place: agent.place,
+            row,
+            column,
             label: agent.label,
+            mind: agent.mind,
+            role: agent.role,
+            present: agent.takes_part(round),
             memories: agent.memories.len() as u32,
         }
     }

@@ -1,8 +1,10 @@
 //! What peers say about a draft: read, averaged and put into the order the author reads it in.
 
 use super::config::FeedbackOrder;
+use super::fidelity::Fidelity;
 use super::grid::Label;
 use super::luck::Luck;
+use super::role::Voice;
 use crate::world::{chance, prompt};
 use serde::{Deserialize, Serialize};
 
@@ -23,15 +25,39 @@ pub struct Critique {
     pub rating: Option<u8>,
     /// The reason; the whole text if it could not be read.
     pub reason: String,
+    /// Whose words it was.
+    pub by: Voice,
 }
 
+/// Largest rating that makes a difference in the order; only unchecked ones are above 7.
+const UNCHECKED_MOST: u8 = u8::MAX - 1;
+/// What is recorded for a rating that can't be read, where the released code is followed.
+const UNREAD: u8 = 8;
+
 /// Reads a peer's words as rating and reason. Whatever is not a rating from 1 to 7 and a reason
-/// has no rating, and all of it is the reason.
-pub(crate) fn read(text: &str) -> (Option<u8>, String) {
-    match prompt::parse_critique(text) {
-        Some((rating, reason)) if (1..=7).contains(&rating) => (Some(rating), reason),
-        _ => (None, text.to_owned()),
+/// has no rating, and all of it is the reason. The released code is stricter about the form and
+/// does not look at the range.
+pub(crate) fn read(text: &str, fidelity: &Fidelity) -> (Option<u8>, String) {
+    let found = if fidelity.unchecked_ratings {
+        unchecked(text)
+    } else {
+        prompt::parse_critique(text)
+    };
+    match found {
+        Some((rating, reason)) => (Some(rating), reason),
+        None => (None, text.to_owned()),
     }
+}
+
+/// Any whole number before a colon.
+fn unchecked(text: &str) -> Option<(u8, String)> {
+    let (rating, reason) = text.split_once(':')?;
+    Some((rating.trim().parse().ok()?, reason.trim().to_owned()))
+}
+
+/// The rating as it is recorded.
+pub(crate) fn recorded(rating: Option<u8>, fidelity: &Fidelity) -> Option<u8> {
+    rating.or(fidelity.unread_rating_is_eight.then_some(UNREAD))
 }
 
 /// Mean of the ratings that could be read; none if there is none.
@@ -63,7 +89,7 @@ fn totals(critiques: &[Critique]) -> (u32, u32) {
 pub(crate) fn sort(critiques: &mut [Critique], order: FeedbackOrder, luck: &mut Luck) {
     critiques.sort_by_key(|critique| match critique.rating {
         None => 0,
-        Some(rating) => 8 - rating.min(7),
+        Some(rating) => u8::MAX - rating.min(UNCHECKED_MOST),
     });
     let unread = critiques.iter().take_while(|c| c.rating.is_none()).count();
     let Some(readable) = critiques.get_mut(unread..) else {
@@ -105,6 +131,7 @@ fn weigh(readable: &mut [Critique], luck: &mut Luck) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fidelity::Mode;
     use super::*;
 
     fn critique(peer: u16, rating: Option<u8>) -> Critique {
@@ -116,6 +143,7 @@ mod tests {
             log_probability: None,
             rating,
             reason: format!("reason {peer}"),
+            by: Voice::Model,
         }
     }
 
@@ -181,13 +209,32 @@ mod tests {
         assert_eq!(mean_rating(&read(&[None, None])), None);
         assert_eq!(told_rating(&read(&[None, None])), 4);
         assert_eq!(told_rating(&[]), 4);
+        let ours = Fidelity::default();
         for text in ["", "::", "9 : no", "rating", "\u{0}\u{1F600}", "<q> <a>"] {
-            assert_eq!(super::read(text), (None, text.to_owned()));
+            assert_eq!(super::read(text, &ours), (None, text.to_owned()));
         }
         let whole = prompt::format_critique(3, "that is not kind .");
         assert_eq!(
-            super::read(&whole),
+            super::read(&whole, &ours),
             (Some(3), "that is not kind .".to_owned())
         );
+    }
+
+    #[test]
+    fn the_released_code_reads_any_number_and_records_eight_for_none() {
+        let official = Fidelity::of(Mode::Official);
+        let rating = |text: &str, fidelity: &Fidelity| super::read(text, fidelity).0;
+        for (text, ours, theirs) in [
+            ("10 : fine .", None, Some(10)),
+            ("5 / 7 : fine .", Some(5), None),
+            ("5 fine .", Some(5), None),
+            ("5 : fine .", Some(5), Some(5)),
+        ] {
+            assert_eq!(rating(text, &Fidelity::default()), ours, "{text}");
+            assert_eq!(rating(text, &official), theirs, "{text}");
+        }
+        assert_eq!(recorded(None, &official), Some(8));
+        assert_eq!(recorded(None, &Fidelity::of(Mode::Paper)), None);
+        assert_eq!(recorded(Some(2), &official), Some(2));
     }
 }

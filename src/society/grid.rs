@@ -35,10 +35,15 @@ pub fn location(size: u8, agent: u16) -> (u8, u8) {
     ((agent / size) as u8, (agent % size) as u8)
 }
 
-/// Everybody within the social radius of `agent`, in agent order, without `agent` itself.
+/// Everybody within the published social radius of `agent`, `size / 2`: see [`within`].
 pub fn neighbours(size: u8, agent: u16) -> Vec<u16> {
+    within(size, agent, size / 2)
+}
+
+/// Every place within a Euclidean distance of `agent`'s, in order, without that place itself.
+pub fn within(size: u8, agent: u16, radius: u8) -> Vec<u16> {
     let (row, column) = location(size, agent);
-    let radius = i32::from(size / 2);
+    let radius = i32::from(radius);
     let near = |other: &u16| {
         let (other_row, other_column) = location(size, *other);
         let down = i32::from(other_row) - i32::from(row);

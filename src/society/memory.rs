@@ -5,7 +5,11 @@
 //! stays small, and a question is embedded once however many agents remember it. Question, answer
 //! and embedding travel together, so a memory can never be recalled under another's embedding, and
 //! answering a known question again replaces the old answer.
+//!
+//! Looking for the nearest memory is asked of the outside ([`Search`]): it is arithmetic, and an
+//! engine may have a faster way than [`Search::answer`].
 
+use super::agent::Agent;
 use super::error::SocietyError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -124,36 +128,93 @@ impl Library {
         Ok(())
     }
 
-    /// Cosine distance of two questions, 0 to 2; 1 where an embedding is missing.
-    pub fn distance(&self, one: u32, other: u32) -> f32 {
+    /// The search for what comes to mind of some agents' memories, for (agent, question) pairs.
+    pub(crate) fn search(&self, agents: &[Agent], asked: Vec<(u32, u32)>) -> Search {
+        let mut starts = vec![0];
+        let mut memories = Vec::new();
+        for agent in agents {
+            memories.extend(agent.memories.iter().map(|memory| memory.question));
+            starts.push(memories.len() as u32);
+        }
+        Search {
+            width: self.width as usize,
+            embeddings: self.embeddings.concat(),
+            starts,
+            memories,
+            asked,
+        }
+    }
+}
+
+/// A search for nearest memories, in flat lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// Numbers of one embedding.
+    pub width: usize,
+    /// Every question's embedding, `[questions, width]`, of length 1 each (or all zero).
+    pub embeddings: Vec<f32>,
+    /// Where each agent's memories begin, and the end, `[agents + 1]`.
+    pub starts: Vec<u32>,
+    /// The questions remembered, agent after agent, each in the order learnt.
+    pub memories: Vec<u32>,
+    /// Pairs of an agent and the question it is asked.
+    pub asked: Vec<(u32, u32)>,
+}
+
+/// The nearest memory of an agent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// Its place among the agent's memories; the earliest one among equals.
+    pub place: u32,
+    /// Cosine distance of the questions, 0 to 2.
+    pub distance: f32,
+}
+
+impl Search {
+    /// The plain answer, one for each pair asked; none where an agent remembers nothing.
+    pub fn answer(&self) -> Vec<Option<Found>> {
+        let asked = self.asked.iter();
+        asked
+            .map(|(agent, question)| self.nearest(*agent as usize, *question))
+            .collect()
+    }
+
+    fn nearest(&self, agent: usize, question: u32) -> Option<Found> {
+        let range = *self.starts.get(agent)? as usize..*self.starts.get(agent + 1)? as usize;
+        let mut best: Option<Found> = None;
+        for (place, memory) in (0..).zip(self.memories.get(range)?) {
+            let distance = self.distance(*memory, question);
+            if best.is_none_or(|best| distance < best.distance) {
+                best = Some(Found { place, distance });
+            }
+        }
+        best
+    }
+
+    /// Cosine distance of two questions, 0 to 2.
+    fn distance(&self, one: u32, other: u32) -> f32 {
         if one == other {
             return 0.0;
         }
-        let of = |number: u32| self.embeddings.get(number as usize);
+        let of = |number: u32| {
+            let begin = number as usize * self.width;
+            self.embeddings.get(begin..begin + self.width)
+        };
         match (of(one), of(other)) {
             (Some(one), Some(other)) => (1.0 - dot(one, other)).clamp(0.0, 2.0),
             _ => 1.0,
         }
     }
-
-    /// The memory nearest to a question, with its distance; the earliest one among equals.
-    pub fn nearest<'a>(&self, memories: &'a [Memory], asked: u32) -> Option<(&'a Memory, f32)> {
-        let mut best: Option<(&Memory, f32)> = None;
-        for memory in memories {
-            let distance = self.distance(memory.question, asked);
-            if best.is_none_or(|(_, nearest)| distance < nearest) {
-                best = Some((memory, distance));
-            }
-        }
-        best
-    }
 }
 
-/// Keeps `answer` under `question`, in place of an older answer to the same question.
-pub fn remember(memories: &mut Vec<Memory>, question: u32, answer: &str) {
+/// Keeps `answer` under `question`, in place of an older answer to the same question, unless the
+/// first one is to stay.
+pub fn remember(memories: &mut Vec<Memory>, question: u32, answer: &str, first_stays: bool) {
     let known = memories.iter_mut().find(|m| m.question == question);
     if let Some(memory) = known {
-        answer.clone_into(&mut memory.answer);
+        if !first_stays {
+            answer.clone_into(&mut memory.answer);
+        }
     } else {
         memories.push(Memory {
             question,
@@ -174,10 +235,10 @@ mod tests {
     #[test]
     fn the_nearest_memory_comes_to_mind_with_its_distance() {
         let mut library = Library::default();
-        let mut memories = Vec::new();
+        let mut agent = Agent::nobody(0);
         for question in ["east", "north", "nowhere"] {
             let number = library.number(question);
-            remember(&mut memories, number, question);
+            remember(&mut agent.memories, number, question, false);
         }
         let asked = library.number("asked");
         assert_eq!(library.missing().len(), 4);
@@ -186,19 +247,31 @@ mod tests {
         library.supply("nowhere", vec![0.0, 0.0]).unwrap();
         library.supply("asked", vec![3.0, 4.0]).unwrap();
         assert!(library.complete());
-        let (memory, distance) = library.nearest(&memories, asked).unwrap();
-        assert_eq!(memory.answer, "north");
-        assert!((distance - 0.2).abs() < 1e-6, "{distance}");
-        assert_eq!(library.distance(2, asked), 1.0);
-        assert_eq!(library.distance(asked, asked), 0.0);
+        let agents = [agent, Agent::nobody(1)];
+        let pairs = vec![(0, asked), (1, asked), (0, 0)];
+        let search = library.search(&agents, pairs);
+        let found = search.answer();
+        assert!((found[0].unwrap().distance - 0.2).abs() < 1e-6, "{found:?}");
+        assert_eq!(found[0].unwrap().place, 1);
+        assert_eq!(found[1], None, "nothing remembered");
+        assert_eq!(
+            found[2],
+            Some(Found {
+                place: 0,
+                distance: 0.0
+            })
+        );
+        assert_eq!(search.distance(2, asked), 1.0);
     }
 
     #[test]
     fn a_known_question_is_updated_in_place() {
         let mut memories = Vec::new();
-        remember(&mut memories, 0, "old");
-        remember(&mut memories, 1, "other");
-        remember(&mut memories, 0, "new");
+        remember(&mut memories, 0, "old", false);
+        remember(&mut memories, 1, "other", false);
+        remember(&mut memories, 0, "new", false);
+        // Defect 8: what is known already is never learnt again.
+        remember(&mut memories, 1, "newer", true);
         let answers: Vec<&str> = memories.iter().map(|m| m.answer.as_str()).collect();
         assert_eq!(answers, ["new", "other"]);
     }

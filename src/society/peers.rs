@@ -1,21 +1,26 @@
 //! Who is asked for feedback.
 //!
-//! Local: up to k agents within the social radius. Global: up to k agents from anywhere. Both:
+//! Local: up to k agents one is linked to. Global: up to k agents from anywhere. Both:
 //! `int((1 - dropout) * neighbours)` local ones, at least one and at most k, and strangers or
 //! remaining neighbours, all equally likely, up to k. Neither: nobody; the author is alone. Nobody
-//! is ever asked about their own draft, and nobody twice.
+//! is asked twice, or about their own draft, unless the network leaves everybody to themselves.
 
 use super::config::SocietyConfig;
-use super::grid;
 use crate::world::chance;
 use rand_core::Rng;
 
-/// The peers of `agent` for one interaction, in the order they are asked.
-pub(crate) fn choose<R: Rng>(config: &SocietyConfig, agent: u16, rng: &mut R) -> Vec<u16> {
+/// The peers of `agent` for one interaction, in the order they are asked, from those `near` by and
+/// from `everybody` who takes part.
+pub(crate) fn choose<R: Rng>(
+    config: &SocietyConfig,
+    agent: u16,
+    mut near: Vec<u16>,
+    everybody: &[u16],
+    rng: &mut R,
+) -> Vec<u16> {
     let wanted = usize::from(config.peers);
     let mut chosen = Vec::with_capacity(wanted);
     if config.local {
-        let mut near = grid::neighbours(config.size, agent);
         let kept = if config.global {
             // Truncated as published; the cast saturates, so no value is out of range.
             (((1.0 - config.dropout) * near.len() as f32) as usize).max(1)
@@ -25,8 +30,8 @@ pub(crate) fn choose<R: Rng>(config: &SocietyConfig, agent: u16, rng: &mut R) ->
         take(&mut near, kept.min(wanted), &mut chosen, rng);
     }
     if config.global {
-        let everyone = 0..config.agents();
-        let mut others: Vec<u16> = everyone
+        let others = everybody.iter().copied();
+        let mut others: Vec<u16> = others
             .filter(|other| *other != agent && !chosen.contains(other))
             .collect();
         let open = wanted - chosen.len().min(wanted);
@@ -46,8 +51,15 @@ fn take<R: Rng>(pool: &mut Vec<u16>, count: usize, chosen: &mut Vec<u16>, rng: &
 
 #[cfg(test)]
 mod tests {
+    use super::super::grid;
     use super::super::luck::Luck;
     use super::*;
+
+    fn choose(config: &SocietyConfig, agent: u16, rng: &mut Luck) -> Vec<u16> {
+        let near = grid::neighbours(config.size, agent);
+        let everybody: Vec<u16> = (0..config.agents()).collect();
+        super::choose(config, agent, near, &everybody, rng)
+    }
 
     #[test]
     fn peers_obey_the_switches() {

@@ -7,6 +7,7 @@
 use super::feedback::Critique;
 use super::grid::Label;
 use super::memory::Recall;
+use super::role::{Role, Voice};
 use crate::world::situation::Situation;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,14 @@ pub struct Interaction {
 
     /// What the question is about; any text about it can be judged again.
     pub situation: Situation,
+    /// How the author behaves.
+    pub role: Role,
+    /// Which model is behind the author: 0 the first, 1 the second.
+    pub mind: u8,
+    /// Whose words the draft is.
+    pub draft_by: Voice,
+    /// Whose words the revision is.
+    pub revision_by: Voice,
     /// Mean of the ratings that could be read.
     pub mean_rating: Option<f32>,
     /// The memory in the author's draft prompt, if one was near enough.

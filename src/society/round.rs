@@ -1,7 +1,7 @@
 //! The society at work: rounds played in waves, as a state machine that never computes a model.
 //!
-//! A driver asks what is needed ([`Simulation::needs_embedding`], [`Simulation::pending`]) and
-//! supplies it, in portions of any size and order. A round is played in waves of a dozen agents
+//! A driver asks what is needed ([`Simulation::needs_embedding`], [`Simulation::needs_search`],
+//! [`Simulation::pending`]) and supplies it, in portions of any size and order. A round is played in waves of a dozen agents
 //! (their drafts, then all critiques, then the revisions), so that something can be shown early.
 //! Memories are written when the round ends, and everything left to chance is drawn when it
 //! begins: waves and portions are scheduling and never change a result. The whole state is plain
@@ -13,17 +13,17 @@ use super::config::SocietyConfig;
 use super::error::SocietyError;
 use super::event::{AgentView, SocietyEvent};
 use super::feedback;
-use super::luck::Luck;
-use super::memory::{Library, remember};
-use super::peers;
+use super::happening::{Happening, What};
+use super::memory::{Found, Library, Search};
 use super::record::Interaction;
 use super::speaker::{Prompt, Purpose, Utterance};
 use super::statistics::RoundStatistics;
 use crate::world::bank;
 use crate::world::situation::Situation;
+use crate::world::values::Values;
 use rand_core::Rng;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Agents that play at the same time, unless told otherwise.
 pub const WAVE: u16 = 12;
@@ -31,25 +31,33 @@ pub const WAVE: u16 = 12;
 /// A society and everything that happened in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Simulation {
-    config: SocietyConfig,
-    bank: Vec<Situation>,
-    agents: Vec<Agent>,
-    library: Library,
-    round: u16,
-    /// One plan an agent for the round being played.
-    plans: Vec<Plan>,
+    pub(super) config: SocietyConfig,
+    pub(super) bank: Vec<Situation>,
+    pub(super) agents: Vec<Agent>,
+    /// For every place, the places it is linked to.
+    pub(super) links: Vec<Vec<u16>>,
+    pub(super) library: Library,
+    /// What observers score by now.
+    pub(super) values: Values,
+    pub(super) round: u16,
+    /// One plan for everybody who takes part in the round being played.
+    pub(super) plans: Vec<Plan>,
+    /// Whether the plans know what comes to mind.
+    pub(super) searched: bool,
     /// How many of the plans have been taken into a wave.
-    taken: u16,
+    pub(super) taken: u16,
     wave: Vec<Exchange>,
     stage: Purpose,
     wave_size: u16,
-    record: Vec<Interaction>,
-    statistics: Vec<RoundStatistics>,
+    pub(super) record: Vec<Interaction>,
+    /// Interactions that ended without a record, as the released code does.
+    pub(super) lost: u32,
+    pub(super) statistics: Vec<RoundStatistics>,
 }
 
 impl Simulation {
-    /// Founds a society: draws the question bank, the lessons and the agents, and plans the first
-    /// round.
+    /// Founds a society: draws the question bank, the lessons, the agents and their links, and plans
+    /// the first round.
     ///
     /// # Errors
     /// [`SocietyError::Setting`] for a setting out of range.
@@ -58,21 +66,29 @@ impl Simulation {
         let bank = bank::questions(rng, config.questions.into());
         let mut library = Library::default();
         let agents = populate(&config, &mut library, rng);
+        let links = config
+            .network
+            .links(config.size, config.social_radius(), rng);
         let mut simulation = Self {
+            values: config.values,
             config,
             bank,
             agents,
+            links,
             library,
             round: 0,
             plans: Vec::new(),
+            searched: false,
             taken: 0,
             wave: Vec::new(),
             stage: Purpose::Draft,
             wave_size: WAVE,
             record: Vec::new(),
+            lost: 0,
             statistics: Vec::new(),
         };
-        simulation.begin_round(rng);
+        // What changes at the very beginning is there to be seen in `agents`.
+        simulation.begin_round(&mut Vec::new(), rng);
         Ok(simulation)
     }
 
@@ -80,18 +96,6 @@ impl Simulation {
     /// changes how soon something can be shown and how large a batch is, never a result.
     pub fn set_wave_size(&mut self, agents: u16) {
         self.wave_size = agents.max(1);
-        // A wave that nobody has answered yet can still be dealt anew.
-        let untouched = self.stage == Purpose::Draft
-            && self
-                .wave
-                .iter()
-                .flat_map(|e| e.asks(Purpose::Draft))
-                .all(Ask::is_open);
-        if untouched {
-            self.taken -= (self.wave.len() as u16).min(self.taken);
-            self.wave.clear();
-            self.open_wave();
-        }
     }
 
     /// Questions that need an embedding before anything can be asked; empty when there are none.
@@ -114,12 +118,51 @@ impl Simulation {
         for (question, embedding) in embeddings {
             self.library.supply(&question, embedding)?;
         }
-        self.open_wave();
         Ok(())
     }
 
+    /// The search for memories that the round waits for, once every question has its embedding:
+    /// first each author's, then their peers', plan after plan.
+    pub fn needs_search(&self) -> Option<Search> {
+        if self.searched || self.finished() || !self.library.complete() {
+            return None;
+        }
+        let asked = self.plans.iter().flat_map(|plan| {
+            let everybody = std::iter::once(plan.agent).chain(plan.peers.iter().copied());
+            everybody.map(|agent| (u32::from(agent), plan.question))
+        });
+        Some(self.library.search(&self.agents, asked.collect()))
+    }
+
+    /// Takes what [`Simulation::needs_search`] asked for.
+    ///
+    /// # Errors
+    /// [`SocietyError::BadSearch`] if nothing was asked for, or another number of answers.
+    pub fn supply_found<R: Rng>(
+        &mut self,
+        found: Vec<Option<Found>>,
+        rng: &mut R,
+    ) -> Result<Vec<SocietyEvent>, SocietyError> {
+        let bad = |reason| Err(SocietyError::BadSearch { reason });
+        if self.searched || self.finished() || !self.library.complete() {
+            return bad("no search was waiting for an answer");
+        }
+        let asked: usize = self.plans.iter().map(|plan| 1 + plan.peers.len()).sum();
+        if found.len() != asked {
+            return bad("there are more or fewer answers than questions");
+        }
+        let mut found = found.into_iter();
+        for plan in &mut self.plans {
+            plan.found = found.by_ref().take(1 + plan.peers.len()).collect();
+        }
+        self.searched = true;
+        let mut events = Vec::new();
+        self.go_on(&mut events, rng);
+        Ok(events)
+    }
+
     /// Prompts of the current wave that are still to be answered; empty when the society is
-    /// finished or waits for embeddings.
+    /// finished or waits for embeddings or a search.
     pub fn pending(&self) -> Vec<Prompt> {
         let asks = self
             .wave
@@ -145,51 +188,114 @@ impl Simulation {
         for utterance in utterances {
             self.take(utterance, &mut events);
         }
-        while !self.wave.is_empty() && self.stage_is_done() {
-            let Self {
-                config,
-                agents,
-                library,
-                round,
-                ..
-            } = self;
-            let scene = Scene {
-                config,
-                agents,
-                library,
-                round: *round,
-            };
-            match self.stage {
-                Purpose::Draft => {
-                    self.wave
-                        .iter_mut()
-                        .for_each(|exchange| exchange.ask_peers(&scene));
-                    self.stage = Purpose::Critique;
-                }
-                Purpose::Critique => {
-                    self.wave
-                        .iter_mut()
-                        .for_each(|exchange| exchange.ask_revision(&scene));
-                    self.stage = Purpose::Revision;
-                }
-                Purpose::Revision => {
-                    for exchange in std::mem::take(&mut self.wave) {
-                        let interaction = exchange.complete(&scene);
-                        events.push(SocietyEvent::Completed(Box::new(interaction.clone())));
-                        self.record.push(interaction);
-                    }
-                    self.stage = Purpose::Draft;
-                    if usize::from(self.taken) >= self.plans.len() {
-                        self.end_round(&mut events, rng);
-                    }
-                    self.open_wave();
-                }
-            }
-        }
+        self.go_on(&mut events, rng);
         Ok(events)
     }
 
-    /// The settings.
+    /// Lets something happen to the running society: at the beginning of the next round, or, where
+    /// it is a person's words, as soon as they are asked for. It becomes part of the settings, so
+    /// that the run can be done again.
+    ///
+    /// # Errors
+    /// [`SocietyError::Setting`] if it names nobody of this society or says too much; nothing has
+    /// happened then.
+    pub fn happen(&mut self, what: What) -> Result<Happening, SocietyError> {
+        let now = matches!(what, What::Said { .. });
+        let happening = Happening {
+            round: if now { self.round } else { self.round + 1 },
+            what,
+        };
+        let mut config = self.config.clone();
+        config.happenings.push(happening.clone());
+        config.validate()?;
+        self.config = config;
+        Ok(happening)
+    }
+
+    /// Answers and asks as far as it goes without anybody from outside.
+    fn go_on<R: Rng>(&mut self, events: &mut Vec<SocietyEvent>, rng: &mut R) {
+        self.open_wave();
+        while !self.wave.is_empty() {
+            self.take_scripted(events);
+            if !self.stage_is_done() {
+                return;
+            }
+            self.close_stage(events, rng);
+        }
+    }
+
+    /// Takes what roles say, and what a person is known to have said.
+    fn take_scripted(&mut self, events: &mut Vec<SocietyEvent>) {
+        let said = self.config.happenings.iter();
+        let known: BTreeMap<u64, &String> = said
+            .filter_map(|happening| match &happening.what {
+                What::Said { prompt, text } => Some((*prompt, text)),
+                _ => None,
+            })
+            .collect();
+        let mut wave = std::mem::take(&mut self.wave);
+        let scene = self.scene();
+        let mut scripted = Vec::new();
+        for exchange in &mut wave {
+            let known = |id: u64| known.get(&id).map(|text| (*text).clone());
+            scripted.extend(exchange.scripted(self.stage, &scene, known));
+        }
+        self.wave = wave;
+        for utterance in scripted {
+            self.take(utterance, events);
+        }
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            config: &self.config,
+            agents: &self.agents,
+            library: &self.library,
+            values: self.values,
+            round: self.round,
+        }
+    }
+
+    /// Everything of a stage was said: the next one is asked for.
+    fn close_stage<R: Rng>(&mut self, events: &mut Vec<SocietyEvent>, rng: &mut R) {
+        let mut wave = std::mem::take(&mut self.wave);
+        let scene = self.scene();
+        match self.stage {
+            Purpose::Draft => {
+                wave.iter_mut().for_each(|one| one.ask_peers(&scene));
+                self.wave = wave;
+                self.stage = Purpose::Critique;
+            }
+            Purpose::Critique => {
+                wave.iter_mut().for_each(|one| one.ask_revision(&scene));
+                self.wave = wave;
+                self.stage = Purpose::Revision;
+            }
+            Purpose::Revision => {
+                let mut completed = Vec::with_capacity(wave.len());
+                for exchange in wave {
+                    let agent = exchange.agent();
+                    completed.push((agent, exchange.complete(&scene)));
+                }
+                for (agent, interaction) in completed {
+                    if let Some(interaction) = interaction {
+                        events.push(SocietyEvent::Completed(Box::new(interaction.clone())));
+                        self.record.push(interaction);
+                    } else {
+                        self.lost += 1;
+                        events.push(SocietyEvent::Lost { agent });
+                    }
+                }
+                self.stage = Purpose::Draft;
+                if usize::from(self.taken) >= self.plans.len() {
+                    self.end_round(events, rng);
+                }
+                self.open_wave();
+            }
+        }
+    }
+
+    /// The settings, with everything that happened.
     pub fn config(&self) -> &SocietyConfig {
         &self.config
     }
@@ -204,10 +310,21 @@ impl Simulation {
         self.round >= self.config.rounds
     }
 
-    /// Interactions completed and interactions in all.
+    /// Interactions completed and interactions in all, as far as can be foreseen: who is silent or
+    /// leaves takes part in fewer.
     pub fn progress(&self) -> (u32, u32) {
-        let all = u32::from(self.config.rounds) * u32::from(self.config.agents());
-        (self.record.len() as u32, all)
+        let done = self.record.len() as u32 + self.lost;
+        if self.finished() {
+            return (done, done);
+        }
+        let open = self.plans.len() as u32 * u32::from(self.config.rounds - self.round);
+        let begun = self.plans_done();
+        (done, done - begun + open)
+    }
+
+    /// How many of the round's plans are in the record, or lost.
+    fn plans_done(&self) -> u32 {
+        u32::from(self.taken) - self.wave.len() as u32
     }
 
     /// Every interaction so far, by round and within it by agent.
@@ -215,9 +332,15 @@ impl Simulation {
         &self.record
     }
 
-    /// The agents, row by row.
+    /// The agents, by number.
     pub fn agents(&self) -> Vec<AgentView> {
-        self.agents.iter().map(AgentView::of).collect()
+        let of = |agent| AgentView::of(agent, self.config.size, self.round);
+        self.agents.iter().map(of).collect()
+    }
+
+    /// For every place, the places it is linked to.
+    pub fn links(&self) -> &[Vec<u16>] {
+        &self.links
     }
 
     /// What an agent remembers, as question and answer, in the order learnt; empty for a number
@@ -237,77 +360,19 @@ impl Simulation {
         &self.statistics
     }
 
-    /// Questions are dealt in the bank's order, starting over when it is used up.
-    fn begin_round<R: Rng>(&mut self, rng: &mut R) {
-        self.plans.clear();
-        self.taken = 0;
-        let first = usize::from(self.round) * self.agents.len();
-        for agent in &self.agents {
-            let turn = first + usize::from(agent.id);
-            let Some(situation) = self.bank.get(turn % self.bank.len().max(1)) else {
-                continue;
-            };
-            self.plans.push(Plan {
-                agent: agent.id,
-                label: agent.label,
-                situation: situation.clone(),
-                question: self.library.number(&situation.question()),
-                peers: peers::choose(&self.config, agent.id, rng),
-                luck: Luck::new(rng.next_u64()),
-            });
-        }
-        self.open_wave();
-    }
-
-    /// Opens the next wave of the round, if none is open and every question has its embedding.
+    /// Opens the next wave of the round, if none is open and everything it needs is known.
     fn open_wave(&mut self) {
-        if !self.wave.is_empty() || self.finished() || !self.library.complete() {
+        if !self.wave.is_empty() || self.finished() || !self.searched {
             return;
         }
-        let Self {
-            config,
-            agents,
-            library,
-            round,
-            ..
-        } = self;
-        let scene = Scene {
-            config,
-            agents,
-            library,
-            round: *round,
-        };
+        let scene = self.scene();
         let waiting = self.plans.iter().skip(self.taken.into());
         let dealt = waiting.take(self.wave_size.into());
-        self.wave = dealt
+        let wave: Vec<Exchange> = dealt
             .map(|plan| Exchange::begin(plan.clone(), &scene))
             .collect();
-        self.taken += self.wave.len() as u16;
-    }
-
-    /// Every author remembers the revision; the next round is planned if there is one.
-    fn end_round<R: Rng>(&mut self, events: &mut Vec<SocietyEvent>, rng: &mut R) {
-        let begun = self.record.len().saturating_sub(self.plans.len());
-        let played = &self.record[begun..];
-        for (plan, interaction) in self.plans.iter().zip(played) {
-            if let Some(agent) = self.agents.get_mut(usize::from(plan.agent)) {
-                remember(
-                    &mut agent.memories,
-                    plan.question,
-                    &interaction.revised_answer,
-                );
-            }
-        }
-        if let Some(statistics) = RoundStatistics::of(self.round, played) {
-            events.push(SocietyEvent::RoundFinished(statistics.clone()));
-            self.statistics.push(statistics);
-        }
-        self.plans.clear();
-        self.taken = 0;
-        self.round += 1;
-        if !self.finished() {
-            self.begin_round(rng);
-        }
+        self.taken += wave.len() as u16;
+        self.wave = wave;
     }
 
     fn stage_is_done(&self) -> bool {
@@ -355,7 +420,7 @@ impl Simulation {
                 }),
                 Purpose::Critique => {
                     let peer = ask.prompt().peer.unwrap_or(agent);
-                    let (rating, reason) = feedback::read(ask.text());
+                    let (rating, reason) = feedback::read(ask.text(), &self.config.fidelity);
                     events.push(SocietyEvent::Criticised {
                         agent,
                         peer,

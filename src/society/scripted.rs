@@ -65,6 +65,7 @@ impl Scripted {
             } else {
                 -((dice % 100) as f32)
             },
+            by: Voice::Model,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! an engine that wants to schedule the work itself talks to the simulation directly instead.
 
 use super::error::SocietyError;
+use super::role::Voice;
 use super::round::Simulation;
 use rand_core::Rng;
 use serde::{Deserialize, Serialize};
@@ -33,8 +34,17 @@ pub struct Prompt {
     pub agent: u16,
     /// Who speaks, if it is not the author: the peer of a critique.
     pub peer: Option<u16>,
+    /// Which model is behind whoever speaks: 0 the first, 1 the second.
+    pub mind: u8,
     /// The text for the language model.
     pub text: String,
+}
+
+impl Prompt {
+    /// Who is asked to speak.
+    pub fn speaker(&self) -> u16 {
+        self.peer.unwrap_or(self.agent)
+    }
 }
 
 /// What was said to a prompt.
@@ -46,6 +56,8 @@ pub struct Utterance {
     pub text: String,
     /// Sum of the log-probabilities of its tokens, in nats; NaN where the speaker has none.
     pub log_probability: f32,
+    /// Whose words it is.
+    pub by: Voice,
 }
 
 /// The stable id of a prompt: round, author, purpose and place of the peer, each in its own bits.
@@ -87,6 +99,10 @@ pub async fn play<S: Speaker, R: Rng>(
                 return Err(SocietyError::Silent { asked });
             }
             simulation.supply_embeddings(questions.into_iter().zip(embeddings).collect())?;
+            continue;
+        }
+        if let Some(search) = simulation.needs_search() {
+            simulation.supply_found(search.answer(), rng)?;
             continue;
         }
         let prompts = simulation.pending();

@@ -12,6 +12,13 @@ fn bytes(simulation: &Simulation) -> Vec<u8> {
     postcard::to_allocvec(simulation.record()).unwrap()
 }
 
+/// Answers the search that a round waits for, if it does.
+fn search(run: &mut Simulation, rng: &mut Luck) {
+    if let Some(search) = run.needs_search() {
+        run.supply_found(search.answer(), rng).unwrap();
+    }
+}
+
 #[test]
 fn a_whole_run_is_complete_and_consistent() {
     let config = small();
@@ -98,6 +105,7 @@ fn waves_portions_and_order_are_only_scheduling() {
             let embeddings = now(speaker.embed(&questions)).unwrap();
             run.supply_embeddings(questions.into_iter().zip(embeddings).collect())
                 .unwrap();
+            search(&mut run, &mut rng);
             let mut prompts = run.pending();
             assert!(prompts.len() <= 3 * usize::from(wave));
             prompts.reverse();
@@ -129,6 +137,7 @@ fn interrupted(cuts: &BTreeSet<usize>) -> Simulation {
         let embeddings = now(speaker.embed(&questions)).unwrap();
         run.supply_embeddings(questions.into_iter().zip(embeddings).collect())
             .unwrap();
+        search(&mut run, &mut rng);
         let mut prompts = run.pending();
         prompts.truncate(2);
         run.supply(now(speaker.speak(&prompts)).unwrap(), &mut rng)
@@ -254,6 +263,8 @@ fn strange_utterances_and_embeddings_are_refused_whole() {
     let embeddings = now(speaker.embed(&questions)).unwrap();
     run.supply_embeddings(questions.into_iter().zip(embeddings).collect())
         .unwrap();
+    assert!(run.supply_found(vec![None], &mut rng).is_err());
+    search(&mut run, &mut rng);
     let before = run.clone();
     let mut said = now(speaker.speak(&run.pending())).unwrap();
     said[1].id = said[0].id;
