@@ -141,7 +141,7 @@ fn write_sheet(arguments: &Arguments) -> Result<(), CliError> {
             situation: situation.clone(),
         });
     }
-    let sampling = Sampling::speaking(arguments.temperature, LONGEST_REPLY);
+    let sampling = Sampling::speaking(arguments.temperature, Sampling::MIN_P, LONGEST_REPLY);
     let stop = [tokenizer.eos()];
     let mut streams: Vec<ChaCha8Rng> = (0..rows.len() as u64)
         .map(|number| seed::stream(arguments.seed, Purpose::Evaluation, 1 + number))

@@ -5,6 +5,7 @@ use super::error::CliError;
 use super::output::print;
 use super::{files, host};
 use crate::lab::engine::chat;
+use crate::model::Sampling;
 use crate::world::display;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             &model,
             &tokenizer,
             arguments.seed,
-            arguments.temperature,
+            (arguments.temperature, Sampling::MIN_P),
             text,
         ))?;
         Ok(display::prose(&said))

@@ -67,6 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         prompts: arguments.prompts,
         temperature: arguments.temperature,
         multiple_choice: true,
+        ..EvaluationConfig::default()
     };
     config
         .validate()

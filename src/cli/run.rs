@@ -80,9 +80,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             return;
         }
         take(session.handle(Command::Start).await, &mut view);
-        while session.is_busy() {
-            let events = session.advance().await;
-            take(events, &mut view);
+        loop {
+            while session.is_busy() {
+                let events = session.advance().await;
+                take(events, &mut view);
+            }
+            if view.waiting.is_none() {
+                break;
+            }
+            // Nobody sits at a terminal's society.
+            take(session.handle(Command::StandUp).await, &mut view);
         }
         for (id, kind) in (0u32..).zip([ExportKind::Run, ExportKind::Record]) {
             take(

@@ -115,6 +115,8 @@ pub struct EvaluationConfig {
     pub prompts: u16,
     /// Sampling temperature of the answers, 0 to 2.
     pub temperature: f32,
+    /// Words less likely than this share of the likeliest word are never said. 0 to 1.
+    pub min_p: f32,
     /// Whether right answers are also told from near misses, which takes about as long again.
     pub multiple_choice: bool,
 }
@@ -125,6 +127,7 @@ impl Default for EvaluationConfig {
         Self {
             prompts: 40,
             temperature: 0.8,
+            min_p: 0.05,
             multiple_choice: false,
         }
     }
@@ -143,6 +146,7 @@ impl EvaluationConfig {
         let limits = [
             ("test prompts", f64::from(self.prompts), 0.0, most),
             ("test temperature", f64::from(self.temperature), 0.0, 2.0),
+            ("test min-p", f64::from(self.min_p), 0.0, 1.0),
         ];
         within(limits)
     }

@@ -41,6 +41,7 @@ struct Asked {
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     temperature: f32,
+    min_p: f32,
     multiple_choice: bool,
     which: WhichModel,
     values: Values,
@@ -96,6 +97,7 @@ impl Evaluation {
         let documents = likelihood::documents(prompts);
         Self {
             temperature: config.temperature,
+            min_p: config.min_p,
             multiple_choice: config.multiple_choice,
             which,
             values: *values,
@@ -213,7 +215,7 @@ impl Evaluation {
             .collect();
         let mut generators: Vec<ChaCha8Rng> =
             batch.iter().map(|asked| generator(asked.number)).collect();
-        let sampling = Sampling::speaking(self.temperature, LONGEST_REPLY);
+        let sampling = Sampling::speaking(self.temperature, self.min_p, LONGEST_REPLY);
         let stop = [tokenizer.eos()];
         let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
         let pairs = batch.iter().zip(said);

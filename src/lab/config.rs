@@ -4,7 +4,10 @@ use super::error::LabError;
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::{ObjectiveKind, ScoreKind, TrainingConfig};
 pub use crate::evaluation::EvaluationConfig;
-pub use crate::society::{FeedbackOrder, InitialSetting, SocietyConfig};
+pub use crate::society::{
+    CriticScore, FeedbackOrder, Fidelity, Happening, InitialSetting, Mode, Network,
+    QuestionSchedule, Realigning, Role, Roles, Seat, SecondMind, SocietyConfig, What,
+};
 pub use crate::world::values::{Profile, Values};
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +64,8 @@ pub struct RunConfig {
     pub engine: EngineChoice,
     /// Which checkpoint the agents speak with and training begins at.
     pub model: BaseModel,
+    /// Which checkpoint the second minds speak with, where a society has them.
+    pub second_model: BaseModel,
     /// The society.
     pub society: SocietyConfig,
     /// Learning from its record.
@@ -75,6 +80,7 @@ impl Default for RunConfig {
             seed: 1,
             engine: EngineChoice::Auto,
             model: BaseModel::Standard,
+            second_model: BaseModel::Weak,
             society: SocietyConfig::default(),
             training: TrainingConfig::default(),
             testing: EvaluationConfig::default(),
@@ -83,6 +89,11 @@ impl Default for RunConfig {
 }
 
 impl RunConfig {
+    /// The second checkpoint, where somebody speaks with it.
+    pub fn second(&self) -> Option<BaseModel> {
+        (self.society.second_mind != SecondMind::Nobody).then_some(self.second_model)
+    }
+
     /// Checks every setting against its range, and that the record stays within what a tab can hold.
     ///
     /// # Errors

@@ -12,7 +12,8 @@ use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
 use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
-use crate::society::{AgentView, Interaction, RoundStatistics};
+pub use crate::society::{AgentView, Asked, Happening, What};
+use crate::society::{Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,42 @@ pub enum Command {
         /// What was typed.
         text: String,
     },
+    /// A person's words in the seat they have taken.
+    Say {
+        /// Returned with a refusal.
+        id: u32,
+        /// The prompt they answer: see [`Asked`].
+        prompt: u64,
+        /// The rating, where a draft is rated.
+        rating: Option<u8>,
+        /// What was typed.
+        text: String,
+    },
+    /// The person leaves the seat; from now on the model speaks there.
+    StandUp,
+    /// Something happens to the society from the next round on.
+    Happen {
+        /// Returned with a refusal.
+        id: u32,
+        /// What; texts as they were typed.
+        what: What,
+    },
+    /// Show the words of an utterance with their probabilities.
+    Inspect {
+        /// Returned with the answer.
+        id: u32,
+        /// Place of the interaction in the record.
+        interaction: u32,
+        /// Which of its utterances.
+        utterance: UtteranceOf,
+    },
+    /// Show what somebody remembers now.
+    Recollect {
+        /// Returned with the answer.
+        id: u32,
+        /// Who.
+        agent: u16,
+    },
     /// Make something to take home.
     Export {
         /// Returned with the bytes.
@@ -49,6 +86,28 @@ pub enum Command {
     },
     /// Go on from a checkpoint, paused.
     Restore(Vec<u8>),
+}
+
+/// An utterance of an interaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UtteranceOf {
+    /// The draft.
+    Draft,
+    /// A critique, by its place in the order the author read them.
+    Critique(u8),
+    /// The revision.
+    Revision,
+}
+
+/// One token of an utterance, and what else could have been said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SpokenToken {
+    /// The token.
+    pub token: String,
+    /// Its probability at temperature 1, 0 to 1.
+    pub probability: f32,
+    /// The likeliest tokens there, with theirs, most likely first.
+    pub likeliest: Vec<(String, f32)>,
 }
 
 /// What can be taken home.
@@ -111,7 +170,39 @@ pub enum Event {
         total: u32,
     },
     /// The agents of the society at birth.
-    Society(Vec<AgentView>),
+    Society {
+        /// Everybody, by number.
+        agents: Vec<AgentView>,
+        /// For every place, the places it is linked to.
+        links: Vec<Vec<u16>>,
+    },
+    /// Somebody moved, left, fell silent or changed: everybody as they are now.
+    Changed(Vec<AgentView>),
+    /// The run waits for the person in the seat, or no longer does.
+    Waiting(Option<Box<Asked>>),
+    /// Something will happen, or a person said something: it is part of the run's settings now.
+    Announced(Happening),
+    /// Something from outside happened.
+    Happened(Happening),
+    /// An interaction ended without a record, as the released code does.
+    Lost {
+        /// The author.
+        agent: u16,
+    },
+    /// The words of an utterance with their probabilities.
+    Inspected {
+        /// The command's id.
+        id: u32,
+        /// Its tokens in order, the end token last if it was said.
+        tokens: Vec<SpokenToken>,
+    },
+    /// What somebody remembers.
+    Recollected {
+        /// The command's id.
+        id: u32,
+        /// Question and answer, in the order learnt.
+        memories: Vec<(String, String)>,
+    },
     /// An agent said what it would answer.
     Drafted {
         /// Who.

@@ -112,6 +112,52 @@ impl<H: Host> Session<H> {
                 });
                 Ok(())
             }
+            Command::Say {
+                id,
+                prompt,
+                rating,
+                text,
+            } => {
+                let said = match self.engine.as_mut() {
+                    Some(engine) => engine.say(prompt, rating, &text, &mut events).await,
+                    None => Err(not_now("saying something", Phase::Idle)),
+                };
+                refuse(id, said, &mut events);
+                Ok(())
+            }
+            Command::Happen { id, what } => {
+                let happened = match self.engine.as_mut() {
+                    Some(engine) => engine.happen(what, &mut events),
+                    None => Err(not_now("changing the society", Phase::Idle)),
+                };
+                refuse(id, happened, &mut events);
+                Ok(())
+            }
+            Command::StandUp => {
+                if let Some(engine) = self.engine.as_mut() {
+                    engine.stand_up(&mut events);
+                }
+                Ok(())
+            }
+            Command::Inspect {
+                id,
+                interaction,
+                utterance,
+            } => {
+                let seen = match self.engine.as_ref() {
+                    Some(engine) => engine.inspect(interaction, utterance).await,
+                    None => Err(not_now("inspecting", Phase::Idle)),
+                };
+                let seen = seen.map(|tokens| events.push(Event::Inspected { id, tokens }));
+                refuse(id, seen, &mut events);
+                Ok(())
+            }
+            Command::Recollect { id, agent } => {
+                let engine = self.engine.as_ref();
+                let memories = engine.map_or_else(Vec::new, |engine| engine.recollect(agent));
+                events.push(Event::Recollected { id, memories });
+                Ok(())
+            }
             Command::Export { id, kind } => {
                 let made = match self.engine.as_mut() {
                     Some(engine) => engine.export(kind).await,
@@ -207,16 +253,21 @@ impl<H: Host> Session<H> {
             && self
                 .engine
                 .as_ref()
-                .is_some_and(|engine| engine.base_model() == config.model);
+                .is_some_and(|engine| engine.has_models_of(config));
         if !fits {
             let computing = self.host.open(config.engine).await?;
             let folder = self.host.base_model(config.model).await?;
+            let second = match config.second() {
+                Some(model) => Some((model, self.host.base_model(model).await?)),
+                None => None,
+            };
+            let second = second.as_ref().map(|(model, folder)| (*model, folder));
             let (engine, adapter, note) = (
                 computing.engine,
                 computing.opened.adapter.clone(),
                 computing.note.clone(),
             );
-            self.engine = Some(Engine::new(config.clone(), computing, &folder)?);
+            self.engine = Some(Engine::new(config.clone(), computing, &folder, second)?);
             self.opened_for = Some(config.engine);
             events.push(Event::Ready {
                 engine,
@@ -289,6 +340,14 @@ impl<H: Host> Session<H> {
             engine.fail();
         }
         events.push(Event::Failed(Failure::from_error(error, working)));
+    }
+}
+
+/// Tells why a request was not served; the run is unharmed.
+fn refuse(id: u32, outcome: Result<(), LabError>, events: &mut Vec<Event>) {
+    if let Err(error) = outcome {
+        let failure = Failure::from_error(&error, true);
+        events.push(Event::Refused { id, failure });
     }
 }
 

@@ -6,7 +6,10 @@
 //! Reading is strict: anything damaged, unknown, too large or out of range is an error in one
 //! sentence, and opening a link never starts a run.
 
-use super::config::{BaseModel, EngineChoice, RunConfig, Values};
+use super::config::{
+    BaseModel, EngineChoice, Fidelity, Happening, Network, QuestionSchedule, Roles, RunConfig,
+    Seat, SecondMind, Values,
+};
 use super::error::LabError;
 use super::preset::Preset;
 use super::receipt::Receipt;
@@ -34,7 +37,7 @@ macro_rules! changes {
         impl Change {
             fn between(from: &RunConfig, to: &RunConfig) -> Vec<Change> {
                 let mut changes = Vec::new();
-                $(if from.$($field).+ != to.$($field).+ { changes.push(Change::$variant(to.$($field).+)); })+
+                $(if from.$($field).+ != to.$($field).+ { changes.push(Change::$variant(to.$($field).+.clone())); })+
                 changes
             }
 
@@ -81,6 +84,19 @@ changes! {
     MultipleChoice(bool) = testing.multiple_choice;
     ObserverBias(f32) = society.observer_bias;
     Values(Values) = society.values;
+    SecondModel(BaseModel) = second_model;
+    SecondMind(SecondMind) = society.second_mind;
+    Network(Network) = society.network;
+    Radius(Option<u8>) = society.radius;
+    Roles(Roles) = society.roles;
+    Moving(f32) = society.moving;
+    Leaving(f32) = society.leaving;
+    Seat(Option<Seat>) = society.seat;
+    Happenings(Vec<Happening>) = society.happenings;
+    Schedule(QuestionSchedule) = society.schedule;
+    Fidelity(Fidelity) = society.fidelity;
+    MinP(f32) = society.min_p;
+    TestMinP(f32) = testing.min_p;
 }
 
 /// What version 1 of a link holds.

@@ -9,7 +9,7 @@ use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
-pub use crate::society::{AgentView, GroupStatistics, Interaction, Label, RoundStatistics};
+pub use crate::society::{AgentView, Asked, GroupStatistics, Interaction, Label, RoundStatistics};
 pub use crate::world::display::prose;
 
 /// How far the work on hand has come.
@@ -77,6 +77,12 @@ pub struct RunView {
     pub progress: Option<Progress>,
     /// The agents, in grid order.
     pub seats: Vec<Seat>,
+    /// For every place, the places it is linked to.
+    pub links: Vec<Vec<u16>>,
+    /// What the person in the seat is asked, while the run waits for them.
+    pub waiting: Option<Asked>,
+    /// Interactions that ended without a record, as the released code does.
+    pub lost: u32,
     /// Drafts that are waiting for feedback or revision.
     pub stage: Vec<OnStage>,
     /// The record so far.
@@ -157,7 +163,8 @@ impl RunView {
                     total: *total,
                 });
             }
-            Event::Society(agents) => {
+            Event::Society { agents, links } => {
+                self.links.clone_from(links);
                 self.seats = agents
                     .iter()
                     .map(|agent| Seat {
@@ -212,7 +219,25 @@ impl RunView {
                 self.phase = Some(Phase::Failed);
                 self.failure = Some(failure.clone());
             }
+            Event::Changed(agents) => {
+                for (seat, agent) in self.seats.iter_mut().zip(agents) {
+                    seat.agent = agent.clone();
+                }
+            }
+            Event::Waiting(asked) => self.waiting = asked.as_deref().cloned(),
+            Event::Announced(happening) => {
+                if let Some(config) = &mut self.config {
+                    config.society.happenings.push(happening.clone());
+                }
+            }
+            Event::Lost { agent } => {
+                self.stage.retain(|scene| scene.agent != *agent);
+                self.lost += 1;
+            }
             Event::Hello
+            | Event::Happened(_)
+            | Event::Inspected { .. }
+            | Event::Recollected { .. }
             | Event::Answered { .. }
             | Event::Exported { .. }
             | Event::Refused { .. }

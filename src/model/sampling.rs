@@ -22,7 +22,7 @@ pub struct Sampling {
 }
 
 impl Sampling {
-    /// [`Sampling::min_p`] of everybody in the lab.
+    /// [`Sampling::min_p`] where nobody chose another.
     ///
     /// A small model smooths what it learned: a per cent or so of each choice goes to words nobody
     /// would say there, and thirty choices in a row make that many spoilt sentences. Cutting the
@@ -30,11 +30,11 @@ impl Sampling {
     pub const MIN_P: f32 = 0.05;
 
     /// How the village's people speak.
-    pub fn speaking(temperature: f32, max_new_tokens: usize) -> Self {
+    pub fn speaking(temperature: f32, min_p: f32, max_new_tokens: usize) -> Self {
         Self {
             temperature,
             top_k: 0,
-            min_p: Self::MIN_P,
+            min_p,
             max_new_tokens,
         }
     }

@@ -385,6 +385,16 @@ impl Exchange {
         })
     }
 
+    /// The draft; empty before it was said.
+    pub(crate) fn draft(&self) -> &str {
+        self.draft.text()
+    }
+
+    /// What was said of it, in the order the author reads it; empty before all are in.
+    pub(crate) fn critiques(&self) -> &[Critique] {
+        &self.critiques
+    }
+
     /// The author.
     pub(crate) fn agent(&self) -> u16 {
         self.plan.agent

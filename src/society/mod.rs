@@ -10,6 +10,7 @@
 //! Imports `world` only. Chance comes from the generator the caller passes in.
 
 pub mod agent;
+pub mod asked;
 mod back_scatter;
 pub mod config;
 mod dealing;
@@ -35,6 +36,7 @@ pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
 
+pub use asked::Asked;
 pub use config::{FeedbackOrder, InitialSetting, QuestionSchedule, SecondMind, SocietyConfig};
 pub use error::SocietyError;
 pub use event::{AgentView, SocietyEvent};

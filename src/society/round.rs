@@ -295,6 +295,11 @@ impl Simulation {
         }
     }
 
+    /// The exchange of the current wave whose author that is.
+    pub(super) fn exchange(&self, author: u16) -> Option<&Exchange> {
+        self.wave.iter().find(|one| one.agent() == author)
+    }
+
     /// The settings, with everything that happened.
     pub fn config(&self) -> &SocietyConfig {
         &self.config

@@ -113,7 +113,18 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
             "progress",
             Box::new(move || json!({"stage": stage_name(*stage), "done": done, "total": total})),
         ),
-        Event::Society(agents) => ("society", Box::new(move || json!({"agents": agents}))),
+        Event::Society { agents, .. } => ("society", Box::new(move || json!({"agents": agents}))),
+        Event::Changed(agents) => ("changed", Box::new(move || json!({"agents": agents}))),
+        Event::Waiting(asked) => ("waiting", Box::new(move || json!({"asked": asked}))),
+        Event::Announced(happening) => (
+            "announced",
+            Box::new(move || json!({"happening": happening})),
+        ),
+        Event::Happened(happening) => (
+            "happened",
+            Box::new(move || json!({"happening": happening})),
+        ),
+        Event::Lost { agent } => ("lost", Box::new(move || json!({"agent": agent}))),
         Event::Drafted {
             agent,
             question,

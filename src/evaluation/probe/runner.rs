@@ -53,7 +53,8 @@ impl Probing {
             let mut generators: Vec<ChaCha8Rng> = (first..end)
                 .map(|number| generator(number as u64))
                 .collect();
-            let sampling = Sampling::speaking(SocietyConfig::default().temperature, LONGEST_REPLY);
+            let society = SocietyConfig::default();
+            let sampling = Sampling::speaking(society.temperature, society.min_p, LONGEST_REPLY);
             let stop = [tokenizer.eos()];
             let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
             let texts = said.iter().map(|said| tokenizer.decode(&said.tokens));

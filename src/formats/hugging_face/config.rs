@@ -335,7 +335,7 @@ mod tests {
         let written = write_generation(&with(json!({})).unwrap());
         assert_eq!(written["do_sample"], json!(true));
         let given = |name: &str| written[name].as_f64().unwrap() as f32;
-        let sampling = crate::model::Sampling::speaking(0.8, 1);
+        let sampling = crate::model::Sampling::speaking(0.8, 0.05, 1);
         assert_eq!(
             (given("min_p"), given("temperature")),
             (sampling.min_p, sampling.temperature)

@@ -23,7 +23,7 @@ pub async fn answer(
     model: &Llama,
     tokenizer: &Tokenizer,
     seed: u64,
-    temperature: f32,
+    (temperature, min_p): (f32, f32),
     text: &str,
 ) -> Result<String, LabError> {
     if text.chars().count() > MOST_CHARACTERS {
@@ -51,7 +51,7 @@ pub async fn answer(
     let tokens = tokenizer.encode(&prompt::draft(None, &question));
     let item = u64::from(crate::world::chance::fingerprint(&question));
     let mut generators = [seed::stream(seed, Purpose::Chat, item)];
-    let sampling = Sampling::speaking(temperature, LONGEST_REPLY);
+    let sampling = Sampling::speaking(temperature, min_p, LONGEST_REPLY);
     let stop = [tokenizer.eos()];
     let generated = generate(model, &[tokens], &sampling, &stop, &mut generators).await?;
     let tokens = generated.into_iter().next().map(|answer| answer.tokens);
@@ -64,12 +64,13 @@ impl Engine {
     /// # Errors
     /// [`LabError::Setting`] for an empty, over-long or foreign text, or an error of the model.
     pub async fn ask(&mut self, which: WhichModel, text: &str) -> Result<String, LabError> {
-        let temperature = self.config.testing.temperature;
+        let testing = &self.config.testing;
+        let manner = (testing.temperature, testing.min_p);
         answer(
             self.model(which),
             &self.tokenizer,
             self.config.seed,
-            temperature,
+            manner,
             text,
         )
         .await

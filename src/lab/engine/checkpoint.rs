@@ -135,7 +135,10 @@ impl Engine {
 
     fn tell_again(&self, events: &mut Vec<Event>) {
         if let Some(society) = &self.society {
-            events.push(Event::Society(society.simulation.agents()));
+            events.push(Event::Society {
+                agents: society.simulation.agents(),
+                links: society.simulation.links().to_vec(),
+            });
             for interaction in society.simulation.record() {
                 events.push(Event::Completed(Box::new(interaction.clone())));
             }

@@ -7,6 +7,8 @@
 pub mod chat;
 mod checkpoint;
 mod export;
+mod inspecting;
+mod person;
 mod simulating;
 mod testing;
 mod training;
@@ -57,6 +59,8 @@ pub struct Engine {
     computing: Computing,
     config: RunConfig,
     base: Llama,
+    /// The second minds' model, and which one it is.
+    second: Option<(BaseModel, Llama)>,
     tokenizer: Tokenizer,
     phase: Phase,
     society: Option<Society>,
@@ -67,6 +71,10 @@ pub struct Engine {
     receipt: Option<Receipt>,
     digests: Option<(Digest, Digest)>,
     training_seconds: f64,
+    /// The run waits for the person in the seat.
+    waiting: bool,
+    /// The person left the seat.
+    seat_is_empty: bool,
 }
 
 impl Engine {
@@ -74,7 +82,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`LabError::BaseModel`] when the checkpoint is not one this build can use.
-    pub fn new(config: RunConfig, computing: Computing, folder: &Folder) -> Result<Self, LabError> {
+    pub fn new(
+        config: RunConfig,
+        computing: Computing,
+        folder: &Folder,
+        second: Option<(BaseModel, &Folder)>,
+    ) -> Result<Self, LabError> {
         let loaded = formats::hugging_face::read_folder(folder)
             .map_err(|error| LabError::BaseModel(error.to_string()))?;
         let tokenizer = match &loaded.tokenizer {
@@ -90,10 +103,26 @@ impl Engine {
             )));
         }
         let base = Llama::from_tensors(loaded.config, loaded.tensors, &computing.opened.device)?;
+        let second = match second {
+            Some((model, folder)) => {
+                let loaded = formats::hugging_face::read_folder(folder)
+                    .map_err(|error| LabError::BaseModel(error.to_string()))?;
+                // Everybody here speaks one language: the words have the same numbers.
+                if loaded.config.vocab_size != base.config().vocab_size {
+                    let why = "the second model knows other words than the first".into();
+                    return Err(LabError::BaseModel(why));
+                }
+                let device = &computing.opened.device;
+                let llama = Llama::from_tensors(loaded.config, loaded.tensors, device)?;
+                Some((model, llama))
+            }
+            None => None,
+        };
         Ok(Self {
             computing,
             config,
             base,
+            second,
             tokenizer,
             phase: Phase::Idle,
             society: None,
@@ -104,6 +133,8 @@ impl Engine {
             receipt: None,
             digests: None,
             training_seconds: 0.0,
+            waiting: false,
+            seat_is_empty: false,
         })
     }
 
@@ -123,12 +154,15 @@ impl Engine {
         self.receipt = None;
         self.digests = None;
         self.training_seconds = 0.0;
+        self.waiting = false;
+        self.seat_is_empty = false;
         Ok(())
     }
 
-    /// Which base checkpoint is loaded.
-    pub fn base_model(&self) -> BaseModel {
-        self.config.model
+    /// Whether the checkpoints a configuration needs are loaded.
+    pub fn has_models_of(&self, config: &RunConfig) -> bool {
+        let second = self.second.as_ref().map(|(model, _)| *model);
+        self.config.model == config.model && config.second().is_none_or(|m| second == Some(m))
     }
 
     /// Where the run stands.
@@ -153,7 +187,7 @@ impl Engine {
 
     /// Whether [`Engine::advance`] has something to do (an idle run begins with it).
     pub fn has_work(&self) -> bool {
-        self.phase == Phase::Idle || self.phase.is_working()
+        !self.waiting && (self.phase == Phase::Idle || self.phase.is_working())
     }
 
     /// Marks the run as failed.

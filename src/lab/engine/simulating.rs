@@ -5,8 +5,8 @@ use crate::lab::error::LabError;
 use crate::lab::message::{Event, Stage};
 use crate::lab::phase::Phase;
 use crate::lab::seed::{self, Purpose};
-use crate::model::{Sampling, generate};
-use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance};
+use crate::model::{Llama, Sampling, generate};
+use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance, Voice};
 use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
 use crate::world::observer;
 
@@ -21,6 +21,14 @@ fn most_tokens(purpose: society::Purpose) -> usize {
     }
 }
 
+fn stage_of(purpose: Option<society::Purpose>) -> Stage {
+    match purpose {
+        None | Some(society::Purpose::Draft) => Stage::Drafting,
+        Some(society::Purpose::Critique) => Stage::Criticising,
+        Some(society::Purpose::Revision) => Stage::Revising,
+    }
+}
+
 impl Engine {
     /// One slice of preparation: first the society is born, then its questions are embedded.
     pub(super) async fn prepare(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
@@ -29,7 +37,10 @@ impl Engine {
             observer::warm();
             let mut rng = self.generator(Purpose::Society);
             let simulation = Simulation::new(self.config.society.clone(), &mut rng)?;
-            events.push(Event::Society(simulation.agents()));
+            events.push(Event::Society {
+                agents: simulation.agents(),
+                links: simulation.links().to_vec(),
+            });
             self.society = Some(Society { simulation, rng });
             events.push(Self::progress(
                 Stage::Remembering,
@@ -83,24 +94,51 @@ impl Engine {
         let Some(society) = self.society.as_mut() else {
             return Err(LabError::BadCheckpoint("the society is missing".into()));
         };
-        let batch: Vec<Prompt> = society
-            .simulation
-            .pending()
+        if let Some(search) = society.simulation.needs_search() {
+            let happened = society
+                .simulation
+                .supply_found(search.answer(), &mut society.rng)?;
+            return self.tell(happened, events).await;
+        }
+        let Some((batch, model)) = self.next_batch(events) else {
+            return Ok(());
+        };
+        let said = self.speak(&batch, model).await?;
+        let stage = stage_of(batch.first().map(|prompt| prompt.purpose));
+        let Some(society) = self.society.as_mut() else {
+            return Ok(());
+        };
+        let happened = society.simulation.supply(said, &mut society.rng)?;
+        let (done, total) = society.simulation.progress();
+        events.push(Event::Progress { stage, done, total });
+        self.tell(happened, events).await
+    }
+
+    /// The next prompts for one model, and which one that is. None where only the person in the
+    /// seat can go on, who is then asked.
+    fn next_batch(&mut self, events: &mut Vec<Event>) -> Option<(Vec<Prompt>, u8)> {
+        let pending = self.society.as_ref()?.simulation.pending();
+        let (theirs, models): (Vec<Prompt>, Vec<Prompt>) = pending
             .into_iter()
-            .take(SPEECH_BATCH)
-            .collect();
+            .partition(|prompt| self.waits_for(prompt));
+        let Some(mind) = models.first().map(|prompt| prompt.mind) else {
+            if let Some(prompt) = theirs.first() {
+                self.ask_person(prompt, events);
+            }
+            return None;
+        };
+        let batch = models.into_iter().filter(|prompt| prompt.mind == mind);
+        Some((batch.take(SPEECH_BATCH).collect(), mind))
+    }
+
+    /// What a model says to prompts of one purpose.
+    async fn speak(&self, batch: &[Prompt], mind: u8) -> Result<Vec<Utterance>, LabError> {
         let Some(first) = batch.first() else {
-            return Err(LabError::BadCheckpoint(
-                "the society waits for nothing".into(),
-            ));
+            return Ok(Vec::new());
         };
-        let stage = match first.purpose {
-            society::Purpose::Draft => Stage::Drafting,
-            society::Purpose::Critique => Stage::Criticising,
-            society::Purpose::Revision => Stage::Revising,
-        };
-        let sampling =
-            Sampling::speaking(self.config.society.temperature, most_tokens(first.purpose));
+        let society = &self.config.society;
+        let most = most_tokens(first.purpose);
+        let sampling = Sampling::speaking(society.temperature, society.min_p, most);
         let prompts: Vec<Vec<u32>> = batch
             .iter()
             .map(|prompt| self.tokenizer.encode(&prompt.text))
@@ -110,55 +148,67 @@ impl Engine {
             .map(|prompt| seed::stream(self.config.seed, Purpose::Sampling, prompt.id))
             .collect();
         let stop = [self.tokenizer.eos()];
-        let generated = generate(&self.base, &prompts, &sampling, &stop, &mut generators).await?;
-        let said = batch
-            .iter()
-            .zip(generated)
+        let model = self.mind(mind);
+        let generated = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
+        let said = batch.iter().zip(generated);
+        Ok(said
             .map(|(prompt, answer)| Utterance {
                 id: prompt.id,
                 text: self.tokenizer.decode(&answer.tokens),
                 log_probability: answer.log_probability,
+                by: Voice::Model,
             })
-            .collect();
-        let happened = society.simulation.supply(said, &mut society.rng)?;
-        let (done, total) = society.simulation.progress();
-        events.push(Event::Progress { stage, done, total });
+            .collect())
+    }
+
+    /// The model behind a mind: 0 the first, 1 the second.
+    pub(super) fn mind(&self, mind: u8) -> &Llama {
+        let second = self.second.as_ref().filter(|_| mind > 0);
+        second.map_or(&self.base, |(_, model)| model)
+    }
+
+    /// Passes on what happened in the society, and goes on to the next act when it is finished.
+    pub(super) async fn tell(
+        &mut self,
+        happened: Vec<SocietyEvent>,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
         let mut round_finished = false;
         for event in happened {
-            match event {
+            events.push(match event {
                 SocietyEvent::Drafted {
                     agent,
                     question,
                     draft,
-                } => {
-                    events.push(Event::Drafted {
-                        agent,
-                        question,
-                        draft,
-                    });
-                }
+                } => Event::Drafted {
+                    agent,
+                    question,
+                    draft,
+                },
                 SocietyEvent::Criticised {
                     agent,
                     peer,
                     rating,
                     reason,
-                } => {
-                    events.push(Event::Criticised {
-                        agent,
-                        peer,
-                        rating,
-                        reason,
-                    });
-                }
-                SocietyEvent::Completed(interaction) => events.push(Event::Completed(interaction)),
+                } => Event::Criticised {
+                    agent,
+                    peer,
+                    rating,
+                    reason,
+                },
+                SocietyEvent::Completed(interaction) => Event::Completed(interaction),
+                SocietyEvent::Lost { agent } => Event::Lost { agent },
+                SocietyEvent::Changed(agents) => Event::Changed(agents),
+                SocietyEvent::Happened(happening) => Event::Happened(happening),
                 SocietyEvent::RoundFinished(statistics) => {
                     self.history.rounds.push(statistics.clone());
-                    events.push(Event::Round(statistics));
                     round_finished = true;
+                    Event::Round(statistics)
                 }
-            }
+            });
         }
-        if society.simulation.finished() {
+        let finished = |society: &Society| society.simulation.finished();
+        if self.society.as_ref().is_some_and(finished) {
             self.go_on_after_simulation(events).await
         } else if round_finished {
             self.remember(events).await

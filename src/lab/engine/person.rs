@@ -1,0 +1,124 @@
+//! What comes from outside while a run is on: a person's words in a seat, and happenings.
+
+use super::Engine;
+use crate::lab::error::LabError;
+use crate::lab::message::Event;
+use crate::society::{Happening, Prompt, Purpose, Utterance, Voice, What};
+use crate::world::display::village_form;
+use crate::world::prompt::format_critique;
+
+impl Engine {
+    /// Whether a prompt is left to the person in the seat.
+    pub(super) fn waits_for(&self, prompt: &Prompt) -> bool {
+        let seat = self.config.society.seat;
+        !self.seat_is_empty && seat.is_some_and(|seat| seat.waits && seat.agent == prompt.speaker())
+    }
+
+    /// Asks the person for words; the run waits for them.
+    pub(super) fn ask_person(&mut self, prompt: &Prompt, events: &mut Vec<Event>) {
+        let simulation = self.society.as_ref().map(|society| &society.simulation);
+        if let Some(asked) = simulation.and_then(|simulation| simulation.asked(prompt)) {
+            self.waiting = true;
+            events.push(Event::Waiting(Some(Box::new(asked))));
+        }
+    }
+
+    /// A person's words to a prompt, with the rating where a draft is rated. They become part of the
+    /// run.
+    ///
+    /// # Errors
+    /// [`LabError::Setting`] where a rating is missing or the words are too many, [`LabError::NotNow`]
+    /// where nothing of that kind is waited for.
+    pub async fn say(
+        &mut self,
+        prompt: u64,
+        rating: Option<u8>,
+        text: &str,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
+        let phase = self.phase.name();
+        let not_now = || LabError::NotNow {
+            command: "saying something",
+            phase,
+        };
+        let society = self.society.as_mut().ok_or_else(not_now)?;
+        let pending = society.simulation.pending();
+        let asked = pending.iter().find(|one| one.id == prompt);
+        let asked = asked.ok_or_else(not_now)?;
+        let words = village_form(text);
+        let text = match (asked.purpose, rating) {
+            (Purpose::Critique, Some(rating)) if (1..=7).contains(&rating) => {
+                format_critique(rating, &words)
+            }
+            (Purpose::Critique, _) => {
+                return Err(LabError::Setting(
+                    "a rating must be a whole number from 1 to 7".into(),
+                ));
+            }
+            _ => words,
+        };
+        let said = What::Said {
+            prompt,
+            text: text.clone(),
+        };
+        let happening = society.simulation.happen(said)?;
+        let utterance = Utterance {
+            id: prompt,
+            text,
+            log_probability: f32::NAN,
+            by: Voice::Person,
+        };
+        let happened = society
+            .simulation
+            .supply(vec![utterance], &mut society.rng)?;
+        self.announce(happening, events);
+        self.waiting = false;
+        events.push(Event::Waiting(None));
+        self.tell(happened, events).await
+    }
+
+    /// The person leaves the seat; the model speaks there from now on.
+    pub fn stand_up(&mut self, events: &mut Vec<Event>) {
+        self.seat_is_empty = true;
+        if self.waiting {
+            self.waiting = false;
+            events.push(Event::Waiting(None));
+        }
+    }
+
+    /// Lets something happen from the next round on.
+    ///
+    /// # Errors
+    /// [`LabError::Setting`] if it names nobody or says too much or nothing, [`LabError::NotNow`]
+    /// where no society lives.
+    pub fn happen(&mut self, what: What, events: &mut Vec<Event>) -> Result<(), LabError> {
+        let phase = self.phase.name();
+        let living = self.society.as_mut();
+        let society = living.filter(|society| !society.simulation.finished());
+        let society = society.ok_or(LabError::NotNow {
+            command: "changing the society",
+            phase,
+        })?;
+        let what = match what {
+            What::Rumour {
+                question,
+                answer,
+                hearers,
+            } => What::Rumour {
+                question: village_form(&question),
+                answer: village_form(&answer),
+                hearers,
+            },
+            other => other,
+        };
+        let happening = society.simulation.happen(what)?;
+        self.announce(happening, events);
+        Ok(())
+    }
+
+    /// The run's settings are what was set and what was done since.
+    fn announce(&mut self, happening: Happening, events: &mut Vec<Event>) {
+        self.config.society.happenings.push(happening.clone());
+        events.push(Event::Announced(happening));
+    }
+}
