@@ -32,6 +32,10 @@ pub mod speaker;
 pub mod statistics;
 
 #[cfg(test)]
+mod fidelity_tests;
+#[cfg(test)]
+mod outside_tests;
+#[cfg(test)]
 pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;

@@ -87,6 +87,33 @@ impl Speaker for Scripted {
     }
 }
 
+/// A speaker that says what a function makes of each prompt.
+pub(crate) struct Saying<F>(pub(crate) F);
+
+impl<F: FnMut(&Prompt) -> String> Speaker for Saying<F> {
+    async fn speak(&mut self, prompts: &[Prompt]) -> Result<Vec<Utterance>, SocietyError> {
+        let said = prompts.iter().map(|prompt| Utterance {
+            id: prompt.id,
+            text: (self.0)(prompt),
+            log_probability: -1.0,
+            by: Voice::Model,
+        });
+        Ok(said.collect())
+    }
+
+    async fn embed(&mut self, questions: &[String]) -> Result<Vec<Vec<f32>>, SocietyError> {
+        Scripted::new(Manner::Plain).embed(questions).await
+    }
+}
+
+/// A whole run of a society in which a function speaks.
+pub(crate) fn told(config: SocietyConfig, speaks: impl FnMut(&Prompt) -> String) -> Simulation {
+    let mut rng = luck::Luck::new(1);
+    let mut simulation = Simulation::new(config, &mut rng).unwrap();
+    now(play(&mut simulation, &mut Saying(speaks), &mut rng)).unwrap();
+    simulation
+}
+
 /// Runs a future that never waits for anything.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     let mut context = Context::from_waker(Waker::noop());
