@@ -82,7 +82,10 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
             // The worker dies here; a new one goes on from the last checkpoint, if there is one.
             session = Session::new(TestHost);
             let command = match &checkpoint {
-                Some(bytes) => Command::Restore(bytes.clone()),
+                Some(bytes) => Command::Restore {
+                    state: bytes.clone(),
+                    record: view.interactions.clone(),
+                },
                 None => Command::Load(Box::new(mini())),
             };
             let events = session.handle(command).await;
@@ -247,7 +250,12 @@ fn what_makes_no_sense_is_refused_and_the_session_lives() {
             matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "setting"),
             "{events:?}"
         );
-        let events = session.handle(Command::Restore(vec![1, 2, 3])).await;
+        let events = session
+            .handle(Command::Restore {
+                state: vec![1, 2, 3],
+                record: Vec::new(),
+            })
+            .await;
         assert!(
             matches!(events.as_slice(), [Event::Failed(failure)] if failure.code == "bad-checkpoint")
         );

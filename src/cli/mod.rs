@@ -11,6 +11,7 @@ mod error;
 mod evaluate;
 mod files;
 mod host;
+mod journal;
 mod link;
 mod logits;
 mod output;

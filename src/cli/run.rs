@@ -4,6 +4,7 @@ use super::EngineArgument;
 use super::error::CliError;
 use super::files;
 use super::host::NativeHost;
+use super::journal::Journal;
 use super::output::print;
 use super::progress::Progress;
 use crate::lab::message::{Command, Event, ExportKind, Stage};
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// Folder the results go to
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Folder in which the run is kept while it goes on; the same command takes it up again
+    #[arg(long)]
+    state: Option<PathBuf>,
     /// Folder of the base checkpoints
     #[arg(long, default_value_os_t = super::host::default_models())]
     models: PathBuf,
@@ -60,7 +64,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let mut view = RunView::default();
     let mut progress = Progress::new();
     let mut exports: Vec<(ExportKind, Vec<u8>)> = Vec::new();
-    pollster::block_on(async {
+    let mut journal = None;
+    {
         let mut take = |events: Vec<Event>, view: &mut RunView| {
             for event in events {
                 view.apply(&event);
@@ -72,32 +77,47 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
                 }
             }
         };
-        take(
-            session.handle(Command::Load(Box::new(config))).await,
-            &mut view,
-        );
-        if view.failure.is_some() {
-            return;
+        match &arguments.state {
+            Some(folder) => {
+                let told = |events| take(events, &mut view);
+                journal = Some(Journal::open(folder, &config, &mut session, told)?);
+            }
+            None => {
+                let load = Command::Load(Box::new(config));
+                take(pollster::block_on(session.handle(load)), &mut view);
+            }
         }
-        take(session.handle(Command::Start).await, &mut view);
+        if view.failure.is_none() {
+            take(
+                pollster::block_on(session.handle(Command::Start)),
+                &mut view,
+            );
+        }
         loop {
             while session.is_busy() {
-                let events = session.advance().await;
+                let events = pollster::block_on(session.advance());
+                if let Some(journal) = &mut journal {
+                    journal.note(&session, &events)?;
+                }
                 take(events, &mut view);
             }
             if view.waiting.is_none() {
                 break;
             }
             // Nobody sits at a terminal's society.
-            take(session.handle(Command::StandUp).await, &mut view);
-        }
-        for (id, kind) in (0u32..).zip([ExportKind::Run, ExportKind::Record]) {
             take(
-                session.handle(Command::Export { id, kind }).await,
+                pollster::block_on(session.handle(Command::StandUp)),
                 &mut view,
             );
         }
-    });
+        let kinds = [ExportKind::Run, ExportKind::Record];
+        for (id, kind) in (0u32..).zip(kinds) {
+            if view.config.is_some() {
+                let export = Command::Export { id, kind };
+                take(pollster::block_on(session.handle(export)), &mut view);
+            }
+        }
+    }
     progress.end();
     // What a run made before it failed is written all the same.
     let failed = match &view.failure {

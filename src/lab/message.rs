@@ -85,7 +85,12 @@ pub enum Command {
         kind: ExportKind,
     },
     /// Go on from a checkpoint, paused.
-    Restore(Vec<u8>),
+    Restore {
+        /// The checkpoint's bytes.
+        state: Vec<u8>,
+        /// The record as it was then, or longer: what a checkpoint leaves out.
+        record: Vec<Interaction>,
+    },
 }
 
 /// An utterance of an interaction.
@@ -260,7 +265,7 @@ pub enum Event {
         /// Its bytes.
         bytes: Vec<u8>,
     },
-    /// Enough to go on from here after a crash.
+    /// Enough to go on from here after a crash, together with the record.
     Checkpoint(Vec<u8>),
     /// The run is done.
     Finished(Receipt),

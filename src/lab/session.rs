@@ -11,6 +11,7 @@ use super::error::LabError;
 use super::message::{Command, Event, Failure};
 use super::phase::Phase;
 use super::receipt::EngineUsed;
+use crate::society::{Interaction, Utterance};
 
 /// What hosts open devices and hand over checkpoints with, so that they need no other room.
 pub use crate::formats::Folder;
@@ -89,7 +90,7 @@ impl<H: Host> Session<H> {
         let mut events = Vec::new();
         let result = match command {
             Command::Load(config) => self.load(*config, &mut events).await,
-            Command::Restore(bytes) => self.restore(&bytes, &mut events).await,
+            Command::Restore { state, record } => self.restore(&state, record, &mut events).await,
             Command::Cancel => self.cancel(&mut events),
             Command::Reset => self.reset(&mut events),
             Command::Start => self.start(&mut events, false),
@@ -226,7 +227,23 @@ impl<H: Host> Session<H> {
         Ok(())
     }
 
-    async fn restore(&mut self, bytes: &[u8], events: &mut Vec<Event>) -> Result<(), LabError> {
+    /// Says again what was said after the checkpoint that was just restored.
+    pub async fn say_again(&mut self, journal: Vec<Utterance>) -> Vec<Event> {
+        let mut events = Vec::new();
+        if let Some(engine) = self.engine.as_mut()
+            && let Err(error) = engine.say_again(journal, &mut events).await
+        {
+            self.fail(&error, false, &mut events);
+        }
+        events
+    }
+
+    async fn restore(
+        &mut self,
+        bytes: &[u8],
+        record: Vec<Interaction>,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
         let checkpoint = super::engine::Checkpoint::from_bytes(bytes)?;
         let config = checkpoint.config().clone();
         config.validate()?;
@@ -234,7 +251,7 @@ impl<H: Host> Session<H> {
         self.config = Some(config.clone());
         events.push(Event::Loaded(Box::new(config)));
         if let Some(engine) = self.engine.as_mut() {
-            engine.restore(checkpoint, events)?;
+            engine.restore(checkpoint, record, events)?;
         }
         self.rest();
         self.started = true;

@@ -360,6 +360,27 @@ impl Simulation {
         spelt.collect()
     }
 
+    /// The state without its record, which only grows and is better kept beside it.
+    pub fn without_record(&self) -> Self {
+        Self {
+            config: self.config.clone(),
+            bank: self.bank.clone(),
+            agents: self.agents.clone(),
+            links: self.links.clone(),
+            library: self.library.clone(),
+            plans: self.plans.clone(),
+            wave: self.wave.clone(),
+            record: Vec::new(),
+            statistics: self.statistics.clone(),
+            ..*self
+        }
+    }
+
+    /// Gives a state its record back.
+    pub fn set_record(&mut self, record: Vec<Interaction>) {
+        self.record = record;
+    }
+
     /// Statistics of the rounds finished, in order.
     pub fn statistics(&self) -> &[RoundStatistics] {
         &self.statistics

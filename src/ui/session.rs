@@ -9,7 +9,7 @@
 use crate::lab::RunConfig;
 use crate::lab::build;
 use crate::lab::message::{Command, Envelope, Event, ExportKind, Failure};
-use crate::lab::view::WhichModel;
+use crate::lab::view::{Interaction, WhichModel};
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -350,12 +350,15 @@ impl Session {
     }
 
     /// Goes on from the newest checkpoint; false if there is none.
-    pub fn restore(&self) -> bool {
+    pub fn restore(&self, record: Vec<Interaction>) -> bool {
         let Some(bytes) = self.state.borrow().checkpoint.clone() else {
             return false;
         };
         self.begin_run();
-        self.send(Command::Restore(bytes.clone()));
+        self.send(Command::Restore {
+            state: bytes.clone(),
+            record,
+        });
         self.state.borrow_mut().checkpoint = Some(bytes);
         true
     }

@@ -254,7 +254,8 @@ impl Page {
     /// After a breakdown: goes on from the newest checkpoint.
     pub fn go_on_from_checkpoint(self) {
         self.link.set(Link::Fetching);
-        if !self.session().restore() {
+        let record = self.view.with_untracked(|view| view.interactions.clone());
+        if !self.session().restore(record) {
             self.start_over();
         }
     }

@@ -12,7 +12,7 @@ use crate::lab::phase::Phase;
 use crate::lab::receipt::Receipt;
 use crate::model::Llama;
 use crate::model::weights::NamedTensor;
-use crate::society::Simulation;
+use crate::society::{Interaction, Simulation};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,10 @@ pub struct Checkpoint {
     build: String,
     config: RunConfig,
     phase: Phase,
+    /// Without its record, which whoever keeps the checkpoint has already.
     society: Option<(Simulation, ChaCha8Rng)>,
+    /// How long the record was.
+    recorded: u32,
     trainer: Option<TrainerState>,
     trained: Option<Vec<NamedTensor>>,
     history: History,
@@ -83,7 +86,8 @@ impl Engine {
             society: self
                 .society
                 .as_ref()
-                .map(|society| (society.simulation.clone(), society.rng.clone())),
+                .map(|society| (society.simulation.without_record(), society.rng.clone())),
+            recorded: self.record().len() as u32,
             trainer,
             trained,
             history: self.history.clone(),
@@ -100,13 +104,25 @@ impl Engine {
     pub fn restore(
         &mut self,
         checkpoint: Checkpoint,
+        mut record: Vec<Interaction>,
         events: &mut Vec<Event>,
     ) -> Result<(), LabError> {
+        let recorded = checkpoint.recorded as usize;
+        if record.len() < recorded {
+            return Err(LabError::BadCheckpoint(format!(
+                "it needs a record of {recorded} interactions, and there are {}",
+                record.len()
+            )));
+        }
+        record.truncate(recorded);
         self.begin(checkpoint.config)?;
         let device = &self.computing.opened.device;
         self.society = checkpoint
             .society
             .map(|(simulation, rng)| Society { simulation, rng });
+        if let Some(society) = self.society.as_mut() {
+            society.simulation.set_record(record);
+        }
         if let Some(tensors) = checkpoint.trained {
             self.trained = Some(Llama::from_tensors(
                 self.base.config().clone(),

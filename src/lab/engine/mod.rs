@@ -28,7 +28,7 @@ use crate::alignment::trainer::Trainer;
 use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
 use crate::formats::{self, Folder};
 use crate::model::Llama;
-use crate::society::{RoundStatistics, Simulation};
+use crate::society::{Interaction, RoundStatistics, Simulation, Utterance};
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
 
@@ -71,6 +71,8 @@ pub struct Engine {
     receipt: Option<Receipt>,
     digests: Option<(Digest, Digest)>,
     training_seconds: f64,
+    /// What was said since the last checkpoint, by models and by a person.
+    journal: Vec<Utterance>,
     /// The run waits for the person in the seat.
     waiting: bool,
     /// The person left the seat.
@@ -133,6 +135,7 @@ impl Engine {
             receipt: None,
             digests: None,
             training_seconds: 0.0,
+            journal: Vec::new(),
             waiting: false,
             seat_is_empty: false,
         })
@@ -154,6 +157,7 @@ impl Engine {
         self.receipt = None;
         self.digests = None;
         self.training_seconds = 0.0;
+        self.journal.clear();
         self.waiting = false;
         self.seat_is_empty = false;
         Ok(())
@@ -313,8 +317,21 @@ impl Engine {
         self.enter(Phase::Done, events)
     }
 
+    /// What was said since the last checkpoint: with both, a run goes on at the very word it stopped
+    /// at. See [`Engine::say_again`].
+    pub fn journal(&self) -> &[Utterance] {
+        &self.journal
+    }
+
+    /// The record so far.
+    pub fn record(&self) -> &[Interaction] {
+        let society = self.society.as_ref();
+        society.map_or(&[], |society| society.simulation.record())
+    }
+
     /// Pushes a checkpoint from which a crash can be survived.
     async fn remember(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        self.journal.clear();
         events.push(Event::Checkpoint(self.checkpoint().await?.to_bytes()?));
         Ok(())
     }

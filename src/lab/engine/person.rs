@@ -68,6 +68,7 @@ impl Engine {
             log_probability: f32::NAN,
             by: Voice::Person,
         };
+        self.journal.push(utterance.clone());
         let happened = society
             .simulation
             .supply(vec![utterance], &mut society.rng)?;

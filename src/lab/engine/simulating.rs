@@ -9,6 +9,7 @@ use crate::model::{Llama, Sampling, generate};
 use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance, Voice};
 use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
 use crate::world::observer;
+use std::collections::BTreeMap;
 
 /// Questions embedded in one slice.
 const EMBEDDING_BATCH: usize = 48;
@@ -51,6 +52,7 @@ impl Engine {
         }
         if self.embed_some(events).await? {
             self.enter(Phase::Simulating, events)?;
+            self.remember(events).await?;
         }
         Ok(())
     }
@@ -108,6 +110,7 @@ impl Engine {
         let Some(society) = self.society.as_mut() else {
             return Ok(());
         };
+        self.journal.extend(said.iter().cloned());
         let happened = society.simulation.supply(said, &mut society.rng)?;
         let (done, total) = society.simulation.progress();
         events.push(Event::Progress { stage, done, total });
@@ -217,12 +220,45 @@ impl Engine {
         }
     }
 
+    /// Says again what is known to have been said after a checkpoint, as far as it fits; what is
+    /// missing is computed.
+    ///
+    /// # Errors
+    /// Errors of the rooms below.
+    pub async fn say_again(
+        &mut self,
+        journal: Vec<Utterance>,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
+        let mut known: BTreeMap<u64, Utterance> =
+            journal.into_iter().map(|said| (said.id, said)).collect();
+        while self.phase == Phase::Simulating && !known.is_empty() {
+            if !self.embed_some(events).await? {
+                continue;
+            }
+            let Some(society) = self.society.as_mut() else {
+                break;
+            };
+            if let Some(search) = society.simulation.needs_search() {
+                let found = search.answer();
+                let happened = society.simulation.supply_found(found, &mut society.rng)?;
+                self.tell(happened, events).await?;
+                continue;
+            }
+            let pending = society.simulation.pending().into_iter();
+            let said: Vec<Utterance> = pending.filter_map(|p| known.remove(&p.id)).collect();
+            if said.is_empty() {
+                break;
+            }
+            self.journal.extend(said.iter().cloned());
+            let happened = society.simulation.supply(said, &mut society.rng)?;
+            self.tell(happened, events).await?;
+        }
+        Ok(())
+    }
+
     /// The record as JSONL, one interaction a line; empty before the first.
     pub(super) fn record_jsonl(&self) -> Result<Vec<u8>, LabError> {
-        let record = self
-            .society
-            .as_ref()
-            .map_or(&[][..], |society| society.simulation.record());
-        Ok(crate::formats::record::write(record)?)
+        Ok(crate::formats::record::write(self.record())?)
     }
 }
