@@ -3,6 +3,9 @@
 //! The same work as `tests/reference/bench.py` does with PyTorch, so that a ratio can be taken in
 //! one run: a training step is forward, SA-CPO over groups of candidates, backward, clipping and
 //! AdamW on full sequences; decoding is one token a step for all sequences, with a KV cache.
+//! `mores bench society` times interactions instead: see [`society`].
+
+mod society;
 
 use super::EngineArgument;
 use super::error::CliError;
@@ -27,7 +30,10 @@ const NEW: usize = 32;
 
 /// Arguments of `mores bench`.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Model folder
     #[arg(long, default_value = "public/models/standard")]
     model: PathBuf,
@@ -48,6 +54,13 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// Other work than the model's.
+#[derive(clap::Subcommand)]
+enum What {
+    /// Interactions a second by size of the society, and where the time goes
+    Society(society::Arguments),
+}
+
 struct Row {
     work: &'static str,
     batch: usize,
@@ -55,6 +68,9 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
+    if let Some(What::Society(arguments)) = &arguments.what {
+        return society::run(arguments);
+    }
     let training_fits =
         |batch: &u8| (1..=4).contains(batch) || (batch.is_multiple_of(4) && *batch <= 64);
     if !arguments.training.iter().all(training_fits) {
