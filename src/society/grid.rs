@@ -55,6 +55,12 @@ pub fn within(size: u8, agent: u16, radius: u8) -> Vec<u16> {
         .collect()
 }
 
+/// For every agent of the grid its neighbours, in agent order: who is linked with whom.
+pub fn links(size: u8) -> Vec<Vec<u16>> {
+    let everyone = 0..u16::from(size) * u16::from(size);
+    everyone.map(|agent| neighbours(size, agent)).collect()
+}
+
 /// The label of every cell, row by row.
 ///
 /// The generator is used by [`InitialSetting::MixedHalfHalf`] only.

@@ -1,7 +1,7 @@
 //! Where a society stands after a round: means over all agents and over each upbringing.
 
-use super::grid::Label;
-use super::record::Interaction;
+use crate::society::grid::Label;
+use crate::society::record::Interaction;
 use serde::{Deserialize, Serialize};
 
 /// Means over a group of interactions.
@@ -76,10 +76,18 @@ impl GroupStatistics {
 impl RoundStatistics {
     /// Statistics of a round's interactions; none if there are none.
     pub fn of(round: u16, interactions: &[Interaction]) -> Option<Self> {
-        let of = |label| GroupStatistics::of(interactions.iter().filter(|i| i.label == label));
+        Self::over(round, interactions.iter())
+    }
+
+    /// The same, of interactions wherever they are.
+    pub(super) fn over<'a>(
+        round: u16,
+        interactions: impl Iterator<Item = &'a Interaction> + Clone,
+    ) -> Option<Self> {
+        let of = |label| GroupStatistics::of(interactions.clone().filter(|i| i.label == label));
         Some(Self {
             round,
-            all: GroupStatistics::of(interactions.iter())?,
+            all: GroupStatistics::of(interactions.clone())?,
             good: of(Label::Good),
             bad: of(Label::Bad),
         })
