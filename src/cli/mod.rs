@@ -10,6 +10,7 @@ mod digest;
 mod error;
 mod evaluate;
 mod files;
+mod findings;
 mod host;
 mod journal;
 mod link;
@@ -62,7 +63,9 @@ enum Command {
     Link(link::Arguments),
     /// SHA-256 of a file, or of the weights in a model folder
     Digest(digest::Arguments),
-    /// Tokens per second of training and decoding
+    /// Do the claims about such societies hold here? Plays a plan of settings with several seeds
+    Findings(findings::Arguments),
+    /// Tokens per second of training and decoding; or, with `society`, interactions per second
     Bench(bench::Arguments),
 }
 
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
+        Command::Findings(arguments) => findings::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {

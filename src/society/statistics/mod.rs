@@ -32,4 +32,4 @@ pub use measured::Measured;
 pub use rounds::{GroupStatistics, RoundStatistics};
 pub use score::{Answer, Camp};
 pub use summary::{RoundFigures, SocietyStatistics, series, summary};
-pub use trend::{moving_average, over_seeds, paired};
+pub use trend::{mean_over_seeds, moving_average, over_seeds, paired};

@@ -45,6 +45,11 @@ pub fn paired(
     each_round(&differences)
 }
 
+/// The mean of one number a seed, with Student's 95 % interval.
+pub fn mean_over_seeds(values: &[f64]) -> Option<Measured> {
+    mean(values)
+}
+
 fn each_round(runs: &[Vec<Option<f64>>]) -> Vec<Option<Measured>> {
     let rounds = runs.iter().map(Vec::len).max().unwrap_or(0);
     let round = |round: usize| {

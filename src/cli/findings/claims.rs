@@ -1,0 +1,257 @@
+//! What is claimed of such societies, and what the runs say to it.
+
+use super::plan::Scale;
+use super::play::{Figure, Played};
+use crate::society::statistics::{Measured, mean_over_seeds};
+use serde::Serialize;
+
+/// Who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Source {
+    /// The paper.
+    Paper,
+    /// Its reviewers asked.
+    Reviewers,
+    /// Asked here.
+    Ours,
+}
+
+/// What is held against what, run by run of the same seed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Comparison {
+    /// A figure at the end of a society, less the same at its beginning.
+    Rise(&'static str, Figure),
+    /// Revisions less drafts, over a whole society.
+    Lift(&'static str),
+    /// A figure at the end of the first society, less that of the second.
+    More(&'static str, &'static str, Figure),
+}
+
+/// A sentence that can be wrong. It holds where the comparison comes out above zero.
+pub(super) struct Claim {
+    pub(super) source: Source,
+    pub(super) text: &'static str,
+    pub(super) comparison: Comparison,
+}
+
+const fn claim(source: Source, text: &'static str, comparison: Comparison) -> Claim {
+    Claim {
+        source,
+        text,
+        comparison,
+    }
+}
+
+use Comparison::{Lift, More, Rise};
+use Figure::{Alignment, Engagement, Nearness};
+use Source::{Ours, Paper, Reviewers};
+
+/// All of them.
+pub(super) const CLAIMS: &[Claim] = &[
+    claim(
+        Paper,
+        "Feedback makes answers better aligned.",
+        Lift("mixed"),
+    ),
+    claim(
+        Paper,
+        "A mixed society climbs towards the best of alignment and engagement together.",
+        Rise("mixed", Nearness),
+    ),
+    claim(
+        Paper,
+        "A society raised well climbs, too.",
+        Rise("all_good", Nearness),
+    ),
+    claim(
+        Paper,
+        "Even a society raised badly climbs.",
+        Rise("all_bad", Nearness),
+    ),
+    claim(
+        Paper,
+        "A society raised badly has a lower ceiling of alignment than a mixed one.",
+        More("mixed", "all_bad", Alignment),
+    ),
+    claim(
+        Paper,
+        "And a lower ceiling of engagement.",
+        More("mixed", "all_bad", Engagement),
+    ),
+    claim(
+        Paper,
+        "A stronger model makes a better aligned society.",
+        More("strong", "weak", Alignment),
+    ),
+    claim(
+        Reviewers,
+        "Many agents align better than one that criticises itself.",
+        More("mixed", "alone", Alignment),
+    ),
+    claim(
+        Reviewers,
+        "A larger society aligns better: 81 agents against 9.",
+        More("size_9", "size_3", Alignment),
+    ),
+    claim(
+        Reviewers,
+        "The grid aligns better than an unordered pool.",
+        More("mixed", "pool", Alignment),
+    ),
+    claim(
+        Ours,
+        "Comments align more than going on without any.",
+        More("mixed", "no_feedback", Alignment),
+    ),
+    claim(
+        Ours,
+        "Reasons help beyond the bare rating.",
+        More("mixed", "score_only", Alignment),
+    ),
+    claim(
+        Ours,
+        "Four comments align better than one.",
+        More("mixed", "one_peer", Alignment),
+    ),
+    claim(
+        Ours,
+        "Read last, the median comment aligns better than the harshest.",
+        More("median_last", "mixed", Alignment),
+    ),
+    claim(
+        Ours,
+        "Approving comments read last align better than the harshest.",
+        More("rating_weighted", "mixed", Alignment),
+    ),
+    claim(
+        Ours,
+        "Any order aligns better than the harshest last.",
+        More("random_order", "mixed", Alignment),
+    ),
+    claim(
+        Ours,
+        "Two camps stay worse than a mixture.",
+        More("mixed", "half_half", Alignment),
+    ),
+    claim(
+        Ours,
+        "Some strangers among the peers help.",
+        More("local_and_global", "mixed", Alignment),
+    ),
+    claim(
+        Ours,
+        "Shortcuts in a ring help.",
+        More("small_world", "ring", Alignment),
+    ),
+    claim(
+        Ours,
+        "Hubs align better than closed circles.",
+        More("scale_free", "communities", Alignment),
+    ),
+    claim(
+        Ours,
+        "Six trolls among thirty-six pull a society down.",
+        More("mixed", "trolls", Alignment),
+    ),
+    claim(
+        Ours,
+        "Six fact-checkers lift it.",
+        More("fact_checkers", "mixed", Alignment),
+    ),
+    claim(
+        Ours,
+        "Weak minds pull down the society of a strong model.",
+        More("strong", "weak_among_strong", Alignment),
+    ),
+    claim(
+        Ours,
+        "The mistakes of the released code cost alignment.",
+        More("mixed", "official", Alignment),
+    ),
+];
+
+/// What the runs say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Verdict {
+    /// The interval lies above zero.
+    Holds,
+    /// The interval lies below zero: the contrary holds.
+    Contrary,
+    /// The interval contains zero.
+    Open,
+    /// The runs are missing.
+    Missing,
+}
+
+/// A claim held against the runs of one scale.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome {
+    pub(super) source: Source,
+    pub(super) claim: &'static str,
+    pub(super) compared: String,
+    pub(super) size: u8,
+    pub(super) rounds: u16,
+    /// Mean over seeds with its 95 % interval, in points of the scale from 1 to 7.
+    pub(super) difference: Option<Measured>,
+    pub(super) verdict: Verdict,
+}
+
+/// Every claim against the runs there are; on the large grid only where all its runs are there.
+pub(super) fn outcomes(runs: &[Played], scale: Scale) -> Vec<Outcome> {
+    let of = |claim: &Claim| {
+        let (differences, compared) = differences(runs, scale, claim.comparison);
+        let difference = mean_over_seeds(&differences);
+        let verdict = match difference.and_then(|found| found.interval) {
+            Some((low, _)) if low > 0.0 => Verdict::Holds,
+            Some((_, high)) if high < 0.0 => Verdict::Contrary,
+            Some(_) => Verdict::Open,
+            None => Verdict::Missing,
+        };
+        Outcome {
+            source: claim.source,
+            claim: claim.text,
+            compared,
+            size: scale.size,
+            rounds: scale.rounds,
+            difference,
+            verdict,
+        }
+    };
+    CLAIMS.iter().map(of).collect()
+}
+
+/// One difference a seed.
+fn differences(runs: &[Played], scale: Scale, comparison: Comparison) -> (Vec<f64>, String) {
+    let of = |name: &'static str| {
+        runs.iter()
+            .filter(move |run| run.scale == scale && run.setting == name)
+    };
+    match comparison {
+        Rise(name, figure) => (
+            of(name)
+                .filter_map(|run| Some(run.end(figure)? - run.beginning(figure)?))
+                .collect(),
+            format!(
+                "{} of drafts in {name}, last third less first round",
+                figure.name()
+            ),
+        ),
+        Lift(name) => (
+            of(name).filter_map(Played::lift).collect(),
+            format!("alignment of revisions less drafts in {name}, all rounds"),
+        ),
+        More(one, other, figure) => {
+            let pairs = of(one).filter_map(|first| {
+                let second = of(other).find(|run| run.seed == first.seed)?;
+                Some(first.end(figure)? - second.end(figure)?)
+            });
+            let text = format!(
+                "{} of drafts, last third, {one} less {other}",
+                figure.name()
+            );
+            (pairs.collect(), text)
+        }
+    }
+}
