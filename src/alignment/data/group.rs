@@ -48,7 +48,7 @@ impl QueryGroup {
 }
 
 /// A group with a fingerprint of the question it is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Asked {
     /// Fingerprint of the question's text.
     pub(super) question: u32,
@@ -60,12 +60,14 @@ pub(super) struct Asked {
 /// query is kept once, with the mean of its scores and its first origin; where responses must be
 /// unique across queries (defect 11 of the released code), only the first of them all is kept, as
 /// it is. An empty response has no words to learn from and is left out.
-#[derive(Default)]
-pub(super) struct Collector {
+#[derive(Debug, Default)]
+pub struct Collector {
     groups: Vec<Asked>,
     /// How often each response of each group was given.
     counts: Vec<Vec<u32>>,
     places: BTreeMap<String, usize>,
+    /// Places of responses within a group, by group and fingerprint.
+    known: BTreeMap<(usize, u32), Vec<usize>>,
     unique: bool,
     seen: BTreeSet<String>,
 }
@@ -80,13 +82,7 @@ impl Collector {
     }
 
     /// Adds a response to a query about a question.
-    pub(super) fn add(
-        &mut self,
-        [question, query]: [&str; 2],
-        response: &str,
-        score: f32,
-        model: String,
-    ) {
+    pub fn add(&mut self, [question, query]: [&str; 2], response: &str, score: f32, model: String) {
         let empty = response.trim().is_empty();
         if empty || self.unique && !self.seen.insert(response.to_owned()) {
             return;
@@ -96,13 +92,21 @@ impl Collector {
             None => self.open(question, query),
         };
         let (group, counts) = (&mut self.groups[place].group, &mut self.counts[place]);
-        match group.responses.iter().position(|known| known == response) {
+        let known = self
+            .known
+            .entry((place, fingerprint(response)))
+            .or_default();
+        let same = known
+            .iter()
+            .find(|known| group.responses[**known] == response);
+        match same.copied() {
             // Scores hold sums until `finish`.
             Some(known) => {
                 group.scores[known] += score;
                 counts[known] += 1;
             }
             None => {
+                known.push(group.responses.len());
                 group.responses.push(response.to_owned());
                 group.scores.push(score);
                 group.models.push(model);
@@ -124,6 +128,11 @@ impl Collector {
             },
         });
         place
+    }
+
+    /// Everything collected.
+    pub fn groups(self) -> Vec<QueryGroup> {
+        groups(self.finish())
     }
 
     pub(super) fn finish(mut self) -> Vec<Asked> {

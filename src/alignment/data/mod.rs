@@ -21,7 +21,7 @@ mod self_critic;
 mod tests;
 
 pub use experience::{Comment, Experience, Remembered};
-pub use group::{Anchor, QueryGroup};
+pub use group::{Anchor, Collector, QueryGroup};
 pub use imitation::imitation;
 pub use mixture::{Counts, DataConfig, DataSet, SetCounts, mixture};
 pub use realignment::realignment;

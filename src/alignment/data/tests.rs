@@ -82,7 +82,7 @@ fn what_stands_aside_is_counted_and_nonsense_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn no_question_is_on_both_sides_and_the_ratio_holds_within_one_query(
@@ -91,7 +91,7 @@ proptest! {
         parts in [1u8..8, 0u8..4, 0u8..4],
         dev in 0.0f32..0.5,
     ) {
-        let config = SocietyConfig { questions: 60, rounds: 8, ..small() };
+        let config = SocietyConfig { questions: 40, rounds: 5, ..small() };
         let run = played(config, Manner::Plain, seed);
         let [imitation, self_critic, realignment] = parts;
         let config = DataConfig { imitation, self_critic, realignment, dev };
