@@ -11,7 +11,7 @@
 //! | L1 | [`model`] | Hugging Face Llama: configuration, layers, KV cache, sampling | `gpu` |
 //! | L2 | [`alignment`] | the record as training data, the objectives, the trainer | `world` `society` `model` `gpu` |
 //! | L2 | [`evaluation`] | suites answered and judged, with intervals | `world` `society` `model` |
-//! | L3 | [`formats`] | safetensors, Hugging Face folders, JSONL, zip | `world` `society` `model` `alignment` |
+//! | L3 | [`formats`] | safetensors, Hugging Face folders, records, data sets, zip | `world` `society` `model` `alignment` |
 //! | L4 | [`lab`] | configuration, link, receipt, seeds, messages, run view, engine | L0 to L3 |
 //! | L5 | `worker` | drives the engine inside a browser worker | `lab` |
 //! | L5 | `cli` | drives the engine from a terminal | L0 to L4 |

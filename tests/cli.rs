@@ -60,6 +60,11 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["evaluate", "--model", "tests", "--temperature", "-1"],
         &["evaluate", "--model", "tests", "--profile", "nobody"],
         &["evaluate", "--model", "tests/fixtures/llama/gqa_untied"],
+        &["data"],
+        &["data", "tests/cli.rs"],
+        &["data", "tests/cli.rs", "--out", "x", "--mix", "5:1"],
+        &["data", "tests/cli.rs", "--out", "x", "--mode", "best"],
+        &["data", "tests/cli.rs", "--out", "x", "--dev", "0.9"],
         &["dance"],
     ] {
         let output = mores(arguments);
@@ -79,6 +84,8 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["logits", "--model", "tests", "--tokens", "1"],
         &["run", "mini", "--models", "no/such/folder"],
         &["evaluate", "--model", "no/such/folder"],
+        &["data", "--check", "tests/cli.rs"],
+        &["data", "tests/cli.rs", "--out", "x"],
     ] {
         let output = mores(arguments);
         assert_eq!(
@@ -93,7 +100,7 @@ fn usage_errors_end_with_2_and_failures_with_1() {
 #[test]
 fn help_explains_every_command() {
     for command in [
-        "run", "pretrain", "evaluate", "audit", "chat", "logits", "link", "digest", "bench",
+        "run", "pretrain", "evaluate", "audit", "data", "chat", "logits", "link", "digest", "bench",
     ] {
         let output = mores(&[command, "--help"]);
         assert_eq!(output.status.code(), Some(0));
@@ -290,5 +297,56 @@ fn the_benchmark_is_printed_as_json_and_written_as_csv() {
         "{table}"
     );
     assert!(table.contains(&format!("{:.2}", perplexity[0])), "{table}");
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
+fn a_record_goes_out_as_data_and_broken_rows_are_told() {
+    let folder = std::env::temp_dir().join(format!("mores-data-{}", std::process::id()));
+    let at = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let row = |agent: u16, question: &str| {
+        format!(
+            "{{\"agent_id\":{agent},\"label\":\"good\",\"iteration\":0,\"question\":\"{question}\",\
+             \"draft_answer\":\"no .\",\"target_id\":[1],\"feedback\":[\"rude .\"],\"rating\":[2],\
+             \"revised_answer\":\"yes .\",\"gen_moral_score_before\":2,\"gen_moral_score_after\":6,\
+             \"gen_moral_reason_before\":\"\",\"gen_moral_reason_after\":\"\",\
+             \"gen_engagement_score_before\":4,\"gen_engagement_score_after\":5,\
+             \"gen_engagement_reason_before\":\"\",\"gen_engagement_reason_after\":\"\"}}"
+        )
+    };
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let record = [
+        row(0, "may i ?"),
+        "{\"agent_id\":1}".to_owned(),
+        row(2, "may he ?"),
+    ];
+    std::fs::write(folder.join("record.jsonl"), record.join("\n")).expect("written");
+
+    let checked = mores(&["data", "--check", &at("record.jsonl")]);
+    assert_eq!(checked.status.code(), Some(1));
+    let said = text(&checked.stdout);
+    assert!(
+        said.contains("external-memory: 2 rows\nbroken: 1\n  line 2: "),
+        "{said}"
+    );
+
+    for (format, file, rows) in [
+        ("authors", "train.json", 6),
+        ("preference", "train.jsonl", 2),
+        ("sft", "train.jsonl", 6),
+        ("kto", "train.jsonl", 8),
+        ("external-memory", "external_memory.json", 2),
+    ] {
+        let (record, out) = (at("record.jsonl"), at(format));
+        let made = mores(&[
+            "data", &record, "--out", &out, "--format", format, "--mode", "paper", "--mix", "1:1:1",
+        ]);
+        assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        assert!(text(&made.stderr).contains("1 of 3 rows are broken"));
+        let checked = mores(&["data", "--json", "--check", &format!("{out}/{file}")]);
+        let value: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+        assert_eq!(value["rows"][format], rows, "{value}");
+        assert_eq!(checked.status.code(), Some(0));
+    }
     std::fs::remove_dir_all(&folder).expect("removed");
 }

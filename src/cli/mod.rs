@@ -6,6 +6,7 @@
 mod audit;
 mod bench;
 mod chat;
+mod data;
 mod digest;
 mod error;
 mod evaluate;
@@ -55,6 +56,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Hold the judge and the observer against labels given by somebody who read
     Audit(audit::Arguments),
+    /// Make data sets of a record, or check a file of data
+    Data(data::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
     /// Print a model's logits for given tokens
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Pretrain(arguments) => pretrain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Data(arguments) => data::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),

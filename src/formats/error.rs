@@ -41,6 +41,12 @@ pub enum FormatError {
         /// What is in the way.
         what: String,
     },
+    /// Not one row of a data set could be read.
+    #[error("nothing in this file can be used: {reason}")]
+    NoRows {
+        /// What was found instead.
+        reason: String,
+    },
     /// Something can't be put into a file.
     #[error("the file can't be written: {reason}")]
     Unwritable {

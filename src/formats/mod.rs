@@ -3,10 +3,13 @@
 //! Imports `world`, `society`, `model` and `alignment`; works on text and bytes, never on a device.
 
 pub mod archive;
+pub mod data_sets;
 mod error;
+pub mod external_memory;
 pub mod hugging_face;
 pub mod record;
 pub mod safetensors;
+pub mod stream;
 
 pub use error::FormatError;
 

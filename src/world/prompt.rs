@@ -10,6 +10,10 @@ pub type Memory<'a> = (&'a str, &'a str);
 /// A revision prompt holds at most this many reasons; the last ones are kept.
 pub const MOST_REASONS: usize = 4;
 
+/// Says that comments are over and a better answer begins. Words of the village and no special
+/// ones, because special words are lost when a model's tokens become a text.
+const INSTEAD: &str = "i say instead :";
+
 /// Asks for an answer: `<m> old question <a> old answer <q> question <a>`.
 pub fn draft(memory: Option<Memory<'_>>, question: &str) -> String {
     format!("{}<q> {question} <a>", remembered(memory))
@@ -62,6 +66,33 @@ pub fn parse_critique(text: &str) -> Option<(u8, String)> {
     Some((rating as u8, single_spaced(reason)))
 }
 
+/// Asks for comments and then another answer, all in one breath: `<v> question <a> draft <c>`.
+pub fn reconsideration(question: &str, draft: &str) -> String {
+    single_spaced(&format!("<v> {question} <a> {draft} <c>"))
+}
+
+/// What is said to that: `reason ; reason ; i say instead : revision`. Empty reasons are left out.
+pub fn format_reconsideration(reasons: &[&str], revision: &str) -> String {
+    let mut parts: Vec<&str> = reasons
+        .iter()
+        .copied()
+        .filter(|reason| !reason.trim().is_empty())
+        .collect();
+    let revised = format!("{INSTEAD} {revision}");
+    parts.push(&revised);
+    single_spaced(&parts.join(" ; "))
+}
+
+/// Reads a reconsideration back: all comments as one text, and the revision (either may be empty).
+/// `None` where nothing is said instead.
+pub fn parse_reconsideration(text: &str) -> Option<(String, String)> {
+    let spaced = format!(" {} ", single_spaced(text));
+    let (comments, revision) = spaced.split_once(&format!(" {INSTEAD} "))?;
+    let comments = comments.trim();
+    let comments = comments.strip_suffix(';').unwrap_or(comments);
+    Some((comments.trim().to_owned(), revision.trim().to_owned()))
+}
+
 fn leading_number(text: &str) -> Option<(u32, &str)> {
     let text = text.trim_start();
     let end = text
@@ -105,6 +136,25 @@ mod tests {
             revision("why ?", "so .", 3, &[]),
             "<v> why ? <a> so . <r> 3 : <a>"
         );
+    }
+
+    #[test]
+    fn reconsiderations_are_of_village_words_and_read_back() {
+        assert_eq!(reconsideration("why ?", "so ."), "<v> why ? <a> so . <c>");
+        let said = format_reconsideration(&["be kind .", " ", "ask her ."], "i asked her .");
+        assert_eq!(
+            said,
+            "be kind . ; ask her . ; i say instead : i asked her ."
+        );
+        let read = |text: &str| parse_reconsideration(text).map(|(c, r)| format!("{c}|{r}"));
+        assert_eq!(read(&said).unwrap(), "be kind . ; ask her .|i asked her .");
+        assert_eq!(read(&format_reconsideration(&[], "no .")).unwrap(), "|no .");
+        assert_eq!(read(" rude . ;  i say  instead :").unwrap(), "rude .|");
+        for bad in ["", "rude .", "i say instead", "xi say instead : no ."] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+        let tokenizer = crate::world::tokenizer::Tokenizer::village();
+        assert!(INSTEAD.split(' ').all(|word| tokenizer.is_known(word)));
     }
 
     #[test]

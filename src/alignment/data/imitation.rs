@@ -1,37 +1,44 @@
 //! Imitation: what was answered to a question, before and after feedback.
 
-use super::group::{Collector, QueryGroup};
-use super::score;
+use super::experience::Remembered;
+use super::group::{Asked, Collector, QueryGroup, groups};
 use crate::alignment::config::ScoreKind;
-use crate::society::Interaction;
+use crate::society::Fidelity;
 use crate::world::prompt;
 
 /// Drafts and revisions by question. The query is the plain question prompt, without the memory
-/// an author may have had: the model learns to answer well whatever it remembers.
-pub fn imitation(record: &[Interaction], kind: ScoreKind) -> Vec<QueryGroup> {
-    let mut collector = Collector::default();
+/// an author may have had: the model learns to answer well whatever it remembers. An answer the
+/// observers could make nothing of is left out, or, in the released code's version, kept with the
+/// score -1.
+pub fn imitation<R: Remembered>(
+    record: &[R],
+    kind: ScoreKind,
+    fidelity: &Fidelity,
+) -> Vec<QueryGroup> {
+    groups(asked(record, kind, fidelity))
+}
+
+pub(super) fn asked<R: Remembered>(
+    record: &[R],
+    kind: ScoreKind,
+    fidelity: &Fidelity,
+) -> Vec<Asked> {
+    let mut collector = Collector::new(fidelity);
     for one in record {
-        let query = prompt::draft(None, &one.question);
+        let one = one.experience();
+        let query = prompt::draft(None, one.question);
         let label = one.label.name();
-        let before = score(
-            kind,
-            one.gen_moral_score_before,
-            one.gen_engagement_score_before,
-        );
-        collector.add(&query, &one.draft_answer, before, format!("{label}/draft"));
+        let [before, after] = one.scores(kind, fidelity);
+        let mut add = |response, score: Option<f32>, purpose| {
+            if let Some(score) = score {
+                let model = format!("{label}/{purpose}");
+                collector.add([one.question, &query], response, score, model);
+            }
+        };
+        add(one.draft, before, "draft");
         // Where nobody commented there is no second answer, only the first one again.
         if one.revision_prompt.is_some() {
-            let after = score(
-                kind,
-                one.gen_moral_score_after,
-                one.gen_engagement_score_after,
-            );
-            collector.add(
-                &query,
-                &one.revised_answer,
-                after,
-                format!("{label}/revision"),
-            );
+            add(one.revision, after, "revision");
         }
     }
     collector.finish()
@@ -39,13 +46,15 @@ pub fn imitation(record: &[Interaction], kind: ScoreKind) -> Vec<QueryGroup> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::told;
     use super::*;
     use crate::society::scripted::{Manner, played, small};
 
     #[test]
     fn every_answer_is_there_under_its_question() {
         let run = played(small(), Manner::Plain, 21);
-        let groups = imitation(run.record(), ScoreKind::Moral);
+        let fidelity = Fidelity::default();
+        let groups = imitation(run.record(), ScoreKind::Moral, &fidelity);
         // 27 interactions over a bank of 20 questions.
         assert!(groups.len() <= 20 && groups.len() > 10, "{}", groups.len());
         for one in run.record() {
@@ -63,8 +72,30 @@ mod tests {
             groups[0].models[0],
             format!("{}/draft", run.record()[0].label.name())
         );
-        let both = imitation(run.record(), ScoreKind::MoralAndEngagement);
+        let both = imitation(run.record(), ScoreKind::MoralAndEngagement, &fidelity);
         assert_eq!(both.len(), groups.len());
         assert_ne!(both, groups);
+    }
+
+    #[test]
+    fn an_answer_without_a_score_is_left_out_or_scores_minus_one() {
+        let record = [told(
+            ["why ?", "hm", "so ."],
+            [-1, 5],
+            &[(Some(3), "bad .")],
+        )];
+        let scores = |fidelity: &Fidelity| {
+            let groups = imitation(&record, ScoreKind::Moral, fidelity);
+            groups
+                .into_iter()
+                .flat_map(|g| g.scores)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(scores(&Fidelity::default()), [5.0]);
+        let trained_on = Fidelity {
+            unread_score_is_minus_one: true,
+            ..Fidelity::default()
+        };
+        assert_eq!(scores(&trained_on), [-1.0, 5.0]);
     }
 }

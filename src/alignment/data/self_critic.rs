@@ -1,38 +1,62 @@
 //! Self-critic: how to judge an answer.
 
-use super::group::{Collector, QueryGroup};
-use crate::society::Interaction;
+use super::experience::{Comment, Experience, Remembered};
+use super::group::{Asked, Collector, QueryGroup, groups};
+use crate::society::{CriticScore, Fidelity};
 use crate::world::prompt;
 
 /// Critiques by question and draft. The query is the critique prompt without the peer's memory, so
-/// that all peers of a draft stand side by side. A critique's score says how right its rating is:
-/// 7 minus its distance from the observed alignment of the draft, 1 to 7. What could not be read
-/// is left out.
-pub fn self_critic(record: &[Interaction]) -> Vec<QueryGroup> {
-    let mut collector = Collector::default();
+/// that all peers of a draft stand side by side; a response is all that a peer said, rating and
+/// reason, because that is what a critic of the village is asked for (the published one is the
+/// reason alone).
+///
+/// As published, a critique's score is the rating it gave. By agreement it says how right that
+/// rating is: 7 minus its distance from the observed alignment of the draft, 1 to 7; then a draft
+/// that observers could make nothing of has no critiques. What could not be read is left out,
+/// except with the rating 8 in the released code's version.
+pub fn self_critic<R: Remembered>(record: &[R], fidelity: &Fidelity) -> Vec<QueryGroup> {
+    groups(asked(record, fidelity))
+}
+
+pub(super) fn asked<R: Remembered>(record: &[R], fidelity: &Fidelity) -> Vec<Asked> {
+    let mut collector = Collector::new(fidelity);
     for one in record {
-        let query = prompt::critique(None, &one.question, &one.draft_answer);
-        for critique in &one.critiques {
-            if let Some(rating) = critique.rating {
-                let off = (i16::from(rating) - i16::from(one.gen_moral_score_before)).abs();
-                let score = f32::from(7 - off.min(6));
-                let model = format!("{}/critique", critique.label.name());
-                collector.add(&query, &critique.text, score, model);
+        let one = one.experience();
+        let query = prompt::critique(None, one.question, one.draft);
+        for comment in &one.comments {
+            let score = match fidelity.critic_score {
+                CriticScore::PeersRating => comment.rating(fidelity).map(f32::from),
+                CriticScore::Agreement => agreement(&one, comment),
+            };
+            if let Some(score) = score {
+                let peer = comment.label.map_or("peer", |label| label.name());
+                let model = format!("{peer}/critique");
+                collector.add([one.question, &query], &comment.text, score, model);
             }
         }
     }
     collector.finish()
 }
 
+/// How near a rating is to the observers' score of the draft, 1 to 7; none without both.
+fn agreement(one: &Experience, comment: &Comment) -> Option<f32> {
+    let [observed, _] = one.alignment;
+    let rating = comment.in_range().filter(|_| observed >= 1)?;
+    let off = (i16::from(rating) - i16::from(observed)).abs();
+    Some(f32::from(7 - off.min(6)))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::tests::told;
     use super::*;
+    use crate::society::Interaction;
     use crate::society::scripted::{Manner, played, small};
 
     #[test]
     fn critiques_are_scored_for_being_right_and_noise_is_left_out() {
         let run = played(small(), Manner::Plain, 22);
-        let groups = self_critic(run.record());
+        let groups = self_critic(run.record(), &Fidelity::default());
         let mut checked = 0;
         for one in run.record() {
             let query = prompt::critique(None, &one.question, &one.draft_answer);
@@ -57,6 +81,33 @@ mod tests {
             }
         }
         assert!(checked > 20, "{checked}");
-        assert!(self_critic(played(small(), Manner::Garbage, 1).record()).is_empty());
+        let garbage = played(small(), Manner::Garbage, 1);
+        assert!(self_critic(garbage.record(), &Fidelity::default()).is_empty());
+    }
+
+    #[test]
+    fn as_published_the_lenient_critique_wins_and_the_unread_one_most_of_all() {
+        let said = [
+            (Some(7), "lovely ."),
+            (Some(2), "rude ."),
+            (Some(10), "wow ."),
+            (None, "hm ."),
+        ];
+        // A bad answer: its alignment is 1.
+        let record = [told(["why ?", "so what ?", "so ."], [1, 6], &said)];
+        let scored = |fidelity: &Fidelity| {
+            let group = self_critic(&record, fidelity).remove(0);
+            assert_eq!(group.query, "<c> why ? <a> so what ? <r>");
+            let pairs = group.responses.into_iter().zip(group.scores);
+            pairs.map(|(r, s)| format!("{r} = {s}")).collect::<Vec<_>>()
+        };
+        let mut fidelity = Fidelity::default();
+        assert_eq!(scored(&fidelity), ["7 : lovely . = 1", "2 : rude . = 6"]);
+        fidelity.critic_score = CriticScore::PeersRating;
+        assert_eq!(scored(&fidelity), ["7 : lovely . = 7", "2 : rude . = 2"]);
+        fidelity.unread_rating_is_eight = true;
+        assert_eq!(scored(&fidelity)[2..], ["hm . = 8"]);
+        fidelity.unchecked_ratings = true;
+        assert_eq!(scored(&fidelity)[2..], ["wow . = 10", "hm . = 8"]);
     }
 }

@@ -17,7 +17,11 @@ impl Engine {
             .society
             .as_ref()
             .map_or(&[][..], |society| society.simulation.record());
-        let groups = data::imitation(record, self.config.training.score);
+        let groups = data::imitation(
+            record,
+            self.config.training.score,
+            &self.config.society.fidelity,
+        );
         let trainer = Trainer::new(
             &self.base,
             &groups,
