@@ -60,6 +60,9 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["evaluate", "--model", "tests", "--temperature", "-1"],
         &["evaluate", "--model", "tests", "--profile", "nobody"],
         &["evaluate", "--model", "tests/fixtures/llama/gqa_untied"],
+        &["statistics"],
+        &["statistics", "no/such.jsonl", "--band", "-1"],
+        &["statistics", "a.jsonl", "b.jsonl", "--against", "c.jsonl"],
         &["dance"],
     ] {
         let output = mores(arguments);
@@ -79,6 +82,8 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["logits", "--model", "tests", "--tokens", "1"],
         &["run", "mini", "--models", "no/such/folder"],
         &["evaluate", "--model", "no/such/folder"],
+        &["statistics", "no/such.jsonl"],
+        &["statistics", "Cargo.toml"],
     ] {
         let output = mores(arguments);
         assert_eq!(

@@ -17,6 +17,7 @@ mod output;
 mod pretrain;
 mod progress;
 mod run;
+mod statistics;
 
 pub use error::CliError;
 
@@ -53,6 +54,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Hold the judge and the observer against labels given by somebody who read
     Audit(audit::Arguments),
+    /// What a record says about its society, or several about a setting
+    Statistics(statistics::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
     /// Print a model's logits for given tokens
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Pretrain(arguments) => pretrain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Statistics(arguments) => statistics::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
