@@ -65,6 +65,9 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["data", "tests/cli.rs", "--out", "x", "--mix", "5:1"],
         &["data", "tests/cli.rs", "--out", "x", "--mode", "best"],
         &["data", "tests/cli.rs", "--out", "x", "--dev", "0.9"],
+        &["statistics"],
+        &["statistics", "no/such.jsonl", "--band", "-1"],
+        &["statistics", "a.jsonl", "b.jsonl", "--against", "c.jsonl"],
         &["dance"],
     ] {
         let output = mores(arguments);
@@ -86,6 +89,8 @@ fn usage_errors_end_with_2_and_failures_with_1() {
         &["evaluate", "--model", "no/such/folder"],
         &["data", "--check", "tests/cli.rs"],
         &["data", "tests/cli.rs", "--out", "x"],
+        &["statistics", "no/such.jsonl"],
+        &["statistics", "Cargo.toml"],
     ] {
         let output = mores(arguments);
         assert_eq!(

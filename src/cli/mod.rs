@@ -20,6 +20,7 @@ mod output;
 mod pretrain;
 mod progress;
 mod run;
+mod statistics;
 
 pub use error::CliError;
 
@@ -58,6 +59,8 @@ enum Command {
     Audit(audit::Arguments),
     /// Make data sets of a record, or check a file of data
     Data(data::Arguments),
+    /// What a record says about its society, or several about a setting
+    Statistics(statistics::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
     /// Print a model's logits for given tokens
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Data(arguments) => data::run(&arguments),
+        Command::Statistics(arguments) => statistics::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),

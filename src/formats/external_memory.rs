@@ -12,7 +12,7 @@
 use super::error::FormatError;
 use super::stream::{self, Layout, RowFormat, object};
 use crate::alignment::data::{Experience, Remembered};
-use crate::society::{Critique, Interaction, Label, Recall};
+use crate::society::{Critique, Interaction, Label, Recall, Role, Voice};
 use crate::world::situation::Situation;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,10 @@ pub struct ExternalMemory {
 #[allow(missing_docs)]
 pub struct Unpublished {
     pub situation: Situation,
+    pub role: Role,
+    pub mind: u8,
+    pub draft_by: Voice,
+    pub revision_by: Voice,
     pub mean_rating: Option<f32>,
     pub memory: Option<Recall>,
     pub nearest_distance: Option<f32>,
@@ -97,6 +101,10 @@ impl ExternalMemory {
             cls_moral_score_before,
             cls_moral_score_after,
             situation,
+            role,
+            mind,
+            draft_by,
+            revision_by,
             mean_rating,
             memory,
             nearest_distance,
@@ -109,6 +117,10 @@ impl ExternalMemory {
         let mores = whole.then(|| {
             Box::new(Unpublished {
                 situation,
+                role,
+                mind,
+                draft_by,
+                revision_by,
                 mean_rating,
                 memory,
                 nearest_distance,
@@ -169,6 +181,10 @@ impl ExternalMemory {
             cls_moral_score_before: self.cls_moral_score_before,
             cls_moral_score_after: self.cls_moral_score_after,
             situation: more.situation,
+            role: more.role,
+            mind: more.mind,
+            draft_by: more.draft_by,
+            revision_by: more.revision_by,
             mean_rating: more.mean_rating,
             memory: more.memory,
             nearest_distance: more.nearest_distance,
