@@ -177,7 +177,8 @@ proptest! {
     fn nothing_is_lost(text in "(?s).{0,200}") {
         let text = lower(&text);
         let tokenizer = small();
-        // Characters drawn at random do not spell a special token.
+        // Characters drawn at random hardly ever spell a special token, but once they did.
+        prop_assume!(!SPECIALS.iter().any(|special| text.contains(special)));
         prop_assert_eq!(tokenizer.decode(&tokenizer.encode(&text)), text);
     }
 
