@@ -1,5 +1,6 @@
 //! What a visitor may choose about learning, with the ranges that keep a run sensible.
 
+use super::data::DataConfig;
 use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub enum ScoreKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TrainingConfig {
+    /// Which data sets are made of the record, and in which ratio.
+    pub data: DataConfig,
     /// The loss.
     pub objective: ObjectiveKind,
     /// What the candidates are ranked by.
@@ -61,6 +64,7 @@ impl Default for TrainingConfig {
     /// 1e-3: 4.6, 12 %, 1.82; 5e-4: 5.1, 5 %, 1.59; 2.5e-4: 5.2, 3 %, 1.48.
     fn default() -> Self {
         Self {
+            data: DataConfig::default(),
             objective: ObjectiveKind::SaCpoAnchored,
             score: ScoreKind::MoralAndEngagement,
             steps: 40,
@@ -108,6 +112,7 @@ impl TrainingConfig {
             ("hinge weight", f64::from(self.hinge_weight), 0.0, 10.0),
             ("rating scale", f64::from(self.rating_scale), 1.0, 100.0),
         ];
-        within(limits)
+        within(limits)?;
+        self.data.validate()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::LabError;
 // Passed on, so that the page need not look into the rooms below.
+pub use crate::alignment::data::DataConfig;
 pub use crate::alignment::{ObjectiveKind, ScoreKind, TrainingConfig};
 pub use crate::evaluation::EvaluationConfig;
 pub use crate::society::{

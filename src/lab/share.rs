@@ -13,6 +13,7 @@ use super::config::{
 use super::error::LabError;
 use super::preset::Preset;
 use super::receipt::Receipt;
+use crate::alignment::data::DataConfig;
 use crate::alignment::{ObjectiveKind, ScoreKind};
 use crate::society::{FeedbackOrder, InitialSetting};
 use base64::Engine as _;
@@ -97,6 +98,7 @@ changes! {
     Fidelity(Fidelity) = society.fidelity;
     MinP(f32) = society.min_p;
     TestMinP(f32) = testing.min_p;
+    Data(DataConfig) = training.data;
 }
 
 /// What version 1 of a link holds.

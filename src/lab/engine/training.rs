@@ -5,28 +5,32 @@ use crate::alignment::data;
 use crate::alignment::trainer::Trainer;
 use crate::lab::error::LabError;
 use crate::lab::message::{Event, Stage};
-use crate::lab::seed::Purpose;
+use crate::lab::seed::{self, Purpose};
 
+/// Number of the stream that the mixture of data sets is drawn with.
+const MIXTURE_STREAM: u64 = 1;
 /// Optimiser steps between two checkpoints.
 const STEPS_BETWEEN_CHECKPOINTS: u32 = 10;
 
 impl Engine {
-    /// Turns the record into imitation data and sets up the trainer.
+    /// Turns the record into data and sets up the trainer.
     pub(super) fn begin_training(&mut self) -> Result<(), LabError> {
-        let record = self
-            .society
-            .as_ref()
-            .map_or(&[][..], |society| society.simulation.record());
-        let groups = data::imitation(
-            record,
-            self.config.training.score,
+        let training = &self.config.training;
+        // Of a stream of its own, so that another mixture does not change the order of the data.
+        let mut drawn = seed::stream(self.config.seed, Purpose::DataOrder, MIXTURE_STREAM);
+        let data = data::mixture(
+            self.record(),
+            &training.data,
+            training.score,
             &self.config.society.fidelity,
-        );
+            &mut drawn,
+        )
+        .map_err(|error| LabError::Setting(error.to_string()))?;
         let trainer = Trainer::new(
             &self.base,
-            &groups,
+            &data.train,
             &self.tokenizer,
-            self.config.training.clone(),
+            training.clone(),
             self.generator(Purpose::DataOrder),
         )?;
         self.trainer = Some(trainer);
