@@ -242,7 +242,14 @@ mod tests {
     fn a_report_reads_as_table_and_as_json() {
         let report = report(&[1, 2, 3]);
         let text = table::text(&report);
-        for part in ["seed 2", "round", "raised well", "read last", "over 3 runs"] {
+        for part in [
+            "seed 2",
+            "round",
+            "raised well",
+            "read last",
+            "lenient",
+            "over 3 runs",
+        ] {
             assert!(text.contains(part), "{part} is not in\n{text}");
         }
         let json: serde_json::Value =

@@ -57,7 +57,7 @@ fn one(society: &Society) -> String {
 
 fn rounds(found: &SocietyStatistics) -> String {
     let mut text = format!(
-        "{:>5}{:>5}  {:<15}{:<15}{:>7}{:>13}  {:<18}{:>8}{:>9}{:>8}\n",
+        "{:>5}{:>5}  {:<15}{:<15}{:>7}{:>13}  {:<18}{:>8}{:>9}{:>13}\n",
         "round",
         "n",
         "alignment",
@@ -83,6 +83,7 @@ fn rounds(found: &SocietyStatistics) -> String {
         let moran = consensus
             .moran
             .map_or("-".to_owned(), |moran| match moran.p {
+                Some(p) if p < 0.01 => format!("{:+.2} (p < 0.01)", moran.value),
                 Some(p) => format!("{:+.2} (p {p:.2})", moran.value),
                 None => format!("{:+.2}", moran.value),
             });
@@ -91,12 +92,12 @@ fn rounds(found: &SocietyStatistics) -> String {
             number(consensus.neighbour_difference),
             number(consensus.any_difference)
         );
-        let turned = movement
-            .turned
-            .map_or("-".to_owned(), |turned| percent(turned.value));
+        let turned = movement.turned.map_or("-".to_owned(), |turned| {
+            format!("{} of {}", percent(turned.value), turned.count)
+        });
         let _ = writeln!(
             text,
-            "{:>5}{:>5}  {:<15}{:<15}{:>7}{apart:>13}  {moran:<18}{:>8}{:>9}{turned:>8}",
+            "{:>5}{:>5}  {:<15}{:<15}{:>7}{apart:>13}  {moran:<18}{:>8}{:>9}{turned:>13}",
             statistics.round + 1,
             statistics.all.interactions,
             both(|point| point.alignment),
@@ -161,7 +162,7 @@ fn influence(found: &Influence) -> String {
         return "nobody gave feedback\n".to_owned();
     }
     let mut text = format!(
-        "feedback on {} drafts changed {}, and their alignment by {}\n\n{:<14}{:>9}{:>8}  {:<24}{:<24}{:<24}{:<24}{:<24}\n",
+        "feedback on {} drafts changed {}, and their alignment by {}\n\n{:<14}{:>9}{:>8}  {:<26}{:<26}{}\n",
         found.drafts,
         share(found.changed),
         signed(found.change),
@@ -171,21 +172,14 @@ fn influence(found: &Influence) -> String {
         "change after them",
         "read last",
         "read before the last",
-        "agree with observers",
-        "more lenient by",
     );
-    let good = found
-        .good
-        .iter()
-        .map(|voice| ("raised well".to_owned(), voice));
-    let bad = found
-        .bad
-        .iter()
-        .map(|voice| ("raised badly".to_owned(), voice));
+    let good = found.good.iter().map(|voice| ("raised well", voice));
+    let bad = found.bad.iter().map(|voice| ("raised badly", voice));
+    let raised: Vec<(&str, &Voice)> = good.chain(bad).collect();
     let named = |peer: &'_ &PeerInfluence| format!("agent {}, {}", peer.peer, peer.label.name());
     let (heard, most, least) = ends(found);
-    for (name, voice) in good.chain(bad) {
-        text += &row(&name, voice);
+    for (name, voice) in &raised {
+        text += &row(name, voice);
     }
     if !most.is_empty() {
         let _ = writeln!(
@@ -197,8 +191,20 @@ fn influence(found: &Influence) -> String {
             text += &row(&named(peer), &peer.voice);
         }
     }
-    text += "\nplace            change after a peer raised  change after a peer raised  rating there and revision,\n\
-             of reading       well                        badly                       given the draft\n";
+    let _ = writeln!(
+        text,
+        "\n{:<33}{:<26}more lenient than they by",
+        "critics", "agree with observers"
+    );
+    for (name, voice) in &raised {
+        let (agreement, leniency) = (counted(voice.agreement), counted(voice.leniency));
+        let _ = writeln!(text, "{name:<33}{agreement:<26}{leniency}");
+    }
+    let _ = writeln!(
+        text,
+        "\n{:<33}{:<26}{:<26}rating and revision, given the draft",
+        "comment read", "change if raised well", "change if raised badly"
+    );
     for place in &found.places {
         let Place {
             from_end,
@@ -213,7 +219,7 @@ fn influence(found: &Influence) -> String {
         };
         let _ = writeln!(
             text,
-            "{name:<17}{:<28}{:<28}{}",
+            "{name:<33}{:<26}{:<26}{}",
             counted(*good),
             counted(*bad),
             counted(*followed)
@@ -243,18 +249,11 @@ fn ends(found: &Influence) -> (usize, Vec<&PeerInfluence>, Vec<&PeerInfluence>) 
 }
 
 fn row(name: &str, voice: &Voice) -> String {
-    let cells = [
-        voice.change,
-        voice.when_last,
-        voice.when_not_last,
-        voice.agreement,
-        voice.leniency,
-    ];
-    let mut line = format!("{name:<14}{:>9}{:>8}  ", voice.comments, voice.unread);
-    for cell in cells {
-        let _ = write!(line, "{:<24}", counted(cell));
-    }
-    format!("{}\n", line.trim_end())
+    let [all, last, before] = [voice.change, voice.when_last, voice.when_not_last].map(counted);
+    format!(
+        "{name:<14}{:>9}{:>8}  {all:<26}{last:<26}{before}\n",
+        voice.comments, voice.unread
+    )
 }
 
 fn trends(trends: &Trends) -> String {
@@ -314,10 +313,7 @@ fn signed(figure: Option<Measured>) -> String {
 fn counted(figure: Option<Measured>) -> String {
     figure.map_or("-".to_owned(), |found| match found.interval {
         Some((low, high)) => {
-            format!(
-                "{:+.2} {low:+.2}..{high:+.2} of {}",
-                found.value, found.count
-            )
+            format!("{:+.2} {low:.2}..{high:.2} of {}", found.value, found.count)
         }
         None => format!("{:+.2} of {}", found.value, found.count),
     })

@@ -1,8 +1,10 @@
-//! How far linked agents agree: differences between neighbours, Moran's I, clusters.
+//! How far linked agents agree in a round.
 //!
 //! A pair of agents counts once, and only if both were scored in the round. Scores are whole
 //! numbers and are summed as such, so numbering the agents otherwise changes no figure.
 
+use super::clusters::{Clusters, Groups};
+use super::moran::{Moran, Spread, moran};
 use super::score::{Answer, Camp, alignment, on_scale, score_of_agents};
 use crate::society::record::Interaction;
 use serde::{Deserialize, Serialize};
@@ -24,52 +26,6 @@ pub struct Consensus {
     pub moran: Option<Moran>,
     /// Groups of linked agents who agree.
     pub clusters: Clusters,
-}
-
-/// Moran's I: the correlation of an agent's score with those of its neighbours. Above the expected
-/// value neighbours are alike, below it they differ as on a checkerboard.
-///
-/// With `z` the scores less their mean, `n` agents and `w` = 1 for each ordered pair of linked
-/// agents: `I = n / sum(w) * sum(w z_i z_j) / sum(z_i^2)` (Moran, Biometrika 37, 1950).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Moran {
-    /// I; mostly between -1 and 1.
-    pub value: f32,
-    /// Its mean if the same scores were dealt to the agents at random: -1 / (n - 1).
-    pub expected: f32,
-    /// Its standard deviation under the same dealing, by the formula of Cliff and Ord (Spatial
-    /// Processes, 1981, randomisation assumption). It is exact, where a permutation test is an
-    /// estimate that costs a thousand times as much after every round. None below four agents, and
-    /// where dealing changes nothing, as when everybody is linked with everybody.
-    pub deviation: Option<f32>,
-    /// How likely a value at least as far from the expected one is by such dealing, two-sided, as
-    /// if I were normally distributed: good from about 25 agents on, rough below.
-    pub p: Option<f32>,
-}
-
-/// Groups of linked agents who agree.
-///
-/// Agents agree when both are aligned (score 5 to 7) or both misaligned (1 to 3). A 4 says neither:
-/// those agents belong to no cluster and connect none. A cluster is a connected component of at
-/// least two agents of one camp.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Clusters {
-    /// The clusters, largest first, those of equal size in the order of their first agents.
-    pub clusters: Vec<Cluster>,
-    /// For each agent by number the cluster it belongs to, as a place in the list; none for a 4,
-    /// for an agent nobody near agrees with, and for one without a score.
-    pub of_agent: Vec<Option<u16>>,
-    /// Share of the agents with a score who live in the largest cluster, 0 to 1.
-    pub largest: f32,
-}
-
-/// One cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cluster {
-    /// What its agents agree on.
-    pub camp: Camp,
-    /// How many they are.
-    pub agents: u32,
 }
 
 impl Consensus {
@@ -136,11 +92,11 @@ impl Consensus {
 
 /// Sums over the pairs of linked agents.
 #[derive(Default)]
-struct PairSums {
-    count: u64,
+pub(super) struct PairSums {
+    pub(super) count: u64,
     differences: u64,
-    sums: u64,
-    products: u64,
+    pub(super) sums: u64,
+    pub(super) products: u64,
 }
 
 impl PairSums {
@@ -169,153 +125,9 @@ fn any_difference(counts: &[u64; 7]) -> Option<f32> {
     (pairs > 0).then(|| (differences as f64 / pairs as f64) as f32)
 }
 
-/// Moments of all scores about their mean.
-struct Spread {
-    agents: f64,
-    mean: f64,
-    /// Sum of squared deviations.
-    squares: f64,
-    /// Sum of fourth powers of deviations.
-    fourths: f64,
-}
-
-impl Spread {
-    fn of(counts: &[u64; 7]) -> Self {
-        let over = |power: &dyn Fn(f64) -> f64| -> f64 {
-            let each = (1..).zip(counts);
-            each.map(|(score, count)| *count as f64 * power(f64::from(score)))
-                .sum()
-        };
-        let agents = over(&|_| 1.0);
-        let mean = if agents > 0.0 {
-            over(&|score| score) / agents
-        } else {
-            0.0
-        };
-        let squared = |score: f64| (score - mean) * (score - mean);
-        Self {
-            agents,
-            mean,
-            squares: over(&squared),
-            fourths: over(&|score| squared(score) * squared(score)),
-        }
-    }
-}
-
-fn moran(spread: &Spread, pairs: &PairSums, degrees: &[u32]) -> Option<Moran> {
-    let (n, mean) = (spread.agents, spread.mean);
-    // Every pair of linked agents is two ordered ones.
-    let weight = 2.0 * pairs.count as f64;
-    // Equal scores deviate by rounding only; the smallest true sum of squares is a half.
-    if weight == 0.0 || spread.squares < 1e-6 {
-        return None;
-    }
-    let together =
-        2.0 * (pairs.products as f64 - mean * pairs.sums as f64 + mean * mean * pairs.count as f64);
-    let value = n / weight * together / spread.squares;
-    let expected = -1.0 / (n - 1.0);
-    let deviation = deviation(spread, weight, degrees, expected);
-    let p = deviation.map(|deviation| {
-        let away = libm::fabs(value - expected) / deviation;
-        libm::erfc(away / core::f64::consts::SQRT_2) as f32
-    });
-    Some(Moran {
-        value: value as f32,
-        expected: expected as f32,
-        deviation: deviation.map(|deviation| deviation as f32),
-        p,
-    })
-}
-
-/// Standard deviation of I under randomisation (Cliff and Ord 1981, equation 1.44), with
-/// `s1 = 1/2 sum (w_ij + w_ji)^2` and `s2 = sum_i (w_i. + w_.i)^2`, which for links that go both
-/// ways are `2 sum(w)` and four times the sum of squared degrees.
-fn deviation(spread: &Spread, weight: f64, degrees: &[u32], expected: f64) -> Option<f64> {
-    let n = spread.agents;
-    if n < 4.0 {
-        return None;
-    }
-    let squared: u64 = degrees.iter().map(|degree| u64::from(*degree).pow(2)).sum();
-    let (s1, s2, whole) = (2.0 * weight, 4.0 * squared as f64, weight * weight);
-    let kurtosis = n * spread.fourths / (spread.squares * spread.squares);
-    let usual = n * ((n * n - 3.0 * n + 3.0) * s1 - n * s2 + 3.0 * whole);
-    let tails = kurtosis * ((n * n - n) * s1 - 2.0 * n * s2 + 6.0 * whole);
-    let square = (usual - tails) / ((n - 1.0) * (n - 2.0) * (n - 3.0) * whole);
-    let variance = square - expected * expected;
-    (variance > 1e-12).then(|| libm::sqrt(variance))
-}
-
-/// Who is connected with whom: each agent points to another of its group, the first to itself.
-struct Groups {
-    towards: Vec<usize>,
-}
-
-impl Groups {
-    fn new(agents: usize) -> Self {
-        let towards = (0..agents).collect();
-        Self { towards }
-    }
-
-    /// The first agent of the group; the way there is halved for those who ask next.
-    fn first(&mut self, mut agent: usize) -> usize {
-        while let Some(next) = self.towards.get(agent).copied() {
-            if next == agent {
-                break;
-            }
-            let further = self.towards.get(next).copied().unwrap_or(next);
-            if let Some(way) = self.towards.get_mut(agent) {
-                *way = further;
-            }
-            agent = further;
-        }
-        agent
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.first(one), self.first(other));
-        if let Some(way) = self.towards.get_mut(one.max(other)) {
-            *way = one.min(other);
-        }
-    }
-
-    /// The groups of at least two, largest first.
-    fn clusters(mut self, camp: impl Fn(usize) -> Option<Camp>, scored: u64) -> Clusters {
-        let firsts: Vec<usize> = (0..self.towards.len())
-            .map(|agent| self.first(agent))
-            .collect();
-        let mut sizes = vec![0u32; firsts.len()];
-        for first in &firsts {
-            if let Some(size) = sizes.get_mut(*first) {
-                *size += 1;
-            }
-        }
-        let groups = sizes.iter().enumerate().filter(|(_, size)| **size > 1);
-        let mut found: Vec<(usize, Cluster)> = groups
-            .filter_map(|(first, size)| {
-                let (camp, agents) = (camp(first)?, *size);
-                Some((first, Cluster { camp, agents }))
-            })
-            .collect();
-        // Stable: those of equal size stay in the order of their first agents.
-        found.sort_by_key(|(_, cluster)| core::cmp::Reverse(cluster.agents));
-        let mut numbers: Vec<Option<u16>> = vec![None; firsts.len()];
-        for (number, (first, _)) in (0..).zip(&found) {
-            if let Some(place) = numbers.get_mut(*first) {
-                *place = Some(number);
-            }
-        }
-        let number = |first: &usize| numbers.get(*first).copied().flatten();
-        let largest = found.first().map_or(0, |(_, cluster)| cluster.agents);
-        Clusters {
-            of_agent: firsts.iter().map(number).collect(),
-            largest: (f64::from(largest) / (scored.max(1)) as f64) as f32,
-            clusters: found.into_iter().map(|(_, cluster)| cluster).collect(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Cluster;
     use super::*;
     use proptest::prelude::*;
 
@@ -375,20 +187,6 @@ mod tests {
     }
 
     #[test]
-    fn a_four_belongs_nowhere_and_connects_nobody() {
-        // A path 0 - 1 - 2 - 3 - 4 - 5 - 6, agent 3 without a score.
-        let path: Vec<Vec<u16>> = (0..7u16)
-            .map(|agent| (0..7).filter(|other| agent.abs_diff(*other) == 1).collect())
-            .collect();
-        let scores = [Some(6), Some(5), Some(4), None, Some(3), Some(1), Some(7)];
-        let found = Consensus::of(&scores, &path);
-        let of = [Some(0), Some(0), None, None, Some(1), Some(1), None];
-        assert_eq!(found.clusters.of_agent, of);
-        assert_eq!((found.agents, found.links), (6, 4));
-        assert!((found.clusters.largest - 1.0 / 3.0).abs() < 1e-6);
-    }
-
-    #[test]
     fn nothing_to_compare_gives_no_figure() {
         let equal = Consensus::of(&[Some(3); 16], &rook(4, false));
         assert_eq!((equal.moran, equal.variance), (None, Some(0.0)));
@@ -410,60 +208,6 @@ mod tests {
             &[vec![0, 1, 1, 2, 900], vec![0]],
         );
         assert_eq!((odd.agents, odd.links), (2, 1));
-    }
-
-    /// All orders of some scores.
-    fn dealings(scores: &[u8]) -> Vec<Vec<u8>> {
-        let Some((first, rest)) = scores.split_first() else {
-            return vec![vec![]];
-        };
-        let insert = |dealt: Vec<u8>| {
-            (0..=dealt.len()).map(move |place| {
-                let mut dealt = dealt.clone();
-                dealt.insert(place, *first);
-                dealt
-            })
-        };
-        dealings(rest).into_iter().flat_map(insert).collect()
-    }
-
-    #[test]
-    fn mean_and_deviation_of_all_dealings_are_those_of_the_formula() {
-        // A path of five with a knot, and an agent nobody is linked to.
-        let links = [
-            vec![1, 2],
-            vec![0, 2],
-            vec![0, 1, 3],
-            vec![2, 4],
-            vec![3],
-            vec![],
-        ];
-        let dealt = dealings(&[1, 1, 3, 4, 7, 6]);
-        assert_eq!(dealt.len(), 720);
-        let of = |scores: &Vec<u8>| {
-            let scores: Vec<Option<u8>> = scores.iter().copied().map(Some).collect();
-            Consensus::of(&scores, &links).moran.unwrap()
-        };
-        let values: Vec<f64> = dealt
-            .iter()
-            .map(|scores| f64::from(of(scores).value))
-            .collect();
-        let mean = values.iter().sum::<f64>() / 720.0;
-        let square = values
-            .iter()
-            .map(|value| (value - mean).powi(2))
-            .sum::<f64>()
-            / 720.0;
-        let told = of(&dealt[0]);
-        assert!(
-            (mean - f64::from(told.expected)).abs() < 1e-6,
-            "{mean} {told:?}"
-        );
-        let deviation = f64::from(told.deviation.unwrap());
-        assert!(
-            (square.sqrt() - deviation).abs() < 1e-6,
-            "{square} {told:?}"
-        );
     }
 
     proptest! {

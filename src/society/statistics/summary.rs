@@ -47,8 +47,9 @@ pub struct SocietyStatistics {
 /// sorted. Nothing but whole numbers is summed over agents, so the order of the record within a
 /// round does not show.
 ///
-/// O(comments * log(agents) + rounds * links): what 20 rounds of 1,024 agents take is in the
-/// measurement below the tests, little enough to be called after every round.
+/// O(comments * log(agents) + rounds * links), where links are all pairs. 20 rounds of 1,024 agents
+/// with 251,296 pairs take less than a tenth of a second natively, reading their record four times
+/// as long: it may be called anew after every round.
 pub fn summary(
     record: &[Interaction],
     links: &[Vec<u16>],
