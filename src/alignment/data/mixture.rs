@@ -113,7 +113,7 @@ pub struct DataSet {
 ///
 /// Questions are divided first, so that everything about one question is on one side. Then, on
 /// each side, queries are drawn in the ratio asked for, without replacement, until the scarcest
-/// set is used up; a set that is empty there (no answer ever improved, say) stands aside, which
+/// set is used up (rounded down, so that a ratio is never exceeded); a set that is empty there (no answer ever improved, say) stands aside, which
 /// the counts tell. A set of which all is taken draws nothing from `rng`. The result lists
 /// imitation, self-critic and realignment one after the other, each in the order of the record:
 /// a trainer has an order of its own.
