@@ -4,21 +4,27 @@
 //! not a hole in the page. Each surface has a file with its texts in all languages, side by side.
 //! Figures enter through functions, because word order is the language's.
 
+mod fidelity;
 mod figures;
 mod frame;
 mod help;
 mod home;
+mod planned;
 mod scene;
 mod settings;
+mod society;
 mod stages;
 mod trouble;
 
+pub use fidelity::FidelityText;
 pub use figures::Figures;
 pub use frame::Frame;
 pub use help::HelpText;
 pub use home::Home;
+pub use planned::PlannedText;
 pub use scene::SceneText;
 pub use settings::SettingsText;
+pub use society::SocietyText;
 pub use stages::Stages;
 pub use trouble::TroubleText;
 
@@ -88,6 +94,12 @@ pub struct Text {
     pub home: Home,
     /// Settings.
     pub settings: SettingsText,
+    /// Settings of a society beyond the usual village.
+    pub society: SocietyText,
+    /// Versions of the method.
+    pub fidelity: FidelityText,
+    /// Happenings planned ahead.
+    pub planned: PlannedText,
     /// What went wrong, and what helps.
     pub trouble: TroubleText,
     /// The help sheet.
@@ -102,6 +114,9 @@ pub static ENGLISH: Text = Text {
     figures: figures::ENGLISH,
     home: home::ENGLISH,
     settings: settings::ENGLISH,
+    society: society::ENGLISH,
+    fidelity: fidelity::ENGLISH,
+    planned: planned::ENGLISH,
     trouble: trouble::ENGLISH,
     help: help::ENGLISH,
 };
@@ -114,6 +129,9 @@ pub static CHINESE: Text = Text {
     figures: figures::CHINESE,
     home: home::CHINESE,
     settings: settings::CHINESE,
+    society: society::CHINESE,
+    fidelity: fidelity::CHINESE,
+    planned: planned::CHINESE,
     trouble: trouble::CHINESE,
     help: help::CHINESE,
 };
