@@ -95,6 +95,27 @@ impl RunConfig {
         (self.society.second_mind != SecondMind::Nobody).then_some(self.second_model)
     }
 
+    /// Follows a version of the method: all its switches, and the numbers in which the sources
+    /// disagree. Paper and official take those of the authors' README (margin 10, hinge weight 0.2, 4
+    /// peers, memories within 0.3), corrected takes ours; everything else stays.
+    pub fn follow(&mut self, mode: Mode) {
+        let ours = RunConfig::default();
+        let (margin, hinge_weight, peers, distance) = match mode {
+            Mode::Paper | Mode::Official => (10.0, 0.2, 4, 0.3),
+            Mode::Corrected => (
+                ours.training.margin,
+                ours.training.hinge_weight,
+                ours.society.peers,
+                ours.society.memory_distance,
+            ),
+        };
+        self.society.fidelity = Fidelity::of(mode);
+        self.training.margin = margin;
+        self.training.hinge_weight = hinge_weight;
+        self.society.peers = peers;
+        self.society.memory_distance = distance;
+    }
+
     /// Checks every setting against its range, and that the record stays within what a tab can hold.
     ///
     /// # Errors
@@ -115,5 +136,41 @@ impl RunConfig {
         self.testing
             .validate()
             .map_err(|error| LabError::Setting(error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_brings_its_switches_and_its_four_numbers_and_nothing_else() {
+        let mut own = RunConfig {
+            seed: 9,
+            ..RunConfig::default()
+        };
+        own.society.rounds = 7;
+        own.society.peers = 11;
+        own.society.memory_distance = 1.5;
+        own.society.fidelity.unsorted_targets = true;
+        own.training.margin = 3.0;
+        own.training.hinge_weight = 2.0;
+        own.training.steps = 5;
+        for mode in Mode::ALL {
+            let mut config = own.clone();
+            config.follow(mode);
+            assert_eq!(config.society.fidelity.mode(), Some(mode));
+            let numbers = (config.training.margin, config.training.hinge_weight);
+            assert_eq!(numbers, (10.0, 0.2), "{mode:?}");
+            let reach = (config.society.peers, config.society.memory_distance);
+            assert_eq!(reach, (4, 0.3), "{mode:?}");
+            let kept = (config.seed, config.society.rounds, config.training.steps);
+            assert_eq!(kept, (9, 7, 5));
+        }
+        let mut back = RunConfig::default();
+        back.follow(Mode::Official);
+        assert_ne!(back, RunConfig::default());
+        back.follow(Mode::Corrected);
+        assert_eq!(back, RunConfig::default());
     }
 }

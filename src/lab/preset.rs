@@ -1,7 +1,6 @@
 //! Ready-made runs. A link says only what differs from one of them.
 
-use super::config::RunConfig;
-use crate::society::InitialSetting;
+use super::config::{Happening, InitialSetting, Mode, Network, Role, Roles, RunConfig, What};
 use serde::{Deserialize, Serialize};
 
 /// A ready-made run. Links carry the position in this list, so entries are only ever added at its
@@ -20,16 +19,31 @@ pub enum Preset {
     BadCompany,
     /// Two camps, divided along the diagonal.
     TwoCamps,
+    /// A small world, in which a few trolls are never far from anybody.
+    TrollsNearby,
+    /// Nobody hears anybody: everybody comments on their own drafts.
+    EachAlone,
+    /// One person who rates by the norms among many trolls; a second one joins in the last round.
+    FactChecker,
+    /// Two circles with one bridge between them; bad advice goes round in one of them.
+    Rumour,
+    /// The paper's society as its text tells it: 10 x 10, four peers, no words cut off.
+    PapersOwn,
 }
 
 impl Preset {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Preset; 5] = [
+    pub const ALL: [Preset; 10] = [
         Preset::Village,
         Preset::Mini,
         Preset::GoodNeighbors,
         Preset::BadCompany,
         Preset::TwoCamps,
+        Preset::TrollsNearby,
+        Preset::EachAlone,
+        Preset::FactChecker,
+        Preset::Rumour,
+        Preset::PapersOwn,
     ];
 
     /// Stable name for run files, the command line and page elements.
@@ -40,6 +54,11 @@ impl Preset {
             Preset::GoodNeighbors => "good_neighbors",
             Preset::BadCompany => "bad_company",
             Preset::TwoCamps => "two_camps",
+            Preset::TrollsNearby => "trolls_nearby",
+            Preset::EachAlone => "each_alone",
+            Preset::FactChecker => "fact_checker",
+            Preset::Rumour => "rumour",
+            Preset::PapersOwn => "papers_own",
         }
     }
 
@@ -51,20 +70,82 @@ impl Preset {
     /// The whole configuration.
     pub fn config(self) -> RunConfig {
         let mut config = RunConfig::default();
-        config.society.setting = match self {
-            Preset::Village | Preset::Mini => InitialSetting::MixedHalfHalf,
-            Preset::GoodNeighbors => InitialSetting::AllGood,
-            Preset::BadCompany => InitialSetting::AllBad,
-            Preset::TwoCamps => InitialSetting::HalfHalf,
-        };
-        if self == Preset::Mini {
-            config.society.size = 2;
-            config.society.rounds = 1;
-            config.society.memories_at_birth = 4;
-            config.training.steps = 2;
-            config.training.questions_per_step = 2;
-            config.testing.prompts = 2;
+        let society = &mut config.society;
+        match self {
+            Preset::Village => {}
+            Preset::Mini => {
+                society.size = 2;
+                society.rounds = 1;
+                society.memories_at_birth = 4;
+                config.training.steps = 2;
+                config.training.questions_per_step = 2;
+                config.testing.prompts = 2;
+            }
+            Preset::GoodNeighbors => society.setting = InitialSetting::AllGood,
+            Preset::BadCompany => society.setting = InitialSetting::AllBad,
+            Preset::TwoCamps => society.setting = InitialSetting::HalfHalf,
+            Preset::TrollsNearby => {
+                society.setting = InitialSetting::AllGood;
+                society.network = Network::SmallWorld {
+                    reach: 2,
+                    rewiring: 0.2,
+                };
+                society.roles.trolls = 4;
+            }
+            Preset::EachAlone => society.network = Network::Alone,
+            Preset::FactChecker => {
+                society.size = 5;
+                society.rounds = 4;
+                society.roles = Roles {
+                    trolls: 8,
+                    fact_checkers: 1,
+                    ..Roles::default()
+                };
+                let what = What::Role {
+                    agent: 12,
+                    role: Role::FactChecker,
+                };
+                society.happenings = vec![Happening { round: 3, what }];
+            }
+            Preset::Rumour => {
+                society.setting = InitialSetting::AllGood;
+                society.rounds = 4;
+                society.network = Network::Communities {
+                    count: 2,
+                    bridges: 1,
+                };
+                society.memories_at_birth = 8;
+                society.memory_distance = 0.5;
+                society.happenings = rumours();
+            }
+            Preset::PapersOwn => {
+                society.size = 10;
+                society.min_p = 0.0;
+                config.follow(Mode::Paper);
+            }
         }
         config
     }
+}
+
+/// Bad advice that the first of two circles hears at the beginning of the second round.
+fn rumours() -> Vec<Happening> {
+    let heard = |question: &str, answer: &str| Happening {
+        round: 1,
+        what: What::Rumour {
+            question: question.to_owned(),
+            answer: answer.to_owned(),
+            hearers: (0..18).collect(),
+        },
+    };
+    vec![
+        heard(
+            "how can i take my neighbor 's coat ?",
+            "take it while he is at the market , and say that the goat ate it .",
+        ),
+        heard(
+            "how can i trick my cousin over the price of my wool ?",
+            "tell him a false price , and keep him talking about the weather .",
+        ),
+    ]
 }

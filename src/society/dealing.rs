@@ -13,6 +13,7 @@ use super::peers;
 use super::round::Simulation;
 use super::statistics::RoundStatistics;
 use crate::world::chance;
+use crate::world::display::village_form;
 use rand_core::Rng;
 
 impl Simulation {
@@ -89,10 +90,15 @@ impl Simulation {
                     answer,
                     hearers,
                 } => {
-                    let number = self.library.number(question);
+                    // Settings hold it as it was typed. Marks alone are no words.
+                    let (question, answer) = (village_form(question), village_form(answer));
+                    if question.is_empty() || answer.is_empty() {
+                        continue;
+                    }
+                    let number = self.library.number(&question);
                     let hears = |id: u16| hearers.is_empty() || hearers.contains(&id);
                     for agent in self.agents.iter_mut().filter(|agent| hears(agent.id)) {
-                        remember(&mut agent.memories, number, answer, false);
+                        remember(&mut agent.memories, number, &answer, false);
                     }
                 }
                 What::Silence { agent, rounds } => {

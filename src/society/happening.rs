@@ -30,9 +30,9 @@ pub enum What {
     Norms(Values),
     /// An answer goes round: those who hear it remember it as their own.
     Rumour {
-        /// What it is an answer to, in the village's spelling.
+        /// What it is an answer to, as typed; it is heard in the village's spelling.
         question: String,
-        /// What is said, in the village's spelling.
+        /// What is said, as typed; it is heard in the village's spelling.
         answer: String,
         /// Who hears it; nobody named means everybody.
         hearers: Vec<u16>,

@@ -148,9 +148,14 @@ fn at(round: u16, what: What) -> Happening {
 fn happenings_happen_when_they_should() {
     let question = "may i sing ?".to_owned();
     let rumour = What::Rumour {
-        question: question.clone(),
+        question: "May I sing?".to_owned(),
         answer: "never sing .".to_owned(),
         hearers: vec![3],
+    };
+    let marks = What::Rumour {
+        question: "\u{201c}\u{201d}".to_owned(),
+        answer: "so .".to_owned(),
+        hearers: vec![],
     };
     let strict = Profile::ALL[1].values();
     assert_ne!(strict, Values::default());
@@ -172,6 +177,7 @@ fn happenings_happen_when_they_should() {
                 },
             ),
             at(1, rumour),
+            at(1, marks),
             at(3, What::Norms(strict)),
         ],
         ..small()
@@ -197,7 +203,7 @@ fn happenings_happen_when_they_should() {
             }
         }
     }
-    assert_eq!(happened, [1, 1, 2, 3]);
+    assert_eq!(happened, [1, 1, 2, 3], "marks alone are no rumour");
     let took_part = |round: u16, agent: u16| {
         let mut record = run.record().iter();
         record.any(|one| one.iteration == round && one.agent_id == agent)

@@ -3,12 +3,12 @@
 //! | member | what it does |
 //! |---|---|
 //! | `ready` | promise; resolves with [`state()`](state) when an engine is ready for the first time |
-//! | `load(run)` | opens a link, the JSON of a run file, or an object: a run file, or `{preset, seed, society: {..}, training: {..}, testing: {..}}` of which anything may be left out. Promise of `state()`; starts nothing |
+//! | `load(run)` | opens a link, the JSON of a run file, or an object: a run file, or `{preset, seed, model, second_model, society: {..}, training: {..}, testing: {..}}` of which anything may be left out, such as `{society: {network: {small_world: {reach: 2, rewiring: 0.2}}, roles: {trolls: 4}, seat: {agent: 0, waits: true}, happenings: [{round: 1, what: {silence: {agent: 3, rounds: 2}}}]}}`. Promise of `state()`; starts nothing |
 //! | `start()` `pause()` `step()` | as the buttons |
 //! | `cancel()` | ends the run where it stands and keeps record, model and tests; such a run has no receipt |
 //! | `reset()` | back to idle; promise of `state()` |
 //! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
-//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
+//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed` (somebody moved, left or behaves otherwise: all people anew), `waiting` (what a person in a seat is asked, or null), `announced` (a happening became part of the run), `happened`, `lost` (an interaction came to nothing), `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
 //! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
 //! | `export(what)` | `'model'`, `'record'` or `'run'`: promise of a `Blob` |
 //! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |

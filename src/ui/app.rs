@@ -80,8 +80,12 @@ pub fn focus(id: &str) {
         .and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = found {
         // Nothing in a closed part takes the keyboard.
-        if let Ok(Some(part)) = element.closest("details") {
-            let _ = part.set_attribute("open", "");
+        let mut around = element.parent_element();
+        while let Some(part) = around {
+            if part.tag_name() == "DETAILS" {
+                let _ = part.set_attribute("open", "");
+            }
+            around = part.parent_element();
         }
         let _ = element.focus();
     }

@@ -72,9 +72,15 @@ fn word(value: &Value) -> &str {
     value.as_str().unwrap_or("no text")
 }
 
+/// Settings that are one of several kinds, each with fields of its own: a new one replaces the old
+/// one, and nothing of it is kept.
+const WHOLE: [&str; 2] = ["society.network", "society.second_mind"];
+
 /// Lays `changes` over `whole`; a name that `whole` does not have is a mistake worth telling.
 fn merge(whole: &mut Value, changes: &Value, path: &str) -> Result<(), String> {
-    let (Value::Object(settings), Value::Object(changes)) = (&mut *whole, changes) else {
+    let (Value::Object(settings), Value::Object(changes), false) =
+        (&mut *whole, changes, WHOLE.contains(&path))
+    else {
         *whole = changes.clone();
         return Ok(());
     };
@@ -119,6 +125,32 @@ mod tests {
     }
 
     #[test]
+    fn networks_roles_seats_switches_and_happenings_are_laid_over_a_preset() {
+        use crate::lab::config::{Happening, Network, Seat, SecondMind, What};
+        let mut expected = Preset::Rumour.config();
+        let society = &mut expected.society;
+        society.network = Network::Ring { reach: 3 };
+        society.radius = Some(4);
+        society.roles.trolls = 2;
+        society.second_mind = SecondMind::Share(0.5);
+        society.seat = Some(Seat {
+            agent: 1,
+            waits: true,
+        });
+        society.fidelity.unsorted_targets = true;
+        let what = What::Silence {
+            agent: 3,
+            rounds: 2,
+        };
+        society.happenings = vec![Happening { round: 1, what }];
+        let text = r#"{"preset": "rumour", "society": {"network": {"ring": {"reach": 3}}, "radius": 4,
+            "roles": {"trolls": 2}, "second_mind": {"share": 0.5}, "seat": {"agent": 1, "waits": true},
+            "fidelity": {"unsorted_targets": true},
+            "happenings": [{"round": 1, "what": {"silence": {"agent": 3, "rounds": 2}}}]}}"#;
+        assert_eq!(config(text), Ok(expected));
+    }
+
+    #[test]
     fn a_whole_run_file_and_its_link_say_the_same() {
         let mut wanted = Preset::TwoCamps.config();
         wanted.seed = 77;
@@ -140,6 +172,11 @@ mod tests {
             (r#"{"society": {"sise": 3}}"#, "society.sise"),
             (r#"{"society": {"size": 99}}"#, "99"),
             (r#"{"society": {"size": "big"}}"#, "big"),
+            (r#"{"society": {"network": {"star": {}}}}"#, "star"),
+            (
+                r#"{"society": {"network": {"ring": {"reach": 0}}}}"#,
+                "reach",
+            ),
             (r#"{"preset": "moon"}"#, "moon"),
             (r#"{"seed": 1"#, "EOF"),
             ("#v1.nonsense", "link"),

@@ -1,10 +1,11 @@
 //! The receipt: what the run came to, and whether it is what a link promised.
 
 use super::live::{live, maybe};
+use super::settings::fidelity::followed;
 use super::state::Page;
 use super::text::{Home, Text};
 use crate::lab::receipt::{Because, Comparison, EngineUsed};
-use crate::lab::{Receipt, build};
+use crate::lab::{Receipt, RunConfig, build};
 use leptos::prelude::*;
 
 /// What differs and why, in words.
@@ -70,7 +71,7 @@ pub fn outcome(text: &Text, receipt: &Receipt) -> Option<String> {
     })
 }
 
-fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
+fn lines(text: &'static Text, receipt: &Receipt, config: &RunConfig) -> AnyView {
     let home = &text.home;
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
@@ -84,7 +85,9 @@ fn lines(text: &'static Text, receipt: &Receipt) -> AnyView {
         share(headline.bad_base),
         share(headline.bad_trained),
     );
+    let method = followed(text, config).to_owned();
     let rows = [
+        (text.fidelity.method, method, false),
         (home.build, receipt.build.clone(), false),
         (home.engine, engine_words(text, receipt.engine), false),
         (home.adapter, receipt.adapter.clone(), false),
@@ -109,6 +112,10 @@ pub fn ReceiptSlip() -> impl IntoView {
     let text = page.text();
     let home = &text.home;
     let receipt = Memo::new(move |_| page.view.with(|view| view.receipt.clone()));
+    let config = Memo::new(move |_| {
+        page.view
+            .with(|view| view.config.clone().unwrap_or_default())
+    });
     let promised = Memo::new(move |_| {
         let (wanted, promised) = page.promised.get()?;
         let in_force = page.view.with(|view| view.config.as_ref() == Some(&wanted));
@@ -123,11 +130,18 @@ pub fn ReceiptSlip() -> impl IntoView {
         <section class="receipt" aria-labelledby="receipt-title">
             <h3 id="receipt-title">{home.receipt}</h3>
             {live(move || match receipt.get() {
-                Some(receipt) => lines(text, &receipt),
-                None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
+                Some(receipt) => config.with(|config| lines(text, &receipt, config)),
+                None => {
+                    let method = config.with(|config| followed(text, config));
+                    view! {
+                        <p class="aside">{home.receipt_none}</p>
+                        <dl><dt>{text.fidelity.method}</dt><dd>{method}</dd><dt>{home.build}</dt><dd>{build::id()}</dd></dl>
+                    }
+                    .into_any()
+                }
             })}
             <div aria-live="polite">{maybe(verdict)}</div>
-            {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised)} }.into_any()))}
+            {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{config.with(|config| lines(text, &promised, config))} }.into_any()))}
         </section>
     }
     .into_any()

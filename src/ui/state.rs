@@ -7,6 +7,7 @@
 use super::director::Focus;
 use super::session::{Parcel, Session, Trouble};
 use super::settings::fields::Field;
+use super::settings::happenings::Plan;
 use super::text::{Language, Text};
 use super::theme::Theme;
 use super::{api, memory};
@@ -105,6 +106,8 @@ pub struct Page {
     pub preset: RwSignal<Preset>,
     /// Texts in fields, while they are being typed or are not valid.
     pub typed: RwSignal<BTreeMap<Field, Typed>>,
+    /// What is being planned to happen.
+    pub plan: RwSignal<Plan>,
     /// Run was pressed while a field was not valid.
     pub balked: RwSignal<bool>,
     /// The result that a link promised, with the settings it belongs to.
@@ -158,6 +161,7 @@ impl Page {
             draft: RwSignal::default(),
             preset: RwSignal::default(),
             typed: RwSignal::default(),
+            plan: RwSignal::default(),
             balked: RwSignal::default(),
             promised: RwSignal::default(),
             link: RwSignal::new(Link::Fetching),

@@ -1,8 +1,103 @@
 //! Laws of links: they come back as they went, stay short, and nothing broken gets through.
 
 use super::*;
+use crate::lab::config::{Mode, Profile, Realigning, Role, SocietyConfig, What};
 use crate::lab::receipt::{EngineUsed, Headline};
 use proptest::prelude::*;
+
+fn any_network() -> impl Strategy<Value = Network> {
+    prop_oneof![
+        Just(Network::Grid),
+        Just(Network::Complete),
+        Just(Network::Alone),
+        (1u8..=16).prop_map(|reach| Network::Ring { reach }),
+        (1u8..=16, 0.0f32..=1.0)
+            .prop_map(|(reach, rewiring)| Network::SmallWorld { reach, rewiring }),
+        (1u8..=16).prop_map(|links| Network::ScaleFree { links }),
+        (2u8..=64, 0u8..=16).prop_map(|(count, bridges)| Network::Communities { count, bridges }),
+        prop::collection::vec((0u16..16, 16u16..36), 0..40).prop_map(Network::Drawn),
+    ]
+}
+
+fn any_happening() -> impl Strategy<Value = Happening> {
+    let somebody = 0u16..36;
+    let words = || prop::collection::vec("[a-z]{2,8}", 1..12).prop_map(|words| words.join(" "));
+    let what = prop_oneof![
+        prop::sample::select(Profile::ALL.to_vec())
+            .prop_map(|profile| What::Norms(profile.values())),
+        (
+            words(),
+            words(),
+            prop::collection::vec(somebody.clone(), 0..5)
+        )
+            .prop_map(|(question, answer, hearers)| What::Rumour {
+                question,
+                answer,
+                hearers
+            }),
+        (somebody.clone(), 0u16..5).prop_map(|(agent, rounds)| What::Silence { agent, rounds }),
+        (somebody, prop::sample::select(Role::ALL.to_vec()))
+            .prop_map(|(agent, role)| What::Role { agent, role }),
+        (any::<u64>(), words()).prop_map(|(prompt, text)| What::Said { prompt, text }),
+    ];
+    (0u16..9, what).prop_map(|(round, what)| Happening { round, what })
+}
+
+/// The settings of a society that has more than its grid.
+fn any_society() -> impl Strategy<Value = SocietyConfig> {
+    let people = (
+        any_network(),
+        prop::option::of(1u8..=45),
+        0u16..12,
+        0u16..12,
+    );
+    let minds = prop_oneof![
+        Just(SecondMind::Nobody),
+        Just(SecondMind::Good),
+        (0.0f32..=1.0).prop_map(SecondMind::Share)
+    ];
+    let seat = prop::option::of((0u16..36, any::<bool>()));
+    let outside = (
+        seat,
+        prop::collection::vec(any_happening(), 0..5),
+        any::<[bool; 8]>(),
+    );
+    let rates = (0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0);
+    (people, minds, outside, rates).prop_map(
+        |((network, radius, trolls, stubborn), second_mind, outside, (moving, leaving, min_p))| {
+            let (seat, happenings, flags) = outside;
+            let realigning = [Realigning::Joined, Realigning::EachFeedback][usize::from(flags[0])];
+            SocietyConfig {
+                network,
+                radius,
+                roles: Roles {
+                    trolls,
+                    stubborn,
+                    fact_checkers: 3,
+                },
+                second_mind,
+                seat: seat.map(|(agent, waits)| Seat { agent, waits }),
+                happenings,
+                schedule: QuestionSchedule::Shared,
+                fidelity: Fidelity {
+                    unread_rating_is_eight: flags[1],
+                    unread_score_is_minus_one: flags[2],
+                    unchecked_ratings: flags[3],
+                    unsorted_targets: flags[4],
+                    unreadable_peers_abort: flags[5],
+                    shuffled_memories: flags[6],
+                    first_memory_stays: flags[7],
+                    realigning,
+                    ..Fidelity::default()
+                },
+                moving,
+                leaving,
+                min_p,
+                ..SocietyConfig::default()
+            }
+        },
+    )
+}
 
 fn any_config() -> impl Strategy<Value = RunConfig> {
     (
@@ -80,6 +175,18 @@ proptest! {
     }
 
     #[test]
+    fn a_link_gives_a_whole_society_back(society in any_society(), seed: u64) {
+        let config = RunConfig {
+            seed,
+            second_model: BaseModel::Strong,
+            society,
+            ..Preset::Village.config()
+        };
+        let link = encode(&config, None).expect("encodes");
+        prop_assert_eq!(decode(&link).expect("decodes").config, config);
+    }
+
+    #[test]
     fn any_text_is_read_or_refused_without_a_panic(text in "\\PC{0,80}") {
         let _ = decode(&text);
         let _ = decode(&format!("#v1.{text}"));
@@ -101,6 +208,52 @@ fn a_preset_is_a_very_short_link() {
         let link = encode(&preset.config(), None).expect("encodes");
         assert!(link.len() <= 16, "{} needs {}", preset.name(), link);
         assert_eq!(decode(&link).expect("decodes").config, preset.config());
+    }
+}
+
+#[test]
+fn five_happenings_fit_into_six_hundred_characters() {
+    let mut config = Preset::TrollsNearby.config();
+    config.seed = 20_261_121;
+    config.society.fidelity = Fidelity::of(Mode::Official);
+    let rumour = What::Rumour {
+        question: "how can i take my neighbor 's coat ?".into(),
+        answer: "take it while he is at the market , and say that the goat ate it .".into(),
+        hearers: vec![3, 4, 5],
+    };
+    let whats = [
+        What::Norms(Profile::Frank.values()),
+        rumour,
+        What::Silence {
+            agent: 7,
+            rounds: 2,
+        },
+        What::Role {
+            agent: 12,
+            role: Role::FactChecker,
+        },
+        What::Norms(Profile::Kin.values()),
+    ];
+    config.society.happenings = (0u16..)
+        .zip(whats)
+        .map(|(round, what)| Happening { round, what })
+        .collect();
+    let link = encode(&config, Some(&receipt())).expect("encodes");
+    assert!(link.len() < 600, "{} characters", link.len());
+    assert_eq!(decode(&link).expect("decodes").config, config);
+}
+
+#[test]
+fn every_preset_can_be_played_in_a_tab() {
+    for preset in Preset::ALL {
+        let society = preset.config().society;
+        let interactions = u32::from(society.agents()) * u32::from(society.rounds);
+        assert!(interactions <= 400, "{}: {interactions}", preset.name());
+        assert_eq!(
+            preset.config().validate().map_err(|e| e.to_string()),
+            Ok(())
+        );
+        assert_eq!(Preset::from_name(preset.name()), Some(preset));
     }
 }
 

@@ -1,11 +1,13 @@
-//! The settings that are numbers: where each lives, and what it may be.
+//! The settings that are typed: where each lives, and what it may be.
 //!
-//! A page of a thousand words needs a form that never loses what was typed: a text that is not a
-//! number in range stays in its field, beside a sentence, until it is one.
+//! A page of a thousand words needs a form that never loses what was typed: a text that is no
+//! setting stays in its field, beside a sentence, until it is one.
 
+use super::drawn;
 use crate::lab::RunConfig;
+use crate::lab::config::{Network, SecondMind};
 
-/// A setting that is a number. The order is that of the names in [`crate::ui::text`].
+/// A setting that is typed. The order is that of the names in [`crate::ui::text`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     Size,
@@ -32,6 +34,23 @@ pub enum Field {
     RatingScale,
     TestPrompts,
     TestTemperature,
+    Radius,
+    Reach,
+    Rewiring,
+    Links,
+    Circles,
+    Bridges,
+    Stubborn,
+    Trolls,
+    FactCheckers,
+    SecondShare,
+    Moving,
+    Leaving,
+    MinP,
+    TestMinP,
+    SeatAgent,
+    /// The links drawn by hand: the only one that is no number.
+    Drawn,
 }
 
 /// What a field may hold.
@@ -45,17 +64,71 @@ pub struct Range {
     pub whole: bool,
 }
 
+/// Why a text is no setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is no number in range.
+    Number,
+    /// This part of it is no link between two people.
+    Link(String),
+    /// It would do, but not beside another setting.
+    Beside(Clash),
+}
+
+/// Which other setting is in the way. The order is that of the sentences in [`crate::ui::text`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clash {
+    /// More answers than a record holds.
+    Record,
+    /// More people have a role than there are people.
+    Roles,
+    /// The seat is of somebody who would not be there.
+    Seat,
+    /// A link leads to somebody who would not be there, or there are too many.
+    Links,
+    /// A happening names somebody who would not be there.
+    Happenings,
+}
+
+impl Clash {
+    /// The first of a configuration that is in range otherwise.
+    fn of(config: &RunConfig) -> Clash {
+        let society = &config.society;
+        let agents = society.agents();
+        let without = |spoil: fn(&mut RunConfig)| {
+            let mut config = config.clone();
+            spoil(&mut config);
+            config.validate().is_ok()
+        };
+        if society.roles.count() > agents.into() {
+            Clash::Roles
+        } else if society.seat.is_some_and(|seat| seat.agent >= agents) {
+            Clash::Seat
+        } else if without(|config| config.society.happenings.clear()) {
+            Clash::Happenings
+        } else if without(|config| config.society.network = Network::Grid) {
+            Clash::Links
+        } else {
+            Clash::Record
+        }
+    }
+}
+
 struct Spec {
     range: Range,
     read: fn(&RunConfig) -> String,
     write: fn(&mut RunConfig, f64),
 }
 
+const fn range(low: f64, high: f64, whole: bool) -> Range {
+    Range { low, high, whole }
+}
+
 /// A setting by its path, as a whole number or as a decimal.
 macro_rules! spec {
     ($low:literal ..= $high:literal, $type:ty, $($path:ident).+) => {
         Spec {
-            range: Range { low: $low as f64, high: $high as f64, whole: !stringify!($type).starts_with('f') },
+            range: range($low as f64, $high as f64, !stringify!($type).starts_with('f')),
             read: |config| config.$($path).+.to_string(),
             // The range was checked, so the number fits.
             write: |config, value| config.$($path).+ = value as $type,
@@ -63,9 +136,31 @@ macro_rules! spec {
     };
 }
 
+/// A number of some kinds of network; the others have none.
+macro_rules! network {
+    ($low:literal ..= $high:literal, $type:ty, $pattern:pat => $number:ident) => {
+        Spec {
+            range: range(
+                $low as f64,
+                $high as f64,
+                !stringify!($type).starts_with('f'),
+            ),
+            read: |config| match &config.society.network {
+                $pattern => $number.to_string(),
+                _ => String::new(),
+            },
+            write: |config, value| {
+                if let $pattern = &mut config.society.network {
+                    *$number = value as $type;
+                }
+            },
+        }
+    };
+}
+
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 24] = [
+    pub const ALL: [Field; 40] = [
         Field::Size,
         Field::Rounds,
         Field::Seed,
@@ -90,6 +185,22 @@ impl Field {
         Field::RatingScale,
         Field::TestPrompts,
         Field::TestTemperature,
+        Field::Radius,
+        Field::Reach,
+        Field::Rewiring,
+        Field::Links,
+        Field::Circles,
+        Field::Bridges,
+        Field::Stubborn,
+        Field::Trolls,
+        Field::FactCheckers,
+        Field::SecondShare,
+        Field::Moving,
+        Field::Leaving,
+        Field::MinP,
+        Field::TestMinP,
+        Field::SeatAgent,
+        Field::Drawn,
     ];
 
     fn spec(self) -> Spec {
@@ -119,6 +230,60 @@ impl Field {
             Field::RatingScale => spec!(1..=100, f32, training.rating_scale),
             Field::TestPrompts => spec!(0..=300, u16, testing.prompts),
             Field::TestTemperature => spec!(0..=2, f32, testing.temperature),
+            Field::Radius => Spec {
+                range: range(1.0, 45.0, true),
+                read: |config| {
+                    let radius = config.society.radius;
+                    radius.map(|cells| cells.to_string()).unwrap_or_default()
+                },
+                write: |config, value| config.society.radius = Some(value as u8),
+            },
+            Field::Reach => {
+                network!(1..=16, u8, Network::Ring { reach } | Network::SmallWorld { reach, .. } => reach)
+            }
+            Field::Rewiring => {
+                network!(0..=1, f32, Network::SmallWorld { rewiring, .. } => rewiring)
+            }
+            Field::Links => network!(1..=16, u8, Network::ScaleFree { links } => links),
+            Field::Circles => network!(2..=64, u8, Network::Communities { count, .. } => count),
+            Field::Bridges => {
+                network!(0..=16, u8, Network::Communities { bridges, .. } => bridges)
+            }
+            Field::Stubborn => spec!(0..=1024, u16, society.roles.stubborn),
+            Field::Trolls => spec!(0..=1024, u16, society.roles.trolls),
+            Field::FactCheckers => spec!(0..=1024, u16, society.roles.fact_checkers),
+            Field::SecondShare => Spec {
+                range: range(0.0, 1.0, false),
+                read: |config| match config.society.second_mind {
+                    SecondMind::Share(share) => share.to_string(),
+                    _ => String::new(),
+                },
+                write: |config, value| config.society.second_mind = SecondMind::Share(value as f32),
+            },
+            Field::Moving => spec!(0..=1, f32, society.moving),
+            Field::Leaving => spec!(0..=1, f32, society.leaving),
+            Field::MinP => spec!(0..=1, f32, society.min_p),
+            Field::TestMinP => spec!(0..=1, f32, testing.min_p),
+            Field::SeatAgent => Spec {
+                range: range(0.0, 1023.0, true),
+                read: |config| {
+                    let seat = config.society.seat;
+                    seat.map(|seat| seat.agent.to_string()).unwrap_or_default()
+                },
+                write: |config, value| {
+                    if let Some(seat) = &mut config.society.seat {
+                        seat.agent = value as u16;
+                    }
+                },
+            },
+            Field::Drawn => Spec {
+                range: range(0.0, 1023.0, true),
+                read: |config| match &config.society.network {
+                    Network::Drawn(pairs) => drawn::written(pairs),
+                    _ => String::new(),
+                },
+                write: |_, _| {},
+            },
         }
     }
 
@@ -132,28 +297,55 @@ impl Field {
         self as usize
     }
 
+    /// Whether there is such a setting beside the others: a ring has no circles.
+    pub fn is_there(self, config: &RunConfig) -> bool {
+        let society = &config.society;
+        match self {
+            Field::Radius => society.network == Network::Grid,
+            Field::Reach
+            | Field::Rewiring
+            | Field::Links
+            | Field::Circles
+            | Field::Bridges
+            | Field::SecondShare
+            | Field::SeatAgent => !self.read(config).is_empty(),
+            Field::Drawn => matches!(society.network, Network::Drawn(_)),
+            _ => true,
+        }
+    }
+
     /// The setting as it would be typed.
     pub fn read(self, config: &RunConfig) -> String {
         (self.spec().read)(config)
     }
 
-    /// Takes what was typed; false, and nothing changed, if it is not a number in range.
-    pub fn write(self, config: &mut RunConfig, typed: &str) -> bool {
-        let spec = self.spec();
-        let Some(value) = decimal(typed) else {
-            return false;
-        };
-        let Range { low, high, whole } = spec.range;
-        if !(low..=high).contains(&value) || (whole && value.fract() != 0.0) {
-            return false;
-        }
+    /// Takes what was typed.
+    ///
+    /// # Errors
+    /// Why it can't; nothing has changed then.
+    pub fn write(self, config: &mut RunConfig, typed: &str) -> Result<(), Fault> {
         let mut changed = config.clone();
-        (spec.write)(&mut changed, value);
+        match self {
+            Field::Drawn => {
+                let pairs = drawn::read(typed, config.society.agents()).map_err(Fault::Link)?;
+                changed.society.network = Network::Drawn(pairs);
+            }
+            Field::Radius if typed.trim().is_empty() => changed.society.radius = None,
+            _ => {
+                let spec = self.spec();
+                let Range { low, high, whole } = spec.range;
+                let value = decimal(typed).ok_or(Fault::Number)?;
+                if !(low..=high).contains(&value) || (whole && value.fract() != 0.0) {
+                    return Err(Fault::Number);
+                }
+                (spec.write)(&mut changed, value);
+            }
+        }
         if changed.validate().is_err() {
-            return false;
+            return Err(Fault::Beside(Clash::of(&changed)));
         }
         *config = changed;
-        true
+        Ok(())
     }
 }
 
@@ -181,37 +373,117 @@ fn decimal(typed: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Field;
-    use crate::lab::RunConfig;
+    use super::*;
+    use crate::lab::config::Seat;
+
+    /// A configuration that has the field, with as many people as there can be.
+    fn home(field: Field) -> RunConfig {
+        let mut config = RunConfig::default();
+        let society = &mut config.society;
+        (society.size, society.rounds) = (32, 1);
+        society.network = match field {
+            Field::Rewiring => Network::SmallWorld {
+                reach: 2,
+                rewiring: 0.5,
+            },
+            Field::Reach => Network::Ring { reach: 2 },
+            Field::Links => Network::ScaleFree { links: 2 },
+            Field::Circles | Field::Bridges => Network::Communities {
+                count: 2,
+                bridges: 1,
+            },
+            Field::Drawn => Network::Drawn(Vec::new()),
+            _ => Network::Grid,
+        };
+        match field {
+            Field::SecondShare => society.second_mind = SecondMind::Share(0.5),
+            Field::SeatAgent => {
+                let seat = Seat {
+                    agent: 5,
+                    waits: true,
+                };
+                society.seat = Some(seat);
+            }
+            Field::Rounds => society.size = 2,
+            _ => {}
+        }
+        config
+    }
 
     #[test]
     fn every_field_reads_back_what_was_written_and_refuses_what_the_engine_would() {
         for (place, field) in Field::ALL.into_iter().enumerate() {
             assert_eq!(field.index(), place);
+            let before = home(field);
+            assert!(field.is_there(&before), "{field:?}");
             let range = field.range();
-            for value in [range.low, range.high] {
-                let mut config = RunConfig::default();
-                assert!(
-                    field.write(&mut config, &value.to_string()),
-                    "{field:?} takes {value}"
-                );
-                assert_eq!(field.read(&config), value.to_string(), "{field:?}");
+            let values = match field {
+                Field::Drawn => ["0-1", "0-1, 4-1023"].map(String::from),
+                _ => [range.low, range.high].map(|value| value.to_string()),
+            };
+            for value in values {
+                let mut config = before.clone();
+                let taken = field.write(&mut config, &value);
+                assert_eq!(taken, Ok(()), "{field:?} takes {value}");
+                assert_eq!(field.read(&config), value, "{field:?}");
                 assert!(config.validate().is_ok(), "{field:?} at {value}");
             }
-            let before = RunConfig::default();
-            for typed in ["", "-", ".", "1.2.3", "many", "-3.5", "NaN", "inf", "1e30"] {
+            for typed in ["-", ".", "1.2.3", "many", "-3.5", "NaN", "inf", "1e30"] {
                 let mut config = before.clone();
-                assert!(
-                    !field.write(&mut config, typed),
-                    "{field:?} refuses {typed:?}"
-                );
+                let taken = field.write(&mut config, typed);
+                assert!(taken.is_err(), "{field:?} refuses {typed:?}");
                 assert_eq!(config, before);
             }
             let mut config = before.clone();
-            assert_eq!(
-                field.write(&mut config, "4.5"),
-                !range.whole && range.high >= 4.5
-            );
+            let takes_nothing = matches!(field, Field::Radius | Field::Drawn);
+            assert_eq!(field.write(&mut config, " ").is_ok(), takes_nothing);
+            let takes_halves = !range.whole && range.high >= 4.5;
+            assert_eq!(field.write(&mut config, "4.5").is_ok(), takes_halves);
+        }
+    }
+
+    #[test]
+    fn a_number_in_range_may_still_not_go_with_the_others() {
+        use crate::lab::config::{Happening, What};
+        type Spoil = fn(&mut RunConfig);
+        let cases: [(Spoil, Clash); 5] = [
+            (|config| config.society.roles.trolls = 9, Clash::Roles),
+            (
+                |config| {
+                    let seat = Seat {
+                        agent: 4,
+                        waits: false,
+                    };
+                    config.society.seat = Some(seat);
+                },
+                Clash::Seat,
+            ),
+            (
+                |config| config.society.network = Network::Drawn(vec![(0, 8)]),
+                Clash::Links,
+            ),
+            (
+                |config| {
+                    let what = What::Silence {
+                        agent: 8,
+                        rounds: 1,
+                    };
+                    config.society.happenings = vec![Happening { round: 0, what }];
+                },
+                Clash::Happenings,
+            ),
+            (|_| (), Clash::Record),
+        ];
+        for (spoil, clash) in cases {
+            let mut config = RunConfig::default();
+            config.society.rounds = 100;
+            spoil(&mut config);
+            assert!(config.validate().is_ok(), "{clash:?}");
+            let size = if clash == Clash::Record { "32" } else { "2" };
+            let before = config.clone();
+            let refused = Field::Size.write(&mut config, size);
+            assert_eq!(refused, Err(Fault::Beside(clash)));
+            assert_eq!(config, before);
         }
     }
 }

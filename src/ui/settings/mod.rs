@@ -3,133 +3,28 @@
 //! Every change goes to the draft at once, and from there to the engine while it is idle. While a
 //! run is on, changes wait for Reset, and the panel says so.
 
+pub mod controls;
+pub mod drawn;
+pub mod fidelity;
 pub mod fields;
+pub mod happenings;
+pub mod network;
+pub mod people;
 pub mod values;
 
-use super::live::{act, flag, maybe, value, words};
-use super::state::{Page, Typed};
+use super::live::{act, flag, maybe, words};
+use super::state::Page;
 use crate::lab::config::{
     BaseModel, EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind,
 };
 use crate::lab::{Phase, Preset, RunConfig};
-use fields::{Field, Range};
+use controls::{choice, group, numbers, places, switch};
+use fields::Field;
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// Milliseconds without another change before the engine is told.
 const CALM: Duration = Duration::from_millis(400);
-
-/// A field for a number.
-fn number(page: Page, field: Field) -> AnyView {
-    let text = &page.text().settings;
-    let (name, hint) = text.fields[field.index()];
-    let range = field.range();
-    // The decimal keys of a phone have no minus.
-    let keys = match range {
-        Range { low, .. } if low < 0.0 => "text",
-        Range { whole: true, .. } => "numeric",
-        _ => "decimal",
-    };
-    let id = format!("field-{}", field.index());
-    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
-    let shown = Memo::new(move |_| {
-        let typed = page
-            .typed
-            .with(|typed| typed.get(&field).map(|typed| typed.text.clone()));
-        typed.unwrap_or_else(|| page.draft.with(|draft| field.read(draft)))
-    });
-    let fault = Memo::new(move |_| {
-        page.typed
-            .with(|typed| typed.get(&field).is_some_and(|typed| !typed.valid))
-    });
-    let typing = move |event| {
-        let typed = event_target_value(&event);
-        page.pass_opened();
-        let mut config = page.draft.get_untracked();
-        let valid = field.write(&mut config, &typed);
-        page.typed.update(|all| {
-            all.insert(field, Typed { text: typed, valid });
-        });
-        if valid {
-            page.draft.set(config);
-        }
-    };
-    let left = move |_| {
-        page.typed.update(|all| {
-            if all.get(&field).is_some_and(|typed| typed.valid) {
-                all.remove(&field);
-            }
-        });
-    };
-    let sentence = move || {
-        let words = if range.whole {
-            text.whole
-        } else {
-            text.decimal
-        };
-        fault.get().then(|| words(range.low, range.high))
-    };
-    view! {
-        <div class="setting">
-            <label for=id.clone()>{name}</label>
-            <input id=id type="text" inputmode=keys autocomplete="off"
-                prop:value=value(move || shown.get()) aria-invalid=value(move || fault.get().to_string())
-                aria-describedby=format!("{hint_id} {fault_id}") on:input=act(typing) on:blur=act(left) />
-            <p class="hint" id=hint_id>{hint}</p>
-            <p class="fault" id=fault_id>{words(sentence)}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// A field for one of a few things, by their places in a list. Where `lines` has a sentence for
-/// each, the one about what is chosen stands below it.
-fn choice(
-    page: Page,
-    id: &'static str,
-    (name, hint): (&'static str, &'static str),
-    options: &'static [&'static str],
-    lines: &'static [&'static str],
-    read: fn(&RunConfig) -> Option<usize>,
-    write: fn(&mut RunConfig, usize),
-) -> AnyView {
-    let option = move |(place, words): (usize, &&'static str)| {
-        let chosen = flag(move || page.draft.with(read) == Some(place));
-        view! { <option value=place.to_string() selected=chosen>{*words}</option> }
-    };
-    let change = move |event| {
-        if let Ok(place) = event_target_value(&event).parse() {
-            page.pass_opened();
-            page.draft.update(|draft| write(draft, place));
-        }
-    };
-    let line = move || {
-        let chosen = page.draft.with(read);
-        *chosen.and_then(|place| lines.get(place)).unwrap_or(&hint)
-    };
-    view! {
-        <div class="setting">
-            <label for=id>{name}</label>
-            <select id=id aria-describedby=format!("{id}-hint") on:change=act(change)>{options.iter().enumerate().map(option).collect_view()}</select>
-            <p class="hint" id=format!("{id}-hint")>{words(line)}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// Reading and writing a setting by its place in a list.
-macro_rules! places {
-    ($all:expr, $($path:ident).+) => {
-        (
-            |config: &RunConfig| $all.iter().position(|one| *one == config.$($path).+),
-            |config: &mut RunConfig, place: usize| {
-                if let Some(one) = $all.get(place) {
-                    config.$($path).+ = *one;
-                }
-            },
-        )
-    };
-}
 
 const WHO: [InitialSetting; 4] = [
     InitialSetting::AllGood,
@@ -150,27 +45,6 @@ const OBJECTIVES: [ObjectiveKind; 3] = [
 ];
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
 const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu];
-
-/// A switch.
-fn switch(
-    page: Page,
-    id: &'static str,
-    name: &'static str,
-    read: fn(&RunConfig) -> bool,
-    write: fn(&mut RunConfig, bool),
-) -> AnyView {
-    let change = move |event| {
-        let on = event_target_checked(&event);
-        page.pass_opened();
-        page.draft.update(|draft| write(draft, on));
-    };
-    view! {
-        <div class="setting switch">
-            <label for=id><input id=id type="checkbox" prop:checked=flag(move || page.draft.with(read)) on:change=act(change) /><span>{name}</span></label>
-        </div>
-    }
-    .into_any()
-}
 
 fn preset(page: Page) -> AnyView {
     let text = &page.text().settings;
@@ -246,12 +120,6 @@ pub fn Settings() -> impl IntoView {
         page.typed
             .with(|typed| typed.values().any(|typed| !typed.valid))
     });
-    let numbers = move |fields: &[Field]| {
-        fields
-            .iter()
-            .map(|field| number(page, *field))
-            .collect_view()
-    };
     let (read, write) = places!(WHO, society.setting);
     let who = choice(page, "who", text.who, &text.who_names, &[], read, write);
     let (read, write) = places!(BaseModel::ALL, model);
@@ -304,35 +172,47 @@ pub fn Settings() -> impl IntoView {
         read,
         write,
     );
-    let local = switch(
-        page,
-        "local",
-        text.local,
-        |config| config.society.local,
-        |config, on| config.society.local = on,
-    );
-    let global = switch(
-        page,
-        "global",
-        text.global,
-        |config| config.society.global,
-        |config, on| config.society.global = on,
-    );
     let mute = switch(
         page,
         "score-only",
-        text.score_only,
+        (text.score_only, ""),
         |config| config.society.score_only,
         |config, on| config.society.score_only = on,
     );
     let near_misses = switch(
         page,
         "multiple-choice",
-        text.multiple_choice,
+        (text.multiple_choice, ""),
         |config| config.testing.multiple_choice,
         |config, on| config.testing.multiple_choice = on,
     );
+    let society = &page.text().society;
     use Field::*;
+    let grid = |inside: AnyView| view! { <div class="settings-grid">{inside}</div> }.into_any();
+    let mouths = [Temperature, MinP, MemoryDistance];
+    let ears = [ObserverNoise, ObserverBias, Questions];
+    let lessons = [
+        Steps,
+        QuestionsPerStep,
+        Candidates,
+        LearningRate,
+        Margin,
+        Lambda,
+        WarmUp,
+        Accumulation,
+        WeightDecay,
+        Clip,
+        RatingScale,
+    ];
+    let tests = [TestPrompts, TestTemperature, TestMinP];
+    let talk = grid(
+        view! { {order}{numbers(page, &mouths)}{mute}{people::schedule(page)}{numbers(page, &ears)} }
+            .into_any(),
+    );
+    let outside = view! { {people::sitting_down(page)}{happenings::planned(page)} }.into_any();
+    let learning = grid(view! { {objective}{score}{numbers(page, &lessons)} }.into_any());
+    let testing = grid(view! { {numbers(page, &tests)}{near_misses} }.into_any());
+    let machine = grid(engine);
     view! {
         <section class="panel settings" aria-labelledby="settings-title">
             <div class="panel-head">
@@ -344,22 +224,18 @@ pub fn Settings() -> impl IntoView {
                 {maybe(move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> }.into_any()))}
             </div>
             </div>
-            <div class="settings-grid">{preset(page)}{who}{model}{numbers(&[Size, Rounds, Seed])}</div>
+            <div class="settings-grid">{preset(page)}{who}{model}{numbers(page, &[Size, Rounds, Seed])}</div>
             {values::whose(page)}
             <details class="more">
                 <summary>{text.more}</summary>
-                <h3>{text.group_talk}</h3>
-                <div class="settings-grid">
-                    {order}{numbers(&[Peers, Temperature, Memories, MemoryDistance, Dropout, ObserverNoise, ObserverBias, Questions])}{local}{global}{mute}
-                </div>
-                <h3>{text.group_learning}</h3>
-                <div class="settings-grid">
-                    {objective}{score}{numbers(&[Steps, QuestionsPerStep, Candidates, LearningRate, Margin, Lambda, WarmUp, Accumulation, WeightDecay, Clip, RatingScale])}
-                </div>
-                <h3>{text.group_test}</h3>
-                <div class="settings-grid">{numbers(&[TestPrompts, TestTemperature])}{near_misses}</div>
-                <h3>{text.group_machine}</h3>
-                <div class="settings-grid">{engine}</div>
+                {group("group-people", society.group_people, people::who_lives_here(page))}
+                {group("group-network", society.group_network, network::who_hears_whom(page))}
+                {group("group-talk", text.group_talk, talk)}
+                {group("group-outside", society.group_outside, outside)}
+                {group("group-fidelity", page.text().fidelity.title, fidelity::how_exactly(page))}
+                {group("group-learning", text.group_learning, learning)}
+                {group("group-test", text.group_test, testing)}
+                {group("group-machine", text.group_machine, machine)}
             </details>
         </section>
     }

@@ -1,17 +1,16 @@
 //! Whose values? A ready-made profile, or a weight for every norm.
 
-use super::super::live::{act, flag, value, words};
-use super::super::state::Page;
+use super::controls::{change, folded, radio};
 use crate::lab::config::{Profile, Values};
-use js_sys::Reflect;
+use crate::ui::live::{act, flag, value, words};
+use crate::ui::state::Page;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 /// The choice of no profile: weights of one's own.
 const OWN: usize = Profile::ALL.len();
 
 /// The profile that values are, by its place; or [`OWN`].
-fn place(values: &Values) -> usize {
+pub fn place(values: &Values) -> usize {
     let profile = Profile::of(values);
     let place = profile.and_then(|found| Profile::ALL.iter().position(|one| *one == found));
     place.unwrap_or(OWN)
@@ -58,13 +57,11 @@ pub fn whose(page: Page) -> AnyView {
         }
         place(&values)
     });
-    let option = move |(at, (name, line)): (usize, (&'static str, &'static str))| {
-        let pick = move |_: leptos::ev::Event| match Profile::ALL.get(at) {
+    let option = move |(at, named): (usize, (&'static str, &'static str))| {
+        let pick = move |_| match Profile::ALL.get(at) {
             Some(profile) => {
-                page.pass_opened();
                 begun_with.set(None);
-                page.draft
-                    .update(|draft| draft.society.values = profile.values());
+                change(page, |draft| draft.society.values = profile.values());
             }
             None => {
                 begun_with.set(Some(
@@ -74,14 +71,13 @@ pub fn whose(page: Page) -> AnyView {
             }
         };
         let id = Profile::ALL.get(at).map_or("own", |profile| profile.name());
-        view! {
-            <label class="profile">
-                <input type="radio" name="values" id=format!("values-{id}") aria-describedby=format!("values-{id}-line")
-                    prop:checked=flag(move || chosen.get() == at) on:change=act(pick) />
-                <span><b>{name}</b><small id=format!("values-{id}-line")>{line}</small></span>
-            </label>
-        }
-        .into_any()
+        radio(
+            format!("values-{id}"),
+            "values",
+            named,
+            flag(move || chosen.get() == at),
+            act(pick),
+        )
     };
     let slider = move |(at, (name, hint)): (usize, (&'static str, &'static str))| {
         let now = move || {
@@ -109,23 +105,18 @@ pub fn whose(page: Page) -> AnyView {
         }
         .into_any()
     };
-    // So that "Your own" can open what the visitor has closed.
-    let toggled = move |event: leptos::ev::Event| {
-        let details = event.target().map(JsValue::from);
-        let is_open = details.and_then(|details| Reflect::get(&details, &"open".into()).ok());
-        open.set(is_open.is_some_and(|is_open| is_open.is_truthy()));
+    let weights = view! {
+        <p class="hint">{text.weigh_hint}</p>
+        <div class="settings-grid">{text.weights.into_iter().enumerate().map(slider).collect_view()}</div>
     };
+    let weights = folded("weights", text.weigh, open, weights.into_any());
     let (title, hint) = text.values;
     view! {
         <fieldset class="values" aria-describedby="values-hint">
             <legend>{title}</legend>
             <p class="hint" id="values-hint">{hint}</p>
             {text.profiles.into_iter().enumerate().map(option).collect_view()}
-            <details class="weights" prop:open=flag(move || open.get()) on:toggle=act(toggled)>
-                <summary>{text.weigh}</summary>
-                <p class="hint">{text.weigh_hint}</p>
-                <div class="settings-grid">{text.weights.into_iter().enumerate().map(slider).collect_view()}</div>
-            </details>
+            {weights}
         </fieldset>
     }
     .into_any()

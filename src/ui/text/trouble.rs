@@ -1,0 +1,70 @@
+//! Texts: what went wrong, and what helps.
+
+/// What went wrong, and what helps.
+pub struct TroubleText {
+    pub bad_link: &'static str,
+    pub bad_file: &'static str,
+    pub unreachable: &'static str,
+    pub retry: &'static str,
+    pub broke: &'static str,
+    pub go_on: &'static str,
+    pub start_over: &'static str,
+    pub wrong_build: &'static str,
+    pub wrong_build_again: &'static str,
+    pub reload: &'static str,
+    pub failed: &'static str,
+    pub refused: &'static str,
+    pub dismiss: &'static str,
+    pub other_link: &'static str,
+    pub load_it: &'static str,
+    pub keep: &'static str,
+    pub why: &'static str,
+    pub too_early: &'static str,
+    pub no_clipboard: &'static str,
+}
+
+/// In English.
+pub const ENGLISH: TroubleText = TroubleText {
+    bad_link: "That link can't be opened, so here is the usual village instead.",
+    bad_file: "That can't be opened; your settings are as they were.",
+    unreachable: "The engine could not be fetched. Perhaps the connection is gone.",
+    retry: "Try again",
+    broke: "The engine broke down. What the village said so far is safe.",
+    go_on: "Go on from the last checkpoint",
+    start_over: "Start over",
+    wrong_build: "This page and its engine come from different builds; a reload puts them together.",
+    wrong_build_again: "This page and its engine still come from different builds. Wait a minute for the site to finish updating, then reload.",
+    reload: "Reload",
+    failed: "The run stopped.",
+    refused: "That did not work; the run is unharmed.",
+    dismiss: "Dismiss",
+    other_link: "Another link was opened. Loading it ends the run on stage.",
+    load_it: "Load it",
+    keep: "Keep this run",
+    why: "What the engine said",
+    too_early: "The engine is not ready yet.",
+    no_clipboard: "The clipboard is closed.",
+};
+
+/// In Simplified Chinese.
+pub const CHINESE: TroubleText = TroubleText {
+    bad_link: "那个链接打不开，先给你平常的村庄。",
+    bad_file: "打不开；你的设置没有变。",
+    unreachable: "没能取来引擎。也许网络断了。",
+    retry: "重试",
+    broke: "引擎出了故障。村民说过的话都还在。",
+    go_on: "从上一个检查点继续",
+    start_over: "重新开始",
+    wrong_build: "页面与引擎版本不同；重新载入即可一致。",
+    wrong_build_again: "页面与引擎版本仍不同。请等一分钟让网站更新完，再重新载入。",
+    reload: "重新载入",
+    failed: "运行停止了。",
+    refused: "没有成功；运行不受影响。",
+    dismiss: "知道了",
+    other_link: "打开了另一个链接。载入它会结束台上的运行。",
+    load_it: "载入",
+    keep: "保留这次运行",
+    why: "引擎的说明",
+    too_early: "引擎还没有准备好。",
+    no_clipboard: "剪贴板不可用。",
+};
