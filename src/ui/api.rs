@@ -116,6 +116,7 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
         Event::Society { agents, .. } => ("society", Box::new(move || json!({"agents": agents}))),
         Event::Changed(agents) => ("changed", Box::new(move || json!({"agents": agents}))),
         Event::Waiting(asked) => ("waiting", Box::new(move || json!({"asked": asked}))),
+        Event::StoodUp => ("stood_up", Box::new(|| json!({}))),
         Event::Announced(happening) => (
             "announced",
             Box::new(move || json!({"happening": happening})),

@@ -73,8 +73,6 @@ pub struct Engine {
     training_seconds: f64,
     /// The run waits for the person in the seat.
     waiting: bool,
-    /// The person left the seat.
-    seat_is_empty: bool,
 }
 
 impl Engine {
@@ -134,7 +132,6 @@ impl Engine {
             digests: None,
             training_seconds: 0.0,
             waiting: false,
-            seat_is_empty: false,
         })
     }
 
@@ -155,7 +152,6 @@ impl Engine {
         self.digests = None;
         self.training_seconds = 0.0;
         self.waiting = false;
-        self.seat_is_empty = false;
         Ok(())
     }
 

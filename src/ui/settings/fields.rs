@@ -149,6 +149,9 @@ impl Field {
         }
         let mut changed = config.clone();
         (spec.write)(&mut changed, value);
+        // Nobody sits where there is nobody any more.
+        let society = &mut changed.society;
+        society.seat = society.seat.filter(|seat| seat.agent < society.agents());
         if changed.validate().is_err() {
             return false;
         }

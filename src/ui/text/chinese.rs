@@ -430,4 +430,7 @@ pub static CHINESE: Text = Text {
         colours: "红色的回答有害，蓝色的善良诚实，灰色的两者都不是。颜色在整个页面上含义相同。",
         honest: "这些是虚构村庄里的微型模型。在这里有效的，对大模型未必有效；在这里失败的，也值得知道。",
     },
+    inspector: inspector::CHINESE,
+    replay: replay::CHINESE,
+    seat: seat::CHINESE,
 };

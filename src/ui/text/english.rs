@@ -475,6 +475,9 @@ pub static ENGLISH: Text = Text {
         colours: "Red answers do harm, blue ones are kind and honest, grey ones neither. The colour means the same everywhere on the page.",
         honest: "These are tiny models in an invented village. What works here need not work for large ones; what fails here is still worth knowing.",
     },
+    inspector: inspector::ENGLISH,
+    replay: replay::ENGLISH,
+    seat: seat::ENGLISH,
 };
 
 /// Questions and tricks in the villagers' own English.

@@ -5,9 +5,15 @@
 
 mod chinese;
 mod english;
+mod inspector;
+mod replay;
+mod seat;
 
 pub use chinese::CHINESE;
 pub use english::ENGLISH;
+pub use inspector::InspectorText;
+pub use replay::ReplayText;
+pub use seat::SeatText;
 
 /// A language the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -79,6 +85,12 @@ pub struct Text {
     pub trouble: TroubleText,
     /// The help sheet.
     pub help: HelpText,
+    /// The inspector, and the search through the record.
+    pub inspector: InspectorText,
+    /// The run played again, and what happens to it from outside.
+    pub replay: ReplayText,
+    /// A person in somebody's seat.
+    pub seat: SeatText,
 }
 
 /// Header, acts and the transport.
