@@ -8,7 +8,7 @@
 //! | `cancel()` | ends the run where it stands and keeps record, model and tests; such a run has no receipt |
 //! | `reset()` | back to idle; promise of `state()` |
 //! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
-//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
+//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed`, `waiting` (`asked` of the person in the seat, or null), `stood_up`, `announced` and `happened` (`happening`), `lost`, `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
 //! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
 //! | `export(what)` | `'model'`, `'record'` or `'run'`: promise of a `Blob` |
 //! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |

@@ -3,6 +3,7 @@
 use super::director::{Focus, Item};
 use super::icons;
 use super::live::{act, flag, live, value, words};
+use super::record::{other_voice, voice_mark};
 use super::score::{pips, score};
 use super::settings::values::by_values;
 use super::state::{Chosen, Page};
@@ -223,6 +224,7 @@ pub fn finished(page: Page, one: &Interaction) -> AnyView {
     let (draft, revision, note) = answers(text, one);
     view! {
         {opening(text, one.agent_id, Some(raised), &one.question)}
+        {other_voice(one).map(|voice| view! { <p class="spoken-by">{voice_mark(page, voice)}</p> })}
         <div class="line"><h3>{scene.draft}</h3><p class="speech" lang="en">{draft}</p></div>
         <div class="line">
             <h3>{scene.neighbours}</h3>

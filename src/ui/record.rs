@@ -2,10 +2,10 @@
 
 use super::live::{act, maybe, value, words};
 use super::score::score;
-use super::search::{Filter, Scores, Search, spelt};
+use super::search::{Filter, Scores, Search, has_voice, spelt};
 use super::state::{Chosen, Page};
 use crate::lab::config::Role;
-use crate::lab::view::{Label, Voice, prose};
+use crate::lab::view::{Interaction, Label, Voice, prose};
 use leptos::prelude::*;
 
 /// Lines shown at first, and added at a time.
@@ -84,10 +84,7 @@ pub fn line(page: Page, index: usize, with_author: bool) -> AnyView {
     } else {
         view! { <span class="record-who">{round}</span> }.into_any()
     };
-    let voices = [one.draft_by, one.revision_by];
-    let voice = [Voice::Person, Voice::Role]
-        .into_iter()
-        .find(|voice| voices.contains(voice) || one.critiques.iter().any(|said| said.by == *voice));
+    let voice = other_voice(&one);
     view! {
         <li>
             <button type="button" title=text.inspector.open on:click=act(open)>
@@ -100,7 +97,13 @@ pub fn line(page: Page, index: usize, with_author: bool) -> AnyView {
     .into_any()
 }
 
-/// A voice that is not the model's.
+/// Whose words some of it are, where not all are the model's: a person's before a role's.
+pub fn other_voice(one: &Interaction) -> Option<Voice> {
+    let voices = [Voice::Person, Voice::Role];
+    voices.into_iter().find(|voice| has_voice(one, *voice))
+}
+
+/// A voice in a word.
 pub fn voice_mark(page: Page, voice: Voice) -> AnyView {
     let (name, words) = match voice {
         Voice::Model => ("model", page.text().inspector.voices[0]),

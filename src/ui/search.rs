@@ -96,7 +96,8 @@ fn fits<T: PartialEq>(wanted: Option<T>, found: T) -> bool {
     wanted.is_none_or(|wanted| wanted == found)
 }
 
-fn has_voice(one: &Interaction, voice: Voice) -> bool {
+/// Whether something in it is of that voice.
+pub fn has_voice(one: &Interaction, voice: Voice) -> bool {
     one.draft_by == voice
         || one.revision_by == voice
         || one.critiques.iter().any(|said| said.by == voice)

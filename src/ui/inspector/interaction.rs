@@ -3,7 +3,7 @@
 
 use super::super::conversation::{answers, verdict};
 use super::super::live::act;
-use super::super::record::voice_mark;
+use super::super::record::{other_voice, voice_mark};
 use super::super::score::score;
 use super::super::settings::values::by_values;
 use super::super::state::{Chosen, Page};
@@ -109,13 +109,9 @@ pub fn interaction(page: Page, index: usize, one: &Interaction) -> AnyView {
     let mean = one.mean_rating.unwrap_or(4.0);
     let told = (!one.critiques.is_empty()).then(|| (inspector.told_rating)((mean + 0.5) as u32));
     let role = super::super::happenings::role_name(text, one.role);
-    let voices = [one.draft_by, one.revision_by];
-    let marked = [Voice::Person, Voice::Role]
-        .into_iter()
-        .find(|voice| voices.contains(voice));
     view! {
         <h2 id="inspector-title" tabindex="-1">{author.clone()}" · "{round}</h2>
-        <p class="who"><span>{raised(page, one.label)}</span><span>{role}</span>{marked.map(|voice| voice_mark(page, voice))}
+        <p class="who"><span>{raised(page, one.label)}</span><span>{role}</span>{other_voice(one).map(|voice| voice_mark(page, voice))}
             <button type="button" class="quiet" on:click=act(look)>{(inspector.look_at)(&author)}</button></p>
         <section class="utterance">
             <h3>{inspector.question}</h3>
