@@ -4,7 +4,6 @@
 //! had said by then, in the places and roles they had by then.
 
 use super::view::{RunView, Seat};
-use std::ops::Range;
 
 /// Everybody as they were when so many interactions were over; as they are now for a position at
 /// the end of the record or beyond.
@@ -78,8 +77,8 @@ pub fn stretches(view: &RunView, count: usize) -> Vec<Option<u8>> {
     let extent = extent(view);
     let count = count.min(extent);
     let stretch = |place: usize| {
-        let range: Range<usize> = place * extent / count..(place + 1) * extent / count;
-        let known = view.interactions.get(range).into_iter().flatten();
+        let (from, to) = (place * extent / count, (place + 1) * extent / count);
+        let known = view.interactions.iter().take(to).skip(from);
         let scores = known.filter_map(|one| one.alignment()[1]);
         let (sum, number) = scores.fold((0u32, 0u32), |(sum, number), score| {
             (sum + u32::from(score), number + 1)

@@ -236,7 +236,7 @@ pub fn finished(page: Page, one: &Interaction) -> AnyView {
         </div>
         <div class="line"><h3>{scene.revision}</h3><p class="speech" lang="en">{revision}</p>{note.map(|note| view! { <p class="aside">{note}</p> })}</div>
         {verdict(text, one, false)}
-        {by_values(page).map(|line| view! { <p class="aside by-values">{line}</p> })}
+        {by_values(page, Some(one.iteration)).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()
 }

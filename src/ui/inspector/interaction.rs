@@ -141,7 +141,7 @@ pub fn interaction(page: Page, index: usize, one: &Interaction) -> AnyView {
             })}
         </section>
         {verdict(text, one, true)}
-        {by_values(page).map(|line| view! { <p class="aside by-values">{line}</p> })}
+        {by_values(page, Some(one.iteration)).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()
 }
