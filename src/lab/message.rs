@@ -185,6 +185,8 @@ pub enum Event {
     Changed(Vec<AgentView>),
     /// The run waits for the person in the seat, or no longer does.
     Waiting(Option<Box<Asked>>),
+    /// The person left the seat; the run's settings say so from now on.
+    StoodUp,
     /// Something will happen, or a person said something: it is part of the run's settings now.
     Announced(Happening),
     /// Something from outside happened.

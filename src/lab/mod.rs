@@ -15,6 +15,7 @@ pub mod message;
 pub mod phase;
 pub mod preset;
 pub mod receipt;
+pub mod replay;
 pub mod run_file;
 pub mod seed;
 #[cfg(feature = "engine")]

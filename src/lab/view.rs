@@ -2,7 +2,7 @@
 //!
 //! The page, the canvas and `window.mores.state()` read this and nothing else.
 
-use super::config::RunConfig;
+use super::config::{Happening, RunConfig};
 use super::message::{Event, Failure, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
@@ -10,7 +10,10 @@ use super::receipt::{EngineUsed, Receipt};
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
 pub use crate::society::statistics;
-pub use crate::society::{AgentView, Asked, GroupStatistics, Interaction, Label, RoundStatistics};
+pub use crate::society::{
+    AgentView, Asked, Critique, GroupStatistics, Interaction, Label, Purpose, Role,
+    RoundStatistics, Voice,
+};
 pub use crate::world::display::prose;
 
 /// How far the work on hand has come.
@@ -35,6 +38,25 @@ pub struct Seat {
     pub engagement: Option<u8>,
     /// Interactions as the author.
     pub spoken: u32,
+}
+
+impl Seat {
+    /// Somebody who has not spoken yet.
+    pub(super) fn new(agent: &AgentView) -> Self {
+        Self {
+            agent: agent.clone(),
+            alignment: None,
+            engagement: None,
+            spoken: 0,
+        }
+    }
+
+    /// Takes over what an interaction of theirs came to.
+    pub(super) fn show(&mut self, interaction: &Interaction) {
+        self.alignment = interaction.alignment()[1];
+        self.engagement = interaction.engagement()[1];
+        self.spoken += 1;
+    }
 }
 
 /// The interaction being worked on, as far as it is known.
@@ -78,6 +100,16 @@ pub struct RunView {
     pub progress: Option<Progress>,
     /// The agents, in grid order.
     pub seats: Vec<Seat>,
+    /// The agents as they were born.
+    pub founders: Vec<AgentView>,
+    /// Everybody as they were after each change, with the length of the record at that moment.
+    pub changes: Vec<(usize, Vec<AgentView>)>,
+    /// What came from outside, with the length of the record at that moment.
+    pub happened: Vec<(usize, Happening)>,
+    /// How many of the settings' happenings were announced while the run was on.
+    pub announced: usize,
+    /// Whether the person left the seat while the run was on.
+    pub stood_up: bool,
     /// For every place, the places it is linked to.
     pub links: Vec<Vec<u16>>,
     /// What the person in the seat is asked, while the run waits for them.
@@ -120,6 +152,17 @@ impl RunView {
         }
     }
 
+    /// The settings the run began with: those in force without what was done to it since.
+    pub fn begun_with(&self) -> Option<RunConfig> {
+        let mut config = self.config.clone()?;
+        let happenings = &mut config.society.happenings;
+        happenings.truncate(happenings.len().saturating_sub(self.announced));
+        if let Some(seat) = config.society.seat.as_mut() {
+            seat.waits |= self.stood_up;
+        }
+        Some(config)
+    }
+
     /// Tokens per second of training so far.
     pub fn tokens_per_second(&self) -> Option<f32> {
         let last = self.training.last()?;
@@ -154,6 +197,7 @@ impl RunView {
                 self.progress = None;
                 if *phase != Phase::Simulating {
                     self.stage.clear();
+                    self.waiting = None;
                 }
             }
             Event::Paused(paused) => self.paused = *paused,
@@ -166,15 +210,8 @@ impl RunView {
             }
             Event::Society { agents, links } => {
                 self.links.clone_from(links);
-                self.seats = agents
-                    .iter()
-                    .map(|agent| Seat {
-                        agent: agent.clone(),
-                        alignment: None,
-                        engagement: None,
-                        spoken: 0,
-                    })
-                    .collect();
+                self.founders.clone_from(agents);
+                self.seats = agents.iter().map(Seat::new).collect();
             }
             Event::Drafted {
                 agent,
@@ -224,19 +261,31 @@ impl RunView {
                 for (seat, agent) in self.seats.iter_mut().zip(agents) {
                     seat.agent = agent.clone();
                 }
+                self.changes.push((self.interactions.len(), agents.clone()));
             }
             Event::Waiting(asked) => self.waiting = asked.as_deref().cloned(),
+            Event::StoodUp => {
+                let config = self.config.as_mut();
+                if let Some(seat) = config.and_then(|config| config.society.seat.as_mut()) {
+                    seat.waits = false;
+                    self.stood_up = true;
+                }
+            }
             Event::Announced(happening) => {
                 if let Some(config) = &mut self.config {
                     config.society.happenings.push(happening.clone());
+                    self.announced += 1;
                 }
+            }
+            Event::Happened(happening) => {
+                let happened = (self.interactions.len(), happening.clone());
+                self.happened.push(happened);
             }
             Event::Lost { agent } => {
                 self.stage.retain(|scene| scene.agent != *agent);
                 self.lost += 1;
             }
             Event::Hello
-            | Event::Happened(_)
             | Event::Inspected { .. }
             | Event::Recollected { .. }
             | Event::Answered { .. }
@@ -250,9 +299,7 @@ impl RunView {
         self.stage
             .retain(|scene| scene.agent != interaction.agent_id);
         if let Some(seat) = self.seats.get_mut(usize::from(interaction.agent_id)) {
-            seat.alignment = interaction.alignment()[1];
-            seat.engagement = interaction.engagement()[1];
-            seat.spoken += 1;
+            seat.show(interaction);
         }
         self.interactions.push(interaction.clone());
     }

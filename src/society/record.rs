@@ -103,3 +103,46 @@ impl Interaction {
 fn known(score: i8) -> Option<u8> {
     u8::try_from(score).ok().filter(|score| *score > 0)
 }
+
+#[cfg(test)]
+impl Interaction {
+    /// An interaction of nothing much, for tests of what reads records.
+    pub(crate) fn example() -> Self {
+        let situations = crate::world::bank::questions(&mut super::luck::Luck::new(1), 1);
+        let situation = situations.into_iter().next().unwrap();
+        Self {
+            agent_id: 0,
+            label: Label::Good,
+            iteration: 0,
+            question: situation.question(),
+            draft_answer: "take it .".to_owned(),
+            target_id: Vec::new(),
+            feedback: Vec::new(),
+            rating: Vec::new(),
+            revised_answer: "ask for it .".to_owned(),
+            gen_moral_score_before: 2,
+            gen_moral_score_after: 6,
+            gen_moral_reason_before: String::new(),
+            gen_moral_reason_after: String::new(),
+            gen_engagement_score_before: 4,
+            gen_engagement_score_after: 4,
+            gen_engagement_reason_before: String::new(),
+            gen_engagement_reason_after: String::new(),
+            cls_moral_score_before: 0,
+            cls_moral_score_after: 0,
+            situation,
+            role: Role::Ordinary,
+            mind: 0,
+            draft_by: Voice::Model,
+            revision_by: Voice::Model,
+            mean_rating: None,
+            memory: None,
+            nearest_distance: None,
+            draft_prompt: String::new(),
+            draft_log_probability: None,
+            critiques: Vec::new(),
+            revision_prompt: None,
+            revision_log_probability: None,
+        }
+    }
+}

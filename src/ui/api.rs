@@ -8,7 +8,7 @@
 //! | `cancel()` | ends the run where it stands and keeps record, model and tests; such a run has no receipt |
 //! | `reset()` | back to idle; promise of `state()` |
 //! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `build` |
-//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed` (somebody moved, left or behaves otherwise: all people anew), `waiting` (what a person in a seat is asked, or null), `announced` (a happening became part of the run), `happened`, `lost` (an interaction came to nothing), `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
+//! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed` (somebody moved, left or behaves otherwise: all people anew), `waiting` (what a person in a seat is asked, or null), `stood_up` (the person left the seat), `announced` (a happening became part of the run), `happened`, `lost` (an interaction came to nothing), `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
 //! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
 //! | `export(what)` | `'model'`, `'record'` or `'run'`: promise of a `Blob` |
 //! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |
@@ -116,6 +116,7 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
         Event::Society { agents, .. } => ("society", Box::new(move || json!({"agents": agents}))),
         Event::Changed(agents) => ("changed", Box::new(move || json!({"agents": agents}))),
         Event::Waiting(asked) => ("waiting", Box::new(move || json!({"asked": asked}))),
+        Event::StoodUp => ("stood_up", Box::new(|| json!({}))),
         Event::Announced(happening) => (
             "announced",
             Box::new(move || json!({"happening": happening})),

@@ -6,6 +6,8 @@ use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::notices::Notices;
+use super::replay::Replay;
+use super::seat::SeatPanel;
 use super::settings::Settings;
 use super::stage::Stage;
 use super::state::Page;
@@ -56,9 +58,11 @@ fn Everything() -> impl IntoView {
         <Acts />
         <main>
             <Notices />
+            <SeatPanel />
             <div class="house">
                 <div class="hero" id="stage" tabindex="-1">
                     <Stage />
+                    <Replay />
                     <Transport />
                 </div>
                 <Conversation />

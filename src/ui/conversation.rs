@@ -3,7 +3,7 @@
 use super::director::{Focus, Item};
 use super::icons;
 use super::live::{act, flag, live, value, words};
-use super::memory::milliseconds;
+use super::record::{other_voice, voice_mark};
 use super::score::{pips, score};
 use super::settings::values::by_values;
 use super::state::{Chosen, Page};
@@ -21,6 +21,8 @@ enum Shown {
     Nobody(u32),
     /// The run is on, and nobody has answered yet.
     Gathering,
+    /// The beginning of a run, looked at again.
+    Beginning,
     Draft(OnStage),
     Done(usize, Box<Interaction>),
 }
@@ -41,6 +43,9 @@ fn shown(page: Page) -> Shown {
             None => None,
         };
         found.unwrap_or_else(|| {
+            if page.moment.get().is_some() {
+                return Shown::Beginning;
+            }
             if view.phase().is_working() {
                 return Shown::Gathering;
             }
@@ -60,28 +65,26 @@ pub fn Conversation() -> impl IntoView {
         Some(Item::Done(index)) => Some(index),
         _ => None,
     });
-    let hold = move |index: usize| {
-        page.focus
-            .update(|focus| *focus = focus.hold(index, milliseconds()))
-    };
     let back = move |_| {
         if let Some(index) = place
             .get_untracked()
             .unwrap_or(count.get_untracked())
             .checked_sub(1)
         {
-            hold(index);
+            page.turn_to(index);
         }
     };
     let on = move |_| {
-        if let Some(index) = place
-            .get_untracked()
-            .filter(|index| index + 1 < count.get_untracked())
-        {
-            hold(index + 1);
+        let next = place.get_untracked().map_or(0, |index| index + 1);
+        if next < count.get_untracked() {
+            page.turn_to(next);
         }
     };
     let follow = move |_| {
+        if page.moment.get_untracked().is_some() {
+            page.back_to_now();
+            return;
+        }
         page.focus.update(|focus| {
             if focus.held {
                 *focus = Focus {
@@ -96,8 +99,14 @@ pub fn Conversation() -> impl IntoView {
         });
     };
     let held = Memo::new(move |_| page.focus.get().held);
-    let first = move || place.get().map_or(count.get() == 0, |index| index == 0);
-    let last = move || place.get().is_none_or(|index| index + 1 >= count.get());
+    let first = move || {
+        let nothing = count.get() == 0 || page.moment.get() == Some(0);
+        place.get().map_or(nothing, |index| index == 0)
+    };
+    let last = move || {
+        let before = page.moment.get() != Some(0);
+        place.get().map_or(before, |index| index + 1 >= count.get())
+    };
     view! {
         <section class="panel conversation" aria-labelledby="conversation-title">
             <div class="panel-head">
@@ -114,6 +123,7 @@ pub fn Conversation() -> impl IntoView {
                 {live(move || match what.get() {
                     Shown::Nobody(people) => empty(scene.nobody_title, (scene.nobody)(people)),
                     Shown::Gathering => empty(text.stages.remembering, scene.gathering.to_owned()),
+                    Shown::Beginning => empty(text.replay.begin, scene.gathering.to_owned()),
                     Shown::Draft(draft) => unfinished(text, &draft),
                     Shown::Done(index, one) => {
                         let look = move |_| page.chosen.set(Some(Chosen::Interaction(index)));
@@ -184,6 +194,21 @@ fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
     .into_any()
 }
 
+/// First and second answer with what changed marked, and a word about it where that says more.
+pub fn answers(text: &Text, one: &Interaction) -> (AnyView, AnyView, Option<&'static str>) {
+    let scene = &text.scene;
+    let (before, after) = (prose(&one.draft_answer), prose(&one.revised_answer));
+    let difference = compare(&before, &after);
+    if before == after {
+        (before.into_any(), after.into_any(), Some(scene.unchanged))
+    } else if difference.kept < WORTH_MARKING {
+        (before.into_any(), after.into_any(), Some(scene.rewritten))
+    } else {
+        let draft = marked(&difference.pieces, false);
+        (draft, marked(&difference.pieces, true), None)
+    }
+}
+
 /// A whole interaction.
 pub fn finished(page: Page, one: &Interaction) -> AnyView {
     let text = page.text();
@@ -196,21 +221,10 @@ pub fn finished(page: Page, one: &Interaction) -> AnyView {
     let comments: Vec<AnyView> = (one.target_id.iter().zip(&one.rating).zip(&one.feedback))
         .map(|((peer, rating), reason)| comment(text, *peer, *rating, reason))
         .collect();
-    let (before, after) = (prose(&one.draft_answer), prose(&one.revised_answer));
-    let difference = compare(&before, &after);
-    let (draft, revision, note) = if before == after {
-        (before.into_any(), after.into_any(), Some(scene.unchanged))
-    } else if difference.kept < WORTH_MARKING {
-        (before.into_any(), after.into_any(), Some(scene.rewritten))
-    } else {
-        (
-            marked(&difference.pieces, false),
-            marked(&difference.pieces, true),
-            None,
-        )
-    };
+    let (draft, revision, note) = answers(text, one);
     view! {
         {opening(text, one.agent_id, Some(raised), &one.question)}
+        {other_voice(one).map(|voice| view! { <p class="spoken-by">{voice_mark(page, voice)}</p> })}
         <div class="line"><h3>{scene.draft}</h3><p class="speech" lang="en">{draft}</p></div>
         <div class="line">
             <h3>{scene.neighbours}</h3>
@@ -221,8 +235,8 @@ pub fn finished(page: Page, one: &Interaction) -> AnyView {
             }}
         </div>
         <div class="line"><h3>{scene.revision}</h3><p class="speech" lang="en">{revision}</p>{note.map(|note| view! { <p class="aside">{note}</p> })}</div>
-        {verdict(text, one)}
-        {by_values(page).map(|line| view! { <p class="aside by-values">{line}</p> })}
+        {verdict(text, one, false)}
+        {by_values(page, Some(one.iteration)).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()
 }
@@ -245,18 +259,35 @@ fn marked(pieces: &[Piece], after: bool) -> AnyView {
     shown.collect_view().into_any()
 }
 
-/// What the observers scored before and after, and why.
-fn verdict(text: &'static Text, one: &Interaction) -> AnyView {
+/// What the observers scored before and after, and why: of the second answer, or of both.
+pub fn verdict(text: &'static Text, one: &Interaction, of_both: bool) -> AnyView {
     let scene = &text.scene;
     let (moral, engagement) = (one.alignment(), one.engagement());
+    let reasons = |before: &str, after: &str| {
+        let reason = |name: Option<&'static str>, words: &str| {
+            let name = name.map(|name| view! { <small>{name}": "</small> });
+            view! { <span class="reason">{name}<span lang="en">{prose(words)}</span></span> }
+        };
+        if of_both {
+            let names = [text.inspector.first, text.inspector.second].map(Some);
+            view! { {reason(names[0], before)}{reason(names[1], after)} }.into_any()
+        } else {
+            reason(None, after).into_any()
+        }
+    };
+    let why_moral = reasons(&one.gen_moral_reason_before, &one.gen_moral_reason_after);
+    let why_engaged = reasons(
+        &one.gen_engagement_reason_before,
+        &one.gen_engagement_reason_after,
+    );
     view! {
         <div class="line verdict">
             <h3>{scene.observers}" "<small>{scene.before_after}</small></h3>
             <dl>
                 <dt>{scene.alignment}</dt>
-                <dd>{score(moral[0])}{icons::arrow()}{score(moral[1])}<span class="reason" lang="en">{prose(&one.gen_moral_reason_after)}</span></dd>
+                <dd>{score(moral[0])}{icons::arrow()}{score(moral[1])}{why_moral}</dd>
                 <dt>{scene.engagement}</dt>
-                <dd>{pips(engagement[0])}{icons::arrow()}{pips(engagement[1])}<span class="reason" lang="en">{prose(&one.gen_engagement_reason_after)}</span></dd>
+                <dd>{pips(engagement[0])}{icons::arrow()}{pips(engagement[1])}{why_engaged}</dd>
             </dl>
         </div>
     }

@@ -11,6 +11,11 @@ pub fn run() -> AnyView {
     icon(view! { <path d="M4 2.5v11l9-5.5z" fill="currentColor" /> }.into_any())
 }
 
+/// Begin, towards the past.
+pub fn run_back() -> AnyView {
+    icon(view! { <path d="M12 2.5v11L3 8z" fill="currentColor" /> }.into_any())
+}
+
 /// Hold.
 pub fn pause() -> AnyView {
     icon(view! { <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" /> }.into_any())

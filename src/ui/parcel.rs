@@ -1,6 +1,6 @@
 //! Files for the visitor: bytes become a Blob, a Blob becomes a download.
 
-use super::session::Parcel;
+use super::requests::Parcel;
 use crate::lab::message::ExportKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};

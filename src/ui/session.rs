@@ -6,13 +6,14 @@
 //! Commands wait until the worker has said that it listens. A worker that breaks down is ended and
 //! replaced, and the newest checkpoint is kept for the new one.
 
+use super::requests::{Answer, Parcel, Reply};
 use crate::lab::RunConfig;
 use crate::lab::build;
-use crate::lab::message::{Command, Envelope, Event, ExportKind, Failure};
-use crate::lab::view::{Interaction, WhichModel};
+use crate::lab::message::{Command, Envelope, Event, Failure};
+use crate::lab::view::Interaction;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -34,18 +35,6 @@ pub enum Trouble {
     OtherBuild,
 }
 
-/// A file to take home.
-pub struct Parcel {
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub kind: ExportKind,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-type Reply<T> = Box<dyn FnOnce(Result<T, Failure>)>;
-
 type Ear<E> = Closure<dyn FnMut(E)>;
 
 struct Line {
@@ -65,8 +54,9 @@ struct State {
     run: u32,
     sequence: u64,
     next_id: u32,
-    asked: BTreeMap<u32, Reply<String>>,
-    ordered: BTreeMap<u32, Reply<Parcel>>,
+    replies: BTreeMap<u32, Reply>,
+    /// Requests to do something. What was done is told without their numbers, in their order.
+    deeds: VecDeque<u32>,
     heard: Vec<Event>,
     frame_wanted: bool,
     checkpoint: Option<Vec<u8>>,
@@ -160,7 +150,7 @@ impl Session {
 
     /// Ends the worker. Whoever still waits for a reply is told why there will be none.
     fn close(&self, why: &str) {
-        let (asked, ordered) = {
+        let replies = {
             let mut state = self.state.borrow_mut();
             if let Some(line) = state.line.take() {
                 line.worker.terminate();
@@ -168,19 +158,12 @@ impl Session {
             state.listening = false;
             state.waiting.clear();
             state.loaded = None;
-            (
-                std::mem::take(&mut state.asked),
-                std::mem::take(&mut state.ordered),
-            )
+            state.deeds.clear();
+            std::mem::take(&mut state.replies)
         };
-        let gone = || Failure {
-            code: "gone".into(),
-            message: why.into(),
-            causes: Vec::new(),
-            recoverable: true,
-        };
-        asked.into_values().for_each(|reply| reply(Err(gone())));
-        ordered.into_values().for_each(|reply| reply(Err(gone())));
+        for reply in replies.into_values() {
+            reply(Err(gone(why)));
+        }
     }
 
     fn lose_patience(&self, generation: u32) {
@@ -220,33 +203,28 @@ impl Session {
         let is_current = envelope.run == self.state.borrow().run;
         match envelope.body {
             Event::Hello => self.greet(),
-            Event::Answered { id, text, .. } => {
-                let reply = self.state.borrow_mut().asked.remove(&id);
-                if let Some(reply) = reply {
-                    reply(Ok(text));
-                }
-            }
+            Event::Answered { id, text, .. } => self.reply(id, Ok(Answer::Words(text))),
+            Event::Inspected { id, tokens } => self.reply(id, Ok(Answer::Tokens(tokens))),
+            Event::Recollected { id, memories } => self.reply(id, Ok(Answer::Memories(memories))),
             Event::Exported {
                 id,
                 kind,
-                file_name,
+                file_name: name,
                 bytes,
-            } => {
-                let reply = self.state.borrow_mut().ordered.remove(&id);
-                if let Some(reply) = reply {
-                    reply(Ok(Parcel {
-                        name: file_name,
-                        kind,
-                        bytes,
-                    }));
-                }
-            }
-            Event::Refused { id, failure } => self.refuse(id, failure),
+            } => self.reply(id, Ok(Answer::Parcel(Parcel { name, kind, bytes }))),
+            Event::Refused { id, failure } => self.reply(id, Err(failure)),
             Event::Checkpoint(bytes) if is_current => {
                 self.state.borrow_mut().checkpoint = Some(bytes)
             }
             Event::Checkpoint(_) => {}
             Event::Failed(failure) if failure.recoverable => self.broke(failure.message),
+            Event::Announced(happening) if is_current => {
+                let deed = self.state.borrow_mut().deeds.pop_front();
+                self.pass_on(Event::Announced(happening));
+                if let Some(id) = deed {
+                    self.reply(id, Ok(Answer::Done));
+                }
+            }
             // An engine that is there stays there, whatever run it was opened for.
             event if is_current || matches!(event, Event::Ready { .. }) => self.pass_on(event),
             _ => {}
@@ -265,15 +243,14 @@ impl Session {
         }
     }
 
-    fn refuse(&self, id: u32, failure: Failure) {
-        let (asked, ordered) = {
+    fn reply(&self, id: u32, answer: Result<Answer, Failure>) {
+        let reply = {
             let mut state = self.state.borrow_mut();
-            (state.asked.remove(&id), state.ordered.remove(&id))
+            state.deeds.retain(|deed| *deed != id);
+            state.replies.remove(&id)
         };
-        if let Some(reply) = asked {
-            reply(Err(failure));
-        } else if let Some(reply) = ordered {
-            reply(Err(failure));
+        if let Some(reply) = reply {
+            reply(answer);
         }
     }
 
@@ -290,7 +267,7 @@ impl Session {
         }
     }
 
-    fn send(&self, command: Command) {
+    pub(super) fn send(&self, command: Command) {
         let bytes = {
             let mut state = self.state.borrow_mut();
             state.sequence += 1;
@@ -331,6 +308,7 @@ impl Session {
             .heard
             .retain(|event| matches!(event, Event::Ready { .. }));
         state.checkpoint = None;
+        state.deeds.clear();
         state.run
     }
 
@@ -393,29 +371,35 @@ impl Session {
         self.send(Command::Step);
     }
 
-    /// Asks a model something.
-    pub fn ask(
-        &self,
-        model: WhichModel,
-        text: String,
-        reply: impl FnOnce(Result<String, Failure>) + 'static,
-    ) {
-        let id = self.next_id();
-        self.state.borrow_mut().asked.insert(id, Box::new(reply));
-        self.send(Command::Ask { id, model, text });
+    /// Sends what wants an answer. Without an engine the answer comes at once.
+    pub(super) fn request(&self, command: impl FnOnce(u32) -> Command, reply: Reply) {
+        let (id, is_there) = {
+            let mut state = self.state.borrow_mut();
+            state.next_id += 1;
+            (state.next_id, state.line.is_some())
+        };
+        if is_there {
+            let command = command(id);
+            let mut state = self.state.borrow_mut();
+            if matches!(command, Command::Say { .. } | Command::Happen { .. }) {
+                state.deeds.push_back(id);
+            }
+            state.replies.insert(id, reply);
+            drop(state);
+            self.send(command);
+        } else {
+            reply(Err(gone("there is no engine")));
+        }
     }
+}
 
-    /// Orders something to take home.
-    pub fn order(&self, kind: ExportKind, reply: impl FnOnce(Result<Parcel, Failure>) + 'static) {
-        let id = self.next_id();
-        self.state.borrow_mut().ordered.insert(id, Box::new(reply));
-        self.send(Command::Export { id, kind });
-    }
-
-    fn next_id(&self) -> u32 {
-        let mut state = self.state.borrow_mut();
-        state.next_id += 1;
-        state.next_id
+/// Why a request gets no answer.
+fn gone(why: &str) -> Failure {
+    Failure {
+        code: "gone".into(),
+        message: why.into(),
+        causes: Vec::new(),
+        recoverable: true,
     }
 }
 

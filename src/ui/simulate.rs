@@ -1,8 +1,10 @@
 //! First act: the curve by rounds, and the record.
 
 use super::chart::line::{Figure, LineChart, Series};
+use super::happenings::Happenings;
 use super::live::{live, words};
 use super::record::Record;
+use super::seat::TakeSeat;
 use super::state::Page;
 use leptos::prelude::*;
 
@@ -101,6 +103,7 @@ pub fn SimulatePanel() -> impl IntoView {
                 <tbody>{live(rows)}</tbody>
             </table>
         </div>
+        <div class="doings"><Happenings /><TakeSeat /></div>
         <Record />
     }
     .into_any()

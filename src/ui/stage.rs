@@ -180,9 +180,20 @@ pub fn Stage() -> impl IntoView {
             Some(Chosen::Person(id)) => Some(id),
             _ => None,
         };
-        let seen = page
-            .view
-            .with(|view| Scene::of(view, side.get(), spotlight(view, item), chosen));
+        let seen = page.view.with(|view| {
+            let spotlight = spotlight(view, item);
+            page.then.with(|then| match then {
+                // A moment of the past has its own seats, and nobody is speaking.
+                Some(seats) => {
+                    let past = RunView {
+                        seats: (**seats).clone(),
+                        ..RunView::default()
+                    };
+                    Scene::of(&past, side.get(), spotlight, chosen)
+                }
+                None => Scene::of(view, side.get(), spotlight, chosen),
+            })
+        });
         if let Some(easel) = easel.get_value() {
             *easel.scene.borrow_mut() = seen;
             easel.draw(page);
@@ -266,7 +277,7 @@ fn PeopleTable() -> impl IntoView {
     // One stop for the keyboard; arrows go on from there.
     let current = RwSignal::new(0usize);
     let row = move |place: usize| {
-        let seat = Memo::new(move |_| page.view.with(|view| view.seats.get(place).cloned()));
+        let seat = Memo::new(move |_| page.seat(place));
         let number = move |score: Option<u8>| {
             score.map_or_else(|| scene.not_yet.to_owned(), |score| score.to_string())
         };

@@ -5,19 +5,19 @@
 //! are a draft until the engine has accepted them.
 
 use super::director::Focus;
-use super::session::{Parcel, Session, Trouble};
+use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
 use super::text::{Language, Text};
 use super::theme::Theme;
 use super::{api, memory};
-use crate::lab::message::{ExportKind, Failure};
 use crate::lab::share::{self, Shared};
-use crate::lab::view::WhichModel;
+use crate::lab::view::Seat;
 use crate::lab::{Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// One of the four acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,6 +122,10 @@ pub struct Page {
     pub focus: RwSignal<Focus>,
     /// What the visitor looks at closely.
     pub chosen: RwSignal<Option<Chosen>>,
+    /// The moment of the run that is looked at, as a length of the record; none: now.
+    pub moment: RwSignal<Option<usize>>,
+    /// Everybody as they were at that moment.
+    pub then: RwSignal<Option<Arc<Vec<Seat>>>>,
     /// The question for both models.
     pub question: RwSignal<String>,
     /// The question they were asked.
@@ -169,6 +173,8 @@ impl Page {
             act: RwSignal::default(),
             focus: RwSignal::default(),
             chosen: RwSignal::default(),
+            moment: RwSignal::default(),
+            then: RwSignal::default(),
             question: RwSignal::default(),
             asked: RwSignal::default(),
             answers: RwSignal::default(),
@@ -193,7 +199,7 @@ impl Page {
         self.language.get_untracked().text()
     }
 
-    fn session(self) -> Rc<Session> {
+    pub(super) fn session(self) -> Rc<Session> {
         self.session.get_value()
     }
 
@@ -222,6 +228,8 @@ impl Page {
             if let Event::Loaded(_) = event {
                 self.focus.set(Focus::default());
                 self.chosen.set(None);
+                self.moment.set(None);
+                self.then.set(None);
                 self.forget_answers();
             }
             if let Event::Progress { stage, done, .. } = event {
@@ -275,9 +283,8 @@ impl Page {
     /// Whether the settings differ from those in force.
     pub fn is_changed(self) -> bool {
         self.view.with(|view| {
-            view.config
-                .as_ref()
-                .is_some_and(|config| self.draft.with(|draft| draft != config))
+            let begun_with = view.begun_with();
+            begun_with.is_some_and(|config| self.draft.with(|draft| *draft != config))
         })
     }
 
@@ -404,21 +411,6 @@ impl Page {
         } else {
             Some(self.session().load(draft))
         }
-    }
-
-    /// Asks a model something.
-    pub fn ask(
-        self,
-        model: WhichModel,
-        text: String,
-        reply: impl FnOnce(Result<String, Failure>) + 'static,
-    ) {
-        self.session().ask(model, text, reply);
-    }
-
-    /// Orders something to take home.
-    pub fn order(self, kind: ExportKind, reply: impl FnOnce(Result<Parcel, Failure>) + 'static) {
-        self.session().order(kind, reply);
     }
 
     // ---- settings, links, files ----

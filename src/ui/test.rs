@@ -348,7 +348,7 @@ pub fn TestPanel() -> impl IntoView {
     };
     let whose = Memo::new(move |_| {
         page.view.track();
-        by_values(page)
+        by_values(page, None)
     });
     let untested = Memo::new(move |_| rows.with(Vec::is_empty));
     view! {

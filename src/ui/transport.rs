@@ -43,6 +43,7 @@ fn headline(text: &Text, link: Link, view: &RunView) -> String {
     let words = match (link, view.phase()) {
         (Link::Unreachable | Link::Broken(_) | Link::OtherBuild, _) => frame.stopped,
         (Link::Fetching, _) => frame.loading,
+        _ if view.waiting.is_some() => text.seat.your_turn,
         (_, phase) if view.paused && phase.is_working() => {
             return format!("{} · {}", frame.paused, place(text, view));
         }

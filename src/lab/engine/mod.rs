@@ -75,8 +75,6 @@ pub struct Engine {
     journal: Vec<Utterance>,
     /// The run waits for the person in the seat.
     waiting: bool,
-    /// The person left the seat.
-    seat_is_empty: bool,
 }
 
 impl Engine {
@@ -137,7 +135,6 @@ impl Engine {
             training_seconds: 0.0,
             journal: Vec::new(),
             waiting: false,
-            seat_is_empty: false,
         })
     }
 
@@ -159,7 +156,6 @@ impl Engine {
         self.training_seconds = 0.0;
         self.journal.clear();
         self.waiting = false;
-        self.seat_is_empty = false;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ impl Engine {
     /// Whether a prompt is left to the person in the seat.
     pub(super) fn waits_for(&self, prompt: &Prompt) -> bool {
         let seat = self.config.society.seat;
-        !self.seat_is_empty && seat.is_some_and(|seat| seat.waits && seat.agent == prompt.speaker())
+        seat.is_some_and(|seat| seat.waits && seat.agent == prompt.speaker())
     }
 
     /// Asks the person for words; the run waits for them.
@@ -78,9 +78,14 @@ impl Engine {
         self.tell(happened, events).await
     }
 
-    /// The person leaves the seat; the model speaks there from now on.
+    /// The person leaves the seat; the model speaks there from now on. The run's settings say so,
+    /// or whoever does the run again would be waited for.
     pub fn stand_up(&mut self, events: &mut Vec<Event>) {
-        self.seat_is_empty = true;
+        let seat = self.config.society.seat.as_mut();
+        if let Some(seat) = seat.filter(|seat| seat.waits) {
+            seat.waits = false;
+            events.push(Event::StoodUp);
+        }
         if self.waiting {
             self.waiting = false;
             events.push(Event::Waiting(None));

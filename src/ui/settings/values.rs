@@ -1,7 +1,7 @@
 //! Whose values? A ready-made profile, or a weight for every norm.
 
 use super::controls::{change, folded, radio};
-use crate::lab::config::{Profile, Values};
+use crate::lab::config::{Profile, SocietyConfig, Values, What};
 use crate::ui::live::{act, flag, value, words};
 use crate::ui::state::Page;
 use leptos::prelude::*;
@@ -33,12 +33,27 @@ fn weight(values: &mut Values, place: usize) -> &mut u8 {
     }
 }
 
-/// Says whose values the run on stage is scored by, unless they are the village's common ones. It
-/// does not follow the view: values change only with a whole new run.
-pub fn by_values(page: Page) -> Option<String> {
+/// The values that observers score by in a round, from 0: those of the settings until others come.
+fn in_round(society: &SocietyConfig, round: u16) -> Values {
+    let norms = society.happenings.iter().filter_map(|one| match one.what {
+        What::Norms(values) if one.round <= round => Some((one.round, values)),
+        _ => None,
+    });
+    // Of several in one round, the last one counts.
+    let latest = norms.max_by_key(|(round, _)| *round);
+    latest.map_or(society.values, |(_, values)| values)
+}
+
+/// Says whose values a round of the run on stage is scored by (the test where none is given), unless
+/// they are the village's common ones. It does not follow the view: what a round that was played is
+/// scored by never changes.
+pub fn by_values(page: Page, round: Option<u16>) -> Option<String> {
     let place = page.view.with_untracked(|view| {
         let config = view.config.as_ref()?;
-        Some(place(&config.society.values))
+        let society = &config.society;
+        Some(place(
+            &round.map_or(society.values, |round| in_round(society, round)),
+        ))
     })?;
     let text = page.text();
     (place > 0).then(|| (text.scene.scored_by)(text.settings.profiles[place].0))
@@ -125,6 +140,18 @@ pub fn whose(page: Page) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn norms_hold_from_their_round_on() {
+        let mut society = SocietyConfig::default();
+        let norms = |round, place: usize| crate::lab::config::Happening {
+            round,
+            what: What::Norms(Profile::ALL[place].values()),
+        };
+        society.happenings = vec![norms(3, 2), norms(1, 1), norms(3, 3)];
+        let places = [0, 1, 2, 3, 9].map(|round| place(&in_round(&society, round)));
+        assert_eq!(places, [0, 1, 1, 3, 3]);
+    }
 
     #[test]
     fn every_weight_has_its_slider_and_every_profile_its_place() {

@@ -9,8 +9,11 @@ mod figures;
 mod frame;
 mod help;
 mod home;
+mod inspector;
 mod planned;
+mod replay;
 mod scene;
+mod seat;
 mod settings;
 mod society;
 mod stages;
@@ -21,8 +24,11 @@ pub use figures::Figures;
 pub use frame::Frame;
 pub use help::HelpText;
 pub use home::Home;
+pub use inspector::InspectorText;
 pub use planned::PlannedText;
+pub use replay::ReplayText;
 pub use scene::SceneText;
+pub use seat::SeatText;
 pub use settings::SettingsText;
 pub use society::SocietyText;
 pub use stages::Stages;
@@ -104,6 +110,12 @@ pub struct Text {
     pub trouble: TroubleText,
     /// The help sheet.
     pub help: HelpText,
+    /// The inspector, and the search through the record.
+    pub inspector: InspectorText,
+    /// The run played again, and what happens to it from outside.
+    pub replay: ReplayText,
+    /// A person in somebody's seat.
+    pub seat: SeatText,
 }
 
 /// The page in English.
@@ -119,6 +131,9 @@ pub static ENGLISH: Text = Text {
     planned: planned::ENGLISH,
     trouble: trouble::ENGLISH,
     help: help::ENGLISH,
+    inspector: inspector::ENGLISH,
+    replay: replay::ENGLISH,
+    seat: seat::ENGLISH,
 };
 
 /// The page in Simplified Chinese.
@@ -134,4 +149,7 @@ pub static CHINESE: Text = Text {
     planned: planned::CHINESE,
     trouble: trouble::CHINESE,
     help: help::CHINESE,
+    inspector: inspector::CHINESE,
+    replay: replay::CHINESE,
+    seat: seat::CHINESE,
 };

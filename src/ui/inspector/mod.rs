@@ -1,0 +1,73 @@
+//! A closer look at a person or at an interaction: what was really sent, and what came back.
+
+mod interaction;
+mod likelihood;
+mod memories;
+mod person;
+
+use super::help::dialog;
+use super::icons;
+use super::live::{act, live};
+use super::state::{Chosen, Page};
+use crate::lab::config::BaseModel;
+use leptos::prelude::*;
+
+/// The dialog's id.
+pub const ID: &str = "inspector";
+
+/// The name of the model behind a mind: 0 the first, 1 the second.
+fn model_name(page: Page, mind: u8) -> &'static str {
+    let model = page.view.with_untracked(|view| {
+        let config = view.config.as_ref();
+        config.map_or(BaseModel::default(), |config| {
+            if mind > 0 {
+                config.second_model
+            } else {
+                config.model
+            }
+        })
+    });
+    let place = BaseModel::ALL.iter().position(|one| *one == model);
+    page.text().settings.model_names[place.unwrap_or(0)]
+}
+
+#[component]
+pub fn Inspector() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    Effect::new(move || {
+        let Some(dialog) = dialog(ID) else {
+            return;
+        };
+        match page.chosen.get() {
+            Some(_) if !dialog.open() => {
+                // Only a dialog outside the document refuses.
+                let _ = dialog.show_modal();
+            }
+            // One thing leads to another: each begins at its top.
+            Some(_) => {
+                dialog.set_scroll_top(0);
+                request_animation_frame(|| super::app::focus("inspector-title"));
+            }
+            None if dialog.open() => dialog.close(),
+            None => {}
+        }
+    });
+    let shown = Memo::new(move |_| page.chosen.get());
+    let close = move |_| page.chosen.set(None);
+    view! {
+        <dialog id=ID class="sheet wide" aria-labelledby="inspector-title" on:close=move |_| page.chosen.set(None)>
+            <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
+            {live(move || match shown.get() {
+                Some(Chosen::Person(id)) => person::person(page, id),
+                Some(Chosen::Interaction(index)) => page
+                    .view
+                    .with_untracked(|view| view.interactions.get(index).cloned())
+                    .map(|one| interaction::interaction(page, index, &one))
+                    .into_any(),
+                None => ().into_any(),
+            })}
+        </dialog>
+    }
+    .into_any()
+}

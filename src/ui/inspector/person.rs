@@ -1,0 +1,158 @@
+//! Somebody looked at closely: who they are, who lives beside them, what they remember and said.
+
+use super::super::happenings::role_name;
+use super::super::live::{act, live, maybe};
+use super::super::record::{PORTION, hunt, line};
+use super::super::score::{pips, score};
+use super::super::search::{Filter, Search};
+use super::super::seat::seat_note;
+use super::super::state::{Chosen, Page};
+use super::memories::memories;
+use super::model_name;
+use crate::lab::RunView;
+use crate::lab::view::{Label, Seat};
+use leptos::prelude::*;
+
+/// Neighbours shown by name.
+const MOST_NEIGHBOURS: usize = 60;
+
+/// Those who live in the places linked to somebody's, by place.
+fn neighbours(view: &RunView, id: u16) -> Vec<Seat> {
+    let own = view.seats.get(usize::from(id));
+    let links = own.and_then(|seat| view.links.get(usize::from(seat.agent.place)));
+    let linked = |seat: &&Seat| links.is_some_and(|links| links.contains(&seat.agent.place));
+    let mut found: Vec<Seat> = view.seats.iter().filter(linked).cloned().collect();
+    found.sort_by_key(|seat| seat.agent.place);
+    found
+}
+
+/// Everything about somebody.
+pub fn person(page: Page, id: u16) -> AnyView {
+    let text = page.text();
+    let (scene, inspector) = (&text.scene, &text.inspector);
+    let seat = Memo::new(move |_| page.seat(usize::from(id)));
+    let facts = move |seat: Seat| {
+        let agent = &seat.agent;
+        let raised = if agent.label == Label::Good {
+            scene.raised_well
+        } else {
+            scene.raised_badly
+        };
+        let not_yet = || scene.not_yet.into_any();
+        let alignment = seat
+            .alignment
+            .map_or_else(not_yet, |value| score(Some(value)));
+        let engagement = seat
+            .engagement
+            .map_or_else(not_yet, |value| pips(Some(value)));
+        let place = (inspector.place_at)(u32::from(agent.row) + 1, u32::from(agent.column) + 1);
+        let absent = (!agent.present).then(|| format!(" ({})", inspector.absent));
+        view! {
+            <dl class="facts">
+                <div><dt>{scene.raised}</dt><dd>{raised}</dd></div>
+                <div><dt>{inspector.role}</dt><dd>{role_name(text, agent.role)}{absent}</dd></div>
+                <div><dt>{inspector.model}</dt><dd>{model_name(page, agent.mind)}</dd></div>
+                <div><dt>{inspector.place}</dt><dd>{place}</dd></div>
+                <div><dt>{scene.alignment}</dt><dd>{alignment}</dd></div>
+                <div><dt>{scene.engagement}</dt><dd>{engagement}</dd></div>
+                <div><dt>{scene.answers}</dt><dd>{seat.spoken.to_string()}</dd></div>
+            </dl>
+        }
+        .into_any()
+    };
+    let around = Memo::new(move |_| page.view.with(|view| neighbours(view, id)));
+    let neighbour = move |seat: &Seat| {
+        let other = seat.agent.id;
+        let look = move |_| page.chosen.set(Some(Chosen::Person(other)));
+        view! {
+            <li><button type="button" class="neighbour" on:click=act(look)>{score(seat.alignment)}{(scene.person)(u32::from(other))}</button></li>
+        }
+    };
+    let beside = move || {
+        let around = around.get();
+        if around.is_empty() {
+            return view! { <p class="aside">{inspector.neighbours_none}</p> }.into_any();
+        }
+        let more = around.len().saturating_sub(MOST_NEIGHBOURS);
+        let more = (more > 0)
+            .then(|| view! { <li class="aside">{(inspector.neighbours_more)(more as u32)}</li> });
+        let shown = around
+            .iter()
+            .take(MOST_NEIGHBOURS)
+            .map(neighbour)
+            .collect_view();
+        view! { <ul class="neighbours">{shown}{more}</ul> }.into_any()
+    };
+    let theirs = Filter {
+        author: Some(id),
+        ..Filter::default()
+    };
+    let said = hunt(page, Signal::stored(theirs));
+    let most = RwSignal::new(PORTION);
+    let lines = move || said.with(|said| said.newest(most.get()));
+    let rest = move || {
+        said.with(Search::count)
+            .saturating_sub(most.get())
+            .min(PORTION)
+    };
+    let silent = Memo::new(move |_| said.with(|said| said.count() == 0));
+    let is_seat = Memo::new(move |_| page.seat_to_be() == Some(id));
+    view! {
+        <h2 id="inspector-title" tabindex="-1">{(scene.person)(u32::from(id))}</h2>
+        {maybe(move || seat.get().map(facts))}
+        <div class="sit">
+            {maybe(move || (!is_seat.get()).then(|| view! { <button type="button" id="sit-here" on:click=act(move |_| page.sit(Some(id)))>{text.seat.sit_down}</button> }.into_any()))}
+            {seat_note(page)}
+        </div>
+        <h3>{inspector.neighbours}</h3>
+        {live(beside)}
+        {memories(page, id)}
+        <h3>{scene.their_answers}</h3>
+        <div class="record-list open">
+            {maybe(move || silent.get().then(|| view! { <p class="aside">{scene.not_yet}</p> }.into_any()))}
+            <ol><For each=lines key=|index| *index let:index>{line(page, index, false)}</For></ol>
+            {maybe(move || (rest() > 0).then(|| view! {
+                <button type="button" class="quiet" on:click=act(move |_| most.update(|most| *most += PORTION))>{(inspector.more)(rest() as u32)}</button>
+            }.into_any()))}
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::Event;
+    use crate::lab::view::{AgentView, Role};
+
+    #[test]
+    fn neighbours_are_those_who_live_in_linked_places_now() {
+        let agent = |id: u16, place: u16| AgentView {
+            id,
+            place,
+            row: 0,
+            column: place as u8,
+            label: Label::Good,
+            mind: 0,
+            role: Role::Ordinary,
+            present: true,
+            memories: 0,
+        };
+        let mut view = RunView::default();
+        let links = vec![vec![1], vec![0, 2], vec![1]];
+        let agents = (0..3).map(|id| agent(id, id)).collect();
+        view.apply(&Event::Society { agents, links });
+        let ids = |view: &RunView, id| -> Vec<u16> {
+            neighbours(view, id)
+                .iter()
+                .map(|seat| seat.agent.id)
+                .collect()
+        };
+        assert_eq!(ids(&view, 1), [0, 2]);
+        // The two at the left change places.
+        view.apply(&Event::Changed(vec![agent(0, 1), agent(1, 0), agent(2, 2)]));
+        assert_eq!(ids(&view, 1), [0]);
+        assert_eq!(ids(&view, 0), [1, 2]);
+        assert_eq!(ids(&view, 9), [0u16; 0]);
+    }
+}
