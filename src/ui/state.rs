@@ -10,6 +10,7 @@ use super::settings::fields::Field;
 use super::text::{Language, Text};
 use super::theme::Theme;
 use super::{api, memory};
+use crate::canvas::Colouring;
 use crate::lab::message::{ExportKind, Failure};
 use crate::lab::share::{self, Shared};
 use crate::lab::view::WhichModel;
@@ -119,6 +120,8 @@ pub struct Page {
     pub focus: RwSignal<Focus>,
     /// What the visitor looks at closely.
     pub chosen: RwSignal<Option<Chosen>>,
+    /// What the colours of people say.
+    pub colouring: RwSignal<Colouring>,
     /// The question for both models.
     pub question: RwSignal<String>,
     /// The question they were asked.
@@ -165,6 +168,7 @@ impl Page {
             act: RwSignal::default(),
             focus: RwSignal::default(),
             chosen: RwSignal::default(),
+            colouring: RwSignal::default(),
             question: RwSignal::default(),
             asked: RwSignal::default(),
             answers: RwSignal::default(),

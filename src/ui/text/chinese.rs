@@ -65,10 +65,9 @@ pub static CHINESE: Text = Text {
         testing_base: "旧模型正在答题",
         testing_trained: "新模型正在答题",
     },
+    canvas: super::canvas::CHINESE,
     scene: SceneText {
         society: "村庄",
-        canvas_label: "网格上的村庄。点一个人可以细看；后面的表格用文字说同样的内容。",
-        table_caption: "村里的每一个人",
         person: |id| format!("{id} 号"),
         raised: "教养",
         raised_well: "教养良好",
@@ -78,9 +77,6 @@ pub static CHINESE: Text = Text {
         memories: "记忆",
         answers: "回答",
         not_yet: "还没有",
-        legend_low: "有害",
-        legend_high: "善良诚实",
-        legend_pale: "颜色越淡，对问题越不投入。虚线圈：教养不良。",
         on_stage: "台上",
         nobody_title: "幕布还没有拉开",
         nobody: |people| {

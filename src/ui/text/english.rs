@@ -64,10 +64,9 @@ pub static ENGLISH: Text = Text {
         testing_base: "The old model answers the test",
         testing_trained: "The new model answers the test",
     },
+    canvas: super::canvas::ENGLISH,
     scene: SceneText {
         society: "The village",
-        canvas_label: "The village on its grid. Click a person to look closer; the table that follows says the same in words.",
-        table_caption: "Everybody in the village",
         person: |id| format!("No. {id}"),
         raised: "Raised",
         raised_well: "raised well",
@@ -77,9 +76,6 @@ pub static ENGLISH: Text = Text {
         memories: "Memories",
         answers: "Answers",
         not_yet: "not yet",
-        legend_low: "harmful",
-        legend_high: "kind and honest",
-        legend_pale: "Paler: less engaged with the question. Broken ring: raised badly.",
         on_stage: "On stage",
         nobody_title: "The curtain is still down",
         nobody: |people| {

@@ -3,6 +3,7 @@
 //! A language is a [`Text`] with all fields filled in, so a missing text is a compile error and
 //! not a hole in the page. Figures enter through functions, because word order is the language's.
 
+pub mod canvas;
 mod chinese;
 mod english;
 
@@ -67,6 +68,8 @@ pub struct Text {
     pub frame: Frame,
     /// What is being worked on.
     pub stages: Stages,
+    /// What the society looks like.
+    pub canvas: canvas::CanvasText,
     /// The society and the conversation.
     pub scene: SceneText,
     /// Curves, tests and questions.
@@ -141,8 +144,6 @@ pub struct Stages {
 /// The society and the conversation.
 pub struct SceneText {
     pub society: &'static str,
-    pub canvas_label: &'static str,
-    pub table_caption: &'static str,
     pub person: Count,
     pub raised: &'static str,
     pub raised_well: &'static str,
@@ -152,9 +153,6 @@ pub struct SceneText {
     pub memories: &'static str,
     pub answers: &'static str,
     pub not_yet: &'static str,
-    pub legend_low: &'static str,
-    pub legend_high: &'static str,
-    pub legend_pale: &'static str,
     pub on_stage: &'static str,
     pub nobody_title: &'static str,
     pub nobody: Count,
