@@ -1,310 +1,223 @@
-//! The renderer for WebGPU: every mark is an instance of one quad, drawn by `marks.wgsl`.
-//!
-//! It is used where a graphics card does the work: one call a frame, whatever the number of people.
+//! The renderer for graphics cards: the page's half. The other half is the painter, a worker that is
+//! loaded only where it can help; it gets a canvas once, and every frame's marks as bytes.
 
 use super::mark::{Form, Mark, SIGNS};
-use super::palette::{Colour, Palette};
+use super::palette::Palette;
 use super::plane::sign;
 use super::scene::Scene;
 use super::sight::{Camera, Sight};
 use super::{Moment, Renderer, sketch};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
-use wgpu_page as wgpu;
+use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, MessageEvent, Worker};
 
-/// Bytes of a mark: place and size, width and detail, two colours, the form.
-const STRIDE: u64 = 36;
-/// Device pixels of a sign's cell: larger than signs get on any screen.
+/// Device pixels of a sign's cell: larger than signs get on most screens.
 const CELL: u32 = 48;
+/// Frames that may be under way: a slow painter is not sent more than it can draw.
+const UNDER_WAY: u32 = 2;
 /// Names of adapters that compute on the processor. There 2-D canvases are faster.
 const SOFTWARE: [&str; 4] = ["swiftshader", "llvmpipe", "lavapipe", "basic render"];
 
-/// Draws with WebGPU.
+/// Whether this browser can draw with a graphics card.
+pub async fn has_graphics_card() -> bool {
+    let Some(adapter) = adapter().await else {
+        return false;
+    };
+    let read = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
+    let info = read(&adapter, "info").unwrap_or_default();
+    let slow =
+        |from: &JsValue| read(from, "isFallbackAdapter").is_some_and(|slow| slow.is_truthy());
+    let named = ["vendor", "architecture", "device", "description"].into_iter();
+    let mut words = named.filter_map(|name| read(&info, name)?.as_string());
+    let soft = |word: String| {
+        let word = word.to_ascii_lowercase();
+        SOFTWARE.iter().any(|software| word.contains(software))
+    };
+    !slow(&adapter) && !slow(&info) && !words.any(soft)
+}
+
+/// The browser's WebGPU adapter, if there is one.
+async fn adapter() -> Option<JsValue> {
+    let navigator = web_sys::window()?.navigator();
+    let gpu = Reflect::get(&navigator, &"gpu".into()).ok()?;
+    let request = Reflect::get(&gpu, &"requestAdapter".into()).ok()?;
+    let asked = request.dyn_into::<Function>().ok()?.call0(&gpu).ok()?;
+    let adapter = JsFuture::from(asked.dyn_into::<Promise>().ok()?)
+        .await
+        .ok()?;
+    adapter.is_truthy().then_some(adapter)
+}
+
+/// Draws through the painter.
 pub struct LensRenderer {
-    canvas: HtmlCanvasElement,
-    surface: wgpu::Surface<'static>,
-    device: wgpu::Device,
-    queue: wgpu::Queue,
-    settings: wgpu::SurfaceConfiguration,
-    pipeline: wgpu::RenderPipeline,
-    group: wgpu::BindGroup,
-    room: wgpu::Buffer,
-    instances: wgpu::Buffer,
-    broken: Arc<AtomicBool>,
+    worker: Worker,
+    state: Rc<State>,
     marks: Vec<Mark>,
     bytes: Vec<u8>,
     size: (f64, f64),
+    // Kept alive as long as the painter is listened to.
+    _ears: (
+        Closure<dyn FnMut(MessageEvent)>,
+        Closure<dyn FnMut(web_sys::Event)>,
+    ),
+}
+
+#[derive(Default)]
+struct State {
+    broken: Cell<bool>,
+    under_way: Cell<u32>,
 }
 
 impl LensRenderer {
-    /// Takes a canvas of its own; none where there is no WebGPU, or only one that computes on the
-    /// processor (unless `any` will do), or where it does not work.
-    pub async fn open(canvas: HtmlCanvasElement, any: bool) -> Option<Self> {
-        let mut wishes = wgpu::InstanceDescriptor::new_without_display_handle();
-        wishes.backends = wgpu::Backends::BROWSER_WEBGPU;
-        let instance = wgpu::Instance::new(wishes);
-        // The context is taken last: until then the canvas costs nothing.
-        let adapter = instance
-            .request_adapter(&wgpu::RequestAdapterOptions::default())
-            .await
-            .ok()?;
-        if !any && is_software(&adapter.get_info()) {
-            return None;
-        }
-        let (device, queue) = adapter
-            .request_device(&wgpu::DeviceDescriptor::default())
-            .await
-            .ok()?;
-        let broken = Arc::new(AtomicBool::new(false));
-        let (lost, failed) = (Arc::clone(&broken), Arc::clone(&broken));
-        device.set_device_lost_callback(move |_, _| lost.store(true, Ordering::Relaxed));
-        device.on_uncaptured_error(Arc::new(move |_| failed.store(true, Ordering::Relaxed)));
-        let target = wgpu::SurfaceTarget::Canvas(canvas.clone());
-        let surface = instance.create_surface(target).ok()?;
-        let mut settings = surface.get_default_config(&adapter, 1, 1)?;
-        settings.alpha_mode = wgpu::CompositeAlphaMode::PreMultiplied;
-        surface.configure(&device, &settings);
-        let pipeline = pipeline(&device, settings.format);
-        let room = buffer(&device, 16, wgpu::BufferUsages::UNIFORM);
-        let group = group(&device, &queue, &pipeline, &room)?;
-        Some(Self {
-            instances: buffer(&device, 1024 * STRIDE, wgpu::BufferUsages::VERTEX),
-            canvas,
-            surface,
-            device,
-            queue,
-            settings,
-            pipeline,
-            group,
-            room,
-            broken,
+    /// Loads the painter and gives it a canvas of its own; none if it can't draw. `carried`: there is
+    /// no graphics card, so this browser can't show what was drawn unless it is carried to the canvas.
+    pub async fn open(canvas: HtmlCanvasElement, carried: bool) -> Option<Self> {
+        let signs = written()?;
+        let base = web_sys::window()?.document()?.base_uri().ok()??;
+        let address = web_sys::Url::new_with_base("painter_loader.js", &base).ok()?;
+        let offscreen = canvas.transfer_control_to_offscreen().ok()?;
+        let worker = Worker::new(&address.href()).ok()?;
+        let parts = Array::of3(&offscreen, &signs, &carried.into());
+        let state = Rc::new(State::default());
+        let mut ears = None;
+        let opened = Promise::new(&mut |resolve, _| {
+            ears = Some(listen(&worker, &state, &parts, resolve));
+        });
+        let lens = Self {
+            worker,
+            state,
             marks: Vec::new(),
             bytes: Vec::new(),
             size: (1.0, 1.0),
-        })
-    }
-
-    /// Brings the marks to the device.
-    fn upload(&mut self) {
-        self.bytes.clear();
-        for mark in &self.marks {
-            encode(mark, &mut self.bytes);
-        }
-        let length = self.bytes.len() as u64;
-        if length > self.instances.size() {
-            let size = length.next_power_of_two().div_ceil(STRIDE) * STRIDE;
-            self.instances = buffer(&self.device, size, wgpu::BufferUsages::VERTEX);
-        }
-        self.queue.write_buffer(&self.instances, 0, &self.bytes);
-    }
-
-    fn show(&self) {
-        use wgpu::CurrentSurfaceTexture::{Lost, Suboptimal, Success};
-        let frame = match self.surface.get_current_texture() {
-            Success(frame) | Suboptimal(frame) => frame,
-            Lost => return self.broken.store(true, Ordering::Relaxed),
-            // The next frame is another chance.
-            _ => return,
+            _ears: ears?,
         };
-        let view = frame.texture.create_view(&Default::default());
-        let mut encoder = self.device.create_command_encoder(&Default::default());
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                view: &view,
-                depth_slice: None,
-                resolve_target: None,
-                ops: wgpu::Operations {
-                    load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
-                    store: wgpu::StoreOp::Store,
-                },
-            })],
-            ..Default::default()
-        });
-        pass.set_pipeline(&self.pipeline);
-        pass.set_bind_group(0, &self.group, &[]);
-        pass.set_vertex_buffer(0, self.instances.slice(..));
-        // A few thousand marks.
-        pass.draw(0..4, 0..self.marks.len() as u32);
-        drop(pass);
-        self.queue.submit([encoder.finish()]);
-        self.queue.present(frame);
+        let can = JsFuture::from(opened).await.ok()?;
+        can.is_truthy().then_some(lens)
+    }
+}
+
+/// Listens to a painter, and gives it a canvas when it is there. `resolve` is told whether it can draw.
+fn listen(
+    worker: &Worker,
+    state: &Rc<State>,
+    parts: &Array,
+    resolve: Function,
+) -> (
+    Closure<dyn FnMut(MessageEvent)>,
+    Closure<dyn FnMut(web_sys::Event)>,
+) {
+    let (painter, heard, parts) = (worker.clone(), Rc::clone(state), parts.clone());
+    let settle = resolve.clone();
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        let word = message.data().as_string().unwrap_or_default();
+        let answer = |can: bool| drop(settle.call1(&JsValue::NULL, &can.into()));
+        match word.as_str() {
+            "drawn" => heard.under_way.set(heard.under_way.get().saturating_sub(1)),
+            "open" => answer(true),
+            // One of the same build, or the bytes might mean something else to it.
+            word if word.strip_prefix("listening ") == Some(crate::lab::build::id()) => {
+                let sent = painter.post_message_with_transfer(&parts, &Array::of1(&parts.get(0)));
+                if sent.is_err() {
+                    answer(false);
+                }
+            }
+            _ => {
+                heard.broken.set(true);
+                answer(false);
+            }
+        }
+    });
+    let heard = Rc::clone(state);
+    let fail = Closure::<dyn FnMut(web_sys::Event)>::new(move |error: web_sys::Event| {
+        // There is another way to draw; the console need not hear of this one.
+        error.prevent_default();
+        heard.broken.set(true);
+        drop(resolve.call1(&JsValue::NULL, &JsValue::FALSE));
+    });
+    worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+    (hear, fail)
+}
+
+impl Drop for LensRenderer {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
     }
 }
 
 impl Renderer for LensRenderer {
     fn resize(&mut self, width: f64, height: f64, density: f64) {
         self.size = (width, height);
-        let pixels = |length: f64| {
-            // A texture is 8192 pixels wide at most, even on the smallest devices.
-            (length * density).round().clamp(1.0, 8192.0) as u32
-        };
-        (self.settings.width, self.settings.height) = (pixels(width), pixels(height));
-        self.canvas.set_width(self.settings.width);
-        self.canvas.set_height(self.settings.height);
-        self.surface.configure(&self.device, &self.settings);
-        let room = [width as f32, height as f32, density as f32, 0.0];
-        let bytes: Vec<u8> = room.into_iter().flat_map(f32::to_le_bytes).collect();
-        self.queue.write_buffer(&self.room, 0, &bytes);
+        let size = [width as f32, height as f32, density as f32];
+        if self
+            .worker
+            .post_message(&Float32Array::from(&size[..]))
+            .is_err()
+        {
+            self.state.broken.set(true);
+        }
     }
 
     fn paint(&mut self, scene: &Scene, palette: &Palette, camera: Camera, moment: Moment) -> bool {
         if !self.works() {
             return false;
         }
+        if self.state.under_way.get() >= UNDER_WAY {
+            return true;
+        }
         let sight = Sight::of(self.size.0, self.size.1, &scene.arrangement, camera);
         let moves = sketch(scene, palette, &sight, moment, &mut self.marks);
-        self.upload();
-        self.show();
+        self.bytes.clear();
+        for mark in &self.marks {
+            encode(mark, &mut self.bytes);
+        }
+        let bytes = Uint8Array::from(&self.bytes[..]);
+        let sent = self
+            .worker
+            .post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
+        self.state.under_way.set(self.state.under_way.get() + 1);
+        if sent.is_err() {
+            self.state.broken.set(true);
+        }
         moves
     }
 
     fn works(&self) -> bool {
-        !self.broken.load(Ordering::Relaxed)
+        !self.state.broken.get()
     }
 }
 
-fn is_software(adapter: &wgpu::AdapterInfo) -> bool {
-    let names = [&adapter.name, &adapter.driver, &adapter.driver_info];
-    adapter.device_type == wgpu::DeviceType::Cpu
-        || names.into_iter().any(|name| {
-            let name = name.to_ascii_lowercase();
-            SOFTWARE.iter().any(|software| name.contains(software))
-        })
-}
-
-fn buffer(device: &wgpu::Device, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
-    device.create_buffer(&wgpu::BufferDescriptor {
-        label: None,
-        size,
-        usage: usage | wgpu::BufferUsages::COPY_DST,
-        mapped_at_creation: false,
-    })
-}
-
-fn pipeline(device: &wgpu::Device, format: wgpu::TextureFormat) -> wgpu::RenderPipeline {
-    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: None,
-        source: wgpu::ShaderSource::Wgsl(include_str!("marks.wgsl").into()),
-    });
-    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-        label: None,
-        layout: None,
-        vertex: wgpu::VertexState {
-            module: &module,
-            entry_point: Some("place"),
-            compilation_options: Default::default(),
-            buffers: &[Some(wgpu::VertexBufferLayout {
-                array_stride: STRIDE,
-                step_mode: wgpu::VertexStepMode::Instance,
-                attributes: &wgpu::vertex_attr_array![
-                    0 => Float32x4, 1 => Float32x2, 2 => Unorm8x4, 3 => Unorm8x4, 4 => Uint32
-                ],
-            })],
-        },
-        fragment: Some(wgpu::FragmentState {
-            module: &module,
-            entry_point: Some("show"),
-            compilation_options: Default::default(),
-            targets: &[Some(wgpu::ColorTargetState {
-                format,
-                blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                write_mask: wgpu::ColorWrites::ALL,
-            })],
-        }),
-        primitive: wgpu::PrimitiveState {
-            topology: wgpu::PrimitiveTopology::TriangleStrip,
-            ..Default::default()
-        },
-        depth_stencil: None,
-        multisample: Default::default(),
-        multiview_mask: None,
-        cache: None,
-    })
-}
-
-/// What the shader reads besides the marks: the canvas's size, and the signs as a picture.
-fn group(
-    device: &wgpu::Device,
-    queue: &wgpu::Queue,
-    pipeline: &wgpu::RenderPipeline,
-    room: &wgpu::Buffer,
-) -> Option<wgpu::BindGroup> {
-    // There are eight signs.
-    let (width, height) = (CELL * SIGNS.len() as u32, CELL);
-    let size = wgpu::Extent3d {
-        width,
-        height,
-        depth_or_array_layers: 1,
-    };
-    let texture = device.create_texture(&wgpu::TextureDescriptor {
-        label: None,
-        size,
-        mip_level_count: 1,
-        sample_count: 1,
-        dimension: wgpu::TextureDimension::D2,
-        format: wgpu::TextureFormat::Rgba8Unorm,
-        usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
-        view_formats: &[],
-    });
-    let layout = wgpu::TexelCopyBufferLayout {
-        offset: 0,
-        bytes_per_row: Some(4 * width),
-        rows_per_image: Some(height),
-    };
-    queue.write_texture(
-        texture.as_image_copy(),
-        &written(width, height)?,
-        layout,
-        size,
-    );
-    let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
-        mag_filter: wgpu::FilterMode::Linear,
-        min_filter: wgpu::FilterMode::Linear,
-        ..Default::default()
-    });
-    let view = texture.create_view(&Default::default());
-    let resources = [
-        room.as_entire_binding(),
-        wgpu::BindingResource::TextureView(&view),
-        wgpu::BindingResource::Sampler(&sampler),
-    ];
-    let entries: Vec<_> = (0..)
-        .zip(resources)
-        .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource })
-        .collect();
-    Some(device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: None,
-        layout: &pipeline.get_bind_group_layout(0),
-        entries: &entries,
-    }))
-}
-
 /// The signs, written side by side by a 2-D canvas; bytes of red, green, blue and alpha.
-fn written(width: u32, height: u32) -> Option<Vec<u8>> {
+fn written() -> Option<Uint8Array> {
     let canvas = web_sys::window()?
         .document()?
         .create_element("canvas")
         .ok()?;
     let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
-    canvas.set_width(width);
-    canvas.set_height(height);
+    // There are eight signs.
+    canvas.set_width(CELL * SIGNS.len() as u32);
+    canvas.set_height(CELL);
     let context = canvas.get_context("2d").ok()??;
     let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
-    let half = f64::from(CELL) / 2.0;
+    let cell = f64::from(CELL);
     for number in 0..SIGNS.len() {
-        let centre = (half + f64::from(CELL) * number as f64, half);
+        let number = number as f64;
+        let centre = (cell * (number + 0.5), cell / 2.0 - 0.5);
         sign(
             &context,
-            &Mark::new(Form::Sign, centre, (half, half)).with(number as f64),
+            &Mark::new(Form::Sign, centre, (cell / 2.0, cell / 2.0)).with(number),
         );
     }
-    let picture = context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height));
-    Some(picture.ok()?.data().0)
+    let picture = context.get_image_data(0.0, 0.0, cell * SIGNS.len() as f64, cell);
+    Some(Uint8Array::from(&picture.ok()?.data()[..]))
 }
 
-/// A mark as the shader's vertex stage reads it.
+/// A mark as the painter's shader reads it.
 fn encode(mark: &Mark, bytes: &mut Vec<u8>) {
     let numbers = [
         mark.centre.0,
@@ -318,29 +231,7 @@ fn encode(mark: &Mark, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&(number as f32).to_le_bytes());
     }
     for colour in [mark.fill, mark.line] {
-        let Colour {
-            red,
-            green,
-            blue,
-            alpha,
-        } = colour;
-        bytes.extend_from_slice(&[red, green, blue, alpha]);
+        bytes.extend_from_slice(&[colour.red, colour.green, colour.blue, colour.alpha]);
     }
-    bytes.extend_from_slice(&number_of(mark.form).to_le_bytes());
-}
-
-/// The number that `marks.wgsl` gives a form.
-fn number_of(form: Form) -> u32 {
-    match form {
-        Form::Disc => 0,
-        Form::Diamond => 1,
-        Form::Square => 2,
-        Form::Triangle => 3,
-        Form::Hexagon => 4,
-        Form::Body => 5,
-        Form::House => 6,
-        Form::Beam => 7,
-        Form::Line => 8,
-        Form::Sign => 9,
-    }
+    bytes.extend_from_slice(&(mark.form as u32).to_le_bytes());
 }

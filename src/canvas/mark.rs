@@ -2,30 +2,32 @@
 
 use super::palette::Colour;
 
-/// A shape. `half` is half its width and half its height unless it says otherwise.
+/// A shape. `half` is half its width and half its height unless it says otherwise. The numbers are
+/// those of the painter's shader, `marks.wgsl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
 pub enum Form {
     /// An ellipse. `detail` is the length of its outline's dashes, 0 for none.
-    Disc,
+    Disc = 0,
     /// A rhombus.
-    Diamond,
+    Diamond = 1,
     /// A rectangle.
-    Square,
+    Square = 2,
     /// A triangle that points up.
-    Triangle,
+    Triangle = 3,
     /// A hexagon that points up.
-    Hexagon,
+    Hexagon = 4,
     /// A villager without the head.
-    Body,
+    Body = 5,
     /// Walls under a roof. `detail` is the share of the height that is wall.
-    House,
+    House = 6,
     /// A beam that falls on a pool of light: `centre` is where it lands, `half` half the pool's
     /// width and the whole height, `detail` how far to the side it begins.
-    Beam,
+    Beam = 7,
     /// A line with round ends, from `centre`, by `half`.
-    Line,
+    Line = 8,
     /// A sign of [`SIGNS`]: `detail` is its number.
-    Sign,
+    Sign = 9,
 }
 
 /// What [`Form::Sign`] can write.

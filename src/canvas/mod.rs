@@ -3,14 +3,13 @@
 //! [`scene`] says what there is to see (pure data, made of a [`crate::lab::RunView`]), [`layout`]
 //! where it lies, [`sight`] how closely it is looked at, [`palette`] and [`colouring`] in which
 //! colours (the style sheet's own). [`sketch()`] makes [`mark`]s of all that, and a [`Renderer`] puts
-//! them on a canvas: [`plane`] with a 2-D context, [`lens`] with WebGPU.
+//! them on a canvas: [`plane`] with a 2-D context, [`lens`] with WebGPU, by way of the `painter`.
 //!
 //! May import `lab`.
 
 pub mod colouring;
 mod houses;
 pub mod layout;
-#[cfg(target_arch = "wasm32")]
 pub mod lens;
 pub mod mark;
 pub mod palette;
@@ -22,7 +21,6 @@ mod sketch;
 
 pub use colouring::{Colouring, Role};
 pub use layout::{Arrangement, Shape};
-#[cfg(target_arch = "wasm32")]
 pub use lens::LensRenderer;
 pub use palette::Palette;
 pub use plane::PlaneRenderer;

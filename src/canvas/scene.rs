@@ -2,7 +2,7 @@
 //! the spotlight.
 
 use super::colouring::{Colouring, Role};
-use super::layout::Arrangement;
+use super::layout::{Arrangement, ranked};
 use crate::lab::RunView;
 use crate::lab::view::Label;
 use std::sync::Arc;
@@ -161,11 +161,11 @@ fn like_minded(people: &mut [Person], arrangement: &Arrangement) {
             }
         }
     }
-    let mut ranked: Vec<usize> = (0..sizes.len()).collect();
-    ranked.sort_by_key(|number| (std::cmp::Reverse(sizes[*number]), *number));
+    let smaller = |size: &usize| u32::MAX - *size as u32;
+    let order = ranked(sizes.iter().map(smaller).zip(0u16..));
     let mut rank = vec![0u16; sizes.len()];
-    for (place, number) in (0u16..).zip(ranked) {
-        rank[number] = place;
+    for (place, number) in (0u16..).zip(order) {
+        rank[usize::from(number)] = place;
     }
     for (person, number) in people.iter_mut().zip(group) {
         person.cluster = rank.get(number).copied();

@@ -200,7 +200,6 @@ pub fn Stage() -> impl IntoView {
 
 /// Lets a graphics card draw where there is one. `?canvas=wgpu` takes any WebGPU adapter, even one
 /// that computes on the processor; `?canvas=2d` takes none.
-#[cfg(target_arch = "wasm32")]
 fn look_through_lens(canvas: &HtmlCanvasElement, easel: &Rc<Easel>) {
     let wish = memory::parameter("canvas");
     if wish.as_deref() == Some("2d") {
@@ -209,11 +208,15 @@ fn look_through_lens(canvas: &HtmlCanvasElement, easel: &Rc<Easel>) {
     let any = wish.as_deref() == Some("wgpu");
     let (beside, easel) = (canvas.clone(), Rc::downgrade(easel));
     leptos::task::spawn_local(async move {
+        let card = crate::canvas::lens::has_graphics_card().await;
+        if !any && !card {
+            return;
+        }
         let made = document().create_element("canvas").ok();
         let Some(made) = made.and_then(|made| made.dyn_into::<HtmlCanvasElement>().ok()) else {
             return;
         };
-        let Some(lens) = crate::canvas::LensRenderer::open(made.clone(), any).await else {
+        let Some(lens) = crate::canvas::LensRenderer::open(made.clone(), !card).await else {
             return;
         };
         let Some(easel) = easel.upgrade() else {
@@ -227,9 +230,6 @@ fn look_through_lens(canvas: &HtmlCanvasElement, easel: &Rc<Easel>) {
         }
     });
 }
-
-#[cfg(not(target_arch = "wasm32"))]
-fn look_through_lens(_: &HtmlCanvasElement, _: &Rc<Easel>) {}
 
 /// Takes the graphics card's canvas away.
 fn remove_lens() {
