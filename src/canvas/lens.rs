@@ -16,8 +16,11 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, MessageEvent, Worker}
 
 /// Device pixels of a sign's cell: larger than signs get on most screens.
 const CELL: u32 = 48;
-/// Frames that may be under way: a slow painter is not sent more than it can draw.
-const UNDER_WAY: u32 = 2;
+/// Frames that may be under way: a slow painter is not sent more than it can draw, and one that
+/// carries pixels has only one sheet to read them from.
+fn most_under_way(carried: bool) -> u32 {
+    if carried { 1 } else { 2 }
+}
 /// Names of adapters that compute on the processor. There 2-D canvases are faster.
 const SOFTWARE: [&str; 4] = ["swiftshader", "llvmpipe", "lavapipe", "basic render"];
 
@@ -55,6 +58,7 @@ async fn adapter() -> Option<JsValue> {
 pub struct LensRenderer {
     worker: Worker,
     state: Rc<State>,
+    most_under_way: u32,
     marks: Vec<Mark>,
     bytes: Vec<u8>,
     size: (f64, f64),
@@ -89,6 +93,7 @@ impl LensRenderer {
         let lens = Self {
             worker,
             state,
+            most_under_way: most_under_way(carried),
             marks: Vec::new(),
             bytes: Vec::new(),
             size: (1.0, 1.0),
@@ -167,7 +172,7 @@ impl Renderer for LensRenderer {
         if !self.works() {
             return false;
         }
-        if self.state.under_way.get() >= UNDER_WAY {
+        if self.state.under_way.get() >= self.most_under_way {
             return true;
         }
         let sight = Sight::of(self.size.0, self.size.1, &scene.arrangement, camera);

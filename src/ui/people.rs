@@ -12,7 +12,7 @@ use web_sys::KeyboardEvent;
 /// People on a page of the list: it costs as much with a thousand as with a dozen.
 const PAGE: usize = 24;
 /// Neighbours that are named; the others are counted.
-const NAMED: usize = 8;
+const NAMED: usize = 6;
 
 #[component]
 pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoView {

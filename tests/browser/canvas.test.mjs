@@ -21,33 +21,33 @@ async function gathered(page, size) {
   await page.waitForFunction(() => window.mores.state().paused, null, { timeout: 60_000 });
 }
 
-/** The plate as a visitor sees it, once nothing moves: width, height, and bytes of red, green, blue, alpha. */
+/** The plate as a visitor sees it, once nothing moves: a PNG in base 64. */
 async function picture(page) {
-  await page.waitForTimeout(700);
-  const png = (await page.locator('.plate').screenshot()).toString('base64');
-  return page.evaluate(async (png) => {
-    const answer = await fetch(`data:image/png;base64,${png}`).catch(() => null);
-    const bitmap = await createImageBitmap(await answer.blob());
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d');
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    return { width: bitmap.width, height: bitmap.height, data: [...data] };
-  }, png);
+  await page.waitForTimeout(500);
+  return (await page.locator('.plate').screenshot()).toString('base64');
 }
 
 /** How far two pictures are apart: the mean of all parts, 0 to 255, and the share of pixels that differ much. */
-function apart(one, two) {
-  assert.deepEqual([one.width, one.height], [two.width, two.height]);
-  let sum = 0;
-  let far = 0;
-  for (let at = 0; at < one.data.length; at += 4) {
-    const parts = [0, 1, 2].map((part) => Math.abs(one.data[at + part] - two.data[at + part]));
-    sum += parts[0] + parts[1] + parts[2];
-    if (Math.max(...parts) > 64) far += 1;
-  }
-  return { mean: sum / ((one.data.length / 4) * 3), far: far / (one.data.length / 4) };
-}
+const apart = (page, one, two) =>
+  page.evaluate(async (pngs) => {
+    const [a, b] = await Promise.all(
+      pngs.map(async (png) => {
+        const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+        context.drawImage(bitmap, 0, 0);
+        return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+      }),
+    );
+    if (a.length !== b.length) throw new Error('pictures of two sizes');
+    let [sum, far] = [0, 0];
+    for (let at = 0; at < a.length; at += 4) {
+      const parts = [0, 1, 2].map((part) => Math.abs(a[at + part] - b[at + part]));
+      sum += parts[0] + parts[1] + parts[2];
+      if (Math.max(...parts) > 64) far += 1;
+    }
+    return { mean: (sum * 4) / (a.length * 3), far: (far * 4) / a.length };
+  }, [one, two]);
 
 test('colours, moving, enlarging, picking, and the list', { timeout: 180_000 }, async () => {
   await withBrowser({}, async (open) => {
@@ -63,7 +63,7 @@ test('colours, moving, enlarging, picking, and the list', { timeout: 180_000 }, 
     await page.selectOption('#colouring', 'label');
     assert.match(await page.locator('.legend').innerText(), /raised well[\s\S]*raised badly/);
     const coloured = await picture(page);
-    assert.ok(apart(plain, coloured).mean > 1, 'the colours changed');
+    assert.ok((await apart(page, plain, coloured)).mean > 1, 'the colours changed');
     assert.equal(await height(), before, 'and nothing moved');
 
     // The person in the third row and the fourth column is number 15; the figure's place on the grid.
@@ -97,10 +97,10 @@ test('colours, moving, enlarging, picking, and the list', { timeout: 180_000 }, 
     await canvas.focus();
     await page.keyboard.press('+');
     await page.keyboard.press('ArrowRight');
-    assert.ok(apart(await picture(page), coloured).mean > 1);
+    assert.ok((await apart(page, await picture(page), coloured)).mean > 1);
     await page.keyboard.press('0');
     await page.mouse.move(1, 1);
-    assert.ok(apart(await picture(page), coloured).mean < 0.5);
+    assert.ok((await apart(page, await picture(page), coloured)).mean < 0.5);
 
     // The list: a page of people, one stop for the keyboard.
     await page.click('#list');
@@ -113,24 +113,32 @@ test('colours, moving, enlarging, picking, and the list', { timeout: 180_000 }, 
   });
 });
 
-test('WebGPU draws what the 2-D canvas draws', { timeout: 240_000 }, async (t) => {
+test('WebGPU draws what the 2-D canvas draws, which takes over when it breaks', { timeout: 240_000 }, async (t) => {
   await withBrowser({ webgpu: true }, async (open) => {
-    const pictures = [];
-    for (const [wish, renderer] of [['2d', '2d'], ['wgpu', 'wgpu']]) {
-      const page = await open(`?canvas=${wish}${MINI}`, { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-      await page.waitForSelector(`#society[data-renderer="${renderer}"]`, { timeout: 30_000 });
-      await gathered(page, 6);
-      await page.selectOption('#colouring', 'label');
+    const page = await open(`?canvas=wgpu${MINI}`, { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    const drawnBy = (renderer) => page.waitForSelector(`#society[data-renderer="${renderer}"]`, { timeout: 30_000 });
+    await drawnBy('wgpu');
+    await gathered(page, 6);
+    await page.selectOption('#colouring', 'label');
+    await page.mouse.move(1, 1);
+    // The spotlight may turn once more.
+    await page.waitForTimeout(3000);
+    const look = async (button) => {
+      if (button) await page.click(button);
       await page.mouse.move(1, 1);
-      const whole = await picture(page);
-      await page.click('#closer');
-      await page.mouse.move(1, 1);
-      pictures.push([whole, await picture(page)]);
-    }
+      return picture(page);
+    };
+    const lens = [await look(), await look('#closer')];
+    await drawnBy('wgpu');
+    // As when a device is lost.
+    const painter = page.workers().find((worker) => worker.url().includes('painter'));
+    await painter.evaluate(() => postMessage('broken'));
+    await drawnBy('2d');
+    const plane = [await look(), await look('#whole')].reverse();
     for (const [place, name] of ['everybody', 'closer'].entries()) {
-      const { mean, far } = apart(pictures[0][place], pictures[1][place]);
+      const { mean, far } = await apart(page, lens[place], plane[place]);
       t.diagnostic(`${name}: mean difference ${mean.toFixed(3)} of 255, ${(far * 100).toFixed(3)} % of the pixels far apart`);
-      assert.ok(mean < 1 && far < 0.004, `${name}: ${mean} ${far}`);
+      assert.ok(mean > 0 && mean < 0.6 && far < 0.003, `${name}: ${mean} ${far}`);
     }
   });
 });
