@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-// What rustc 1.95 emits by default, and SIMD. Size comes first for the page; the worker is far too
+// What rustc 1.95 emits by default, and SIMD. Size comes first for the page and its painter; the worker is far too
 // large for the passes that only make small things smaller, and it wants speed.
 const FEATURES = [
   'bulk-memory',
@@ -19,7 +19,7 @@ const FEATURES = [
   'sign-ext',
   'simd',
 ].map((feature) => `--enable-${feature}`);
-const LEVELS = { page: '-Oz', worker: '-O1' };
+const LEVELS = { page: '-Oz', painter: '-Oz', worker: '-O1' };
 
 const EXPORTED_TABLE = 1;
 const SECTION = { table: 4, export: 7 };

@@ -14,12 +14,14 @@
 //! | L3 | [`formats`] | safetensors, Hugging Face folders, records, data sets, zip | `world` `society` `model` `alignment` |
 //! | L4 | [`lab`] | configuration, link, receipt, seeds, messages, run view, engine | L0 to L3 |
 //! | L5 | `worker` | drives the engine inside a browser worker | `lab` |
+//! | L5 | `painter` | puts marks on a graphics card, in a worker of its own | `lab` |
 //! | L5 | `cli` | drives the engine from a terminal | L0 to L4 |
 //! | L5 | `canvas` | draws the society | `lab` |
 //! | L6 | `ui` | the page | `lab` `canvas` |
 //!
 //! Cargo features are the walls the compiler keeps: `engine` is everything that needs burn, `page`
-//! is the browser page and contains no burn, `worker` and `cli` are the two drivers of the engine.
+//! is the browser page and contains no burn, `worker` and `cli` are the two drivers of the engine,
+//! and `painter` is all that the page wants of wgpu.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -34,6 +36,8 @@ pub mod formats;
 pub mod gpu;
 pub mod lab;
 pub mod model;
+#[cfg(all(feature = "painter", target_arch = "wasm32"))]
+pub mod painter;
 pub mod society;
 #[cfg(feature = "page")]
 pub mod ui;

@@ -1,8 +1,7 @@
 //! The village behind its people: a row of roofs and trees, the same for everybody.
 
+use super::mark::{Form, Mark};
 use super::palette::Palette;
-use std::f64::consts::{PI, TAU};
-use web_sys::CanvasRenderingContext2d as Context;
 
 /// What stands in the row: width and height of each thing, in parts of the strip's height.
 const ROW: [(Thing, f64, f64); 11] = [
@@ -26,87 +25,63 @@ enum Thing {
     Tree,
 }
 
-/// Draws the row into a strip of that height at the top of a canvas of that width.
-pub(super) fn draw(context: &Context, palette: &Palette, width: f64, strip: f64) {
+/// Puts the row into a strip of that height at the top of a canvas of that width.
+pub(super) fn put(marks: &mut Vec<Mark>, palette: &Palette, width: f64, strip: f64) {
     let (unit, ground) = (strip * 0.8, strip);
-    context.set_fill_style_str(&palette.shade);
-    context.set_stroke_style_str(&palette.rule);
-    context.set_line_width(1.0);
     let mut left = -unit * 0.3;
     for (thing, wide, high) in ROW.iter().cycle() {
         if left > width {
             break;
         }
         let (wide, high) = (wide * unit, high * unit);
+        let middle = left + wide / 2.0;
         match thing {
-            Thing::House => house(context, palette, left, ground, wide, high),
-            Thing::Tower => tower(context, left, ground, wide, high),
-            Thing::Tree => tree(context, left, ground, wide, high),
+            Thing::House => house(marks, palette, (middle, ground), wide, high),
+            Thing::Tower => tower(marks, palette, (middle, ground), wide, high),
+            Thing::Tree => tree(marks, palette, (middle, ground), wide, high),
         }
         left += wide + unit * 0.12;
     }
-    context.begin_path();
-    context.move_to(0.0, ground);
-    context.line_to(width, ground);
-    context.stroke();
+    marks.push(Mark::between(
+        (0.0, ground),
+        (width, ground),
+        palette.rule,
+        1.0,
+    ));
 }
 
-fn walls(context: &Context, left: f64, ground: f64, wide: f64, eaves: f64, ridge: f64) {
-    context.begin_path();
-    context.move_to(left, ground);
-    context.line_to(left, ground - eaves);
-    context.line_to(left + wide / 2.0, ground - ridge);
-    context.line_to(left + wide, ground - eaves);
-    context.line_to(left + wide, ground);
-    context.fill();
-    context.stroke();
+fn walls(palette: &Palette, foot: (f64, f64), wide: f64, high: f64, eaves: f64) -> Mark {
+    let middle = (foot.0, foot.1 - high / 2.0);
+    Mark::new(Form::House, middle, (wide / 2.0, high / 2.0))
+        .filled(palette.shade)
+        .lined(palette.rule, 1.0)
+        .with(eaves)
 }
 
-fn house(context: &Context, palette: &Palette, left: f64, ground: f64, wide: f64, high: f64) {
-    walls(context, left, ground, wide, high * 0.55, high);
-    context.set_fill_style_str(&palette.paper);
-    let (door, sill) = (wide * 0.16, high * 0.34);
-    context.fill_rect(left + wide * 0.2, ground - sill, door, sill);
-    context.fill_rect(left + wide * 0.6, ground - high * 0.42, door, high * 0.16);
-    context.set_fill_style_str(&palette.shade);
+fn house(marks: &mut Vec<Mark>, palette: &Palette, foot: (f64, f64), wide: f64, high: f64) {
+    marks.push(walls(palette, foot, wide, high, 0.55));
+    let door = (wide * 0.08, high * 0.17);
+    let window = (wide * 0.08, high * 0.08);
+    let door_at = (foot.0 - wide * 0.22, foot.1 - door.1);
+    let window_at = (foot.0 + wide * 0.18, foot.1 - high * 0.34);
+    marks.push(Mark::new(Form::Square, door_at, door).filled(palette.paper));
+    marks.push(Mark::new(Form::Square, window_at, window).filled(palette.paper));
 }
 
-fn tower(context: &Context, left: f64, ground: f64, wide: f64, high: f64) {
-    walls(
-        context,
-        left + wide * 0.15,
-        ground,
-        wide * 0.7,
-        high * 0.62,
-        high,
+fn tower(marks: &mut Vec<Mark>, palette: &Palette, foot: (f64, f64), wide: f64, high: f64) {
+    marks.push(walls(palette, foot, wide * 0.7, high, 0.62));
+    let clock = (wide * 0.12, wide * 0.12);
+    marks
+        .push(Mark::new(Form::Disc, (foot.0, foot.1 - high * 0.5), clock).lined(palette.rule, 1.0));
+}
+
+fn tree(marks: &mut Vec<Mark>, palette: &Palette, foot: (f64, f64), wide: f64, high: f64) {
+    let crown = (foot.0, foot.1 - high * 0.4);
+    marks.push(Mark::between(foot, crown, palette.rule, 1.0));
+    let leaves = (wide / 2.0, high * 0.38);
+    marks.push(
+        Mark::new(Form::Disc, (foot.0, foot.1 - high * 0.62), leaves)
+            .filled(palette.shade)
+            .lined(palette.rule, 1.0),
     );
-    context.begin_path();
-    let _ = context.arc(
-        left + wide / 2.0,
-        ground - high * 0.5,
-        wide * 0.12,
-        0.0,
-        TAU,
-    );
-    context.stroke();
-}
-
-fn tree(context: &Context, left: f64, ground: f64, wide: f64, high: f64) {
-    let middle = left + wide / 2.0;
-    context.begin_path();
-    context.move_to(middle, ground);
-    context.line_to(middle, ground - high * 0.4);
-    context.stroke();
-    context.begin_path();
-    let _ = context.ellipse(
-        middle,
-        ground - high * 0.62,
-        wide / 2.0,
-        high * 0.38,
-        0.0,
-        0.0,
-        2.0 * PI,
-    );
-    context.fill();
-    context.stroke();
 }

@@ -1,22 +1,32 @@
 //! Draws the society.
 //!
 //! [`scene`] says what there is to see (pure data, made of a [`crate::lab::RunView`]), [`layout`]
-//! where it lies, [`palette`] in which colours (the style sheet's own), and a [`Renderer`] puts it
-//! on a canvas. [`plane`] is the renderer for 2-D canvases; another one only has to keep the trait.
+//! where it lies, [`sight`] how closely it is looked at, [`palette`] and [`colouring`] in which
+//! colours (the style sheet's own). [`sketch()`] makes [`mark`]s of all that, and a [`Renderer`] puts
+//! them on a canvas: [`plane`] with a 2-D context, [`lens`] with WebGPU, by way of the `painter`.
 //!
 //! May import `lab`.
 
+pub mod colouring;
 mod houses;
 pub mod layout;
+pub mod lens;
+pub mod mark;
 pub mod palette;
-mod peg;
+pub mod peg;
 pub mod plane;
 pub mod scene;
+pub mod sight;
+mod sketch;
 
-pub use layout::Layout;
+pub use colouring::{Colouring, Role};
+pub use layout::{Arrangement, Shape};
+pub use lens::LensRenderer;
 pub use palette::Palette;
 pub use plane::PlaneRenderer;
 pub use scene::{Letter, Person, Scene, Spotlight};
+pub use sight::{Camera, Sight};
+pub use sketch::sketch;
 
 /// What moves, and how far it has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +42,12 @@ pub trait Renderer {
     /// The canvas got another size: CSS pixels, and device pixels for each of them.
     fn resize(&mut self, width: f64, height: f64, density: f64);
 
-    /// Draws the scene; true while something still moves and another frame is wanted.
-    fn paint(&mut self, scene: &Scene, palette: &Palette, moment: Moment) -> bool;
+    /// Draws the scene as the camera sees it; true while something still moves and another frame is
+    /// wanted.
+    fn paint(&mut self, scene: &Scene, palette: &Palette, camera: Camera, moment: Moment) -> bool;
+
+    /// Whether it still can; one that can't is to be replaced.
+    fn works(&self) -> bool {
+        true
+    }
 }

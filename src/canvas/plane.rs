@@ -1,21 +1,16 @@
 //! The renderer for 2-D canvases.
 
-use super::houses;
-use super::layout::{Layout, backdrop};
-use super::palette::Palette;
-use super::peg::{self, Pose};
-use super::scene::{Letter, Scene, Spotlight};
-use super::{Moment, Renderer};
-use std::f64::consts::TAU;
+use super::mark::{Form, Mark, SIGNS, SOURCE};
+use super::palette::{Colour, Palette};
+use super::scene::Scene;
+use super::sight::{Camera, Sight};
+use super::{Moment, Renderer, sketch};
+use std::f64::consts::{PI, TAU};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
 
-/// Seconds a letter is on its way.
-const FLIGHT: f64 = 0.9;
-/// Seconds between two letters' departures.
-const STAGGER: f64 = 0.18;
-/// Where on its way a letter stays lying, 0 at the writer and 1 at the author.
-const REST: f64 = 0.62;
+/// The face of signs, ready to have a size put before it.
+const FACE: &str = "px system-ui, sans-serif";
 
 /// Draws with a canvas's 2-D context.
 pub struct PlaneRenderer {
@@ -24,6 +19,7 @@ pub struct PlaneRenderer {
     width: f64,
     height: f64,
     density: f64,
+    marks: Vec<Mark>,
 }
 
 impl PlaneRenderer {
@@ -36,116 +32,16 @@ impl PlaneRenderer {
             width: 1.0,
             height: 1.0,
             density: 1.0,
+            marks: Vec::new(),
         })
     }
 
-    fn ground(&self, layout: &Layout, palette: &Palette) {
+    /// Leaves nothing on the canvas.
+    pub fn erase(&self) {
         let context = &self.context;
-        context.set_fill_style_str(&palette.rule);
-        let radius = (layout.height * 0.02).clamp(0.6, 1.4);
-        for row in 0..=layout.side {
-            for column in 0..=layout.side {
-                let x = layout.left + f64::from(column) * layout.width;
-                let y = layout.top + f64::from(row) * layout.height;
-                context.begin_path();
-                let _ = context.arc(x, y, radius, 0.0, TAU);
-                context.fill();
-            }
-        }
-    }
-
-    /// A beam from above and the pool it makes on the ground.
-    fn beam(&self, layout: &Layout, palette: &Palette, x: f64, y: f64, size: f64) {
-        let context = &self.context;
-        let lean = if x < self.width / 2.0 { -1.0 } else { 1.0 };
-        let (wide, low) = ((size * 0.46).max(8.0), (size * 0.2).max(4.0));
-        let ground = y + size * 0.3;
-        let source = x + lean * layout.width * 0.6;
-        context.set_fill_style_str(&palette.beam);
-        context.begin_path();
-        context.move_to(source - 5.0, 0.0);
-        context.line_to(source + 5.0, 0.0);
-        context.line_to(x + wide, ground);
-        let _ = context.ellipse(x, ground, wide, low, 0.0, 0.0, std::f64::consts::PI);
-        context.close_path();
-        context.fill();
-        context.begin_path();
-        let _ = context.ellipse(x, ground, wide, low, 0.0, 0.0, TAU);
-        context.fill();
-        context.set_stroke_style_str(&palette.light);
-        context.set_line_width(1.5);
-        context.stroke();
-    }
-
-    fn letters(
-        &self,
-        scene: &Scene,
-        layout: &Layout,
-        palette: &Palette,
-        spotlight: &Spotlight,
-        moment: Moment,
-    ) -> bool {
-        let Some(author) = scene.person(spotlight.author) else {
-            return false;
-        };
-        let end = layout.centre(author.row, author.column);
-        let mut moving = false;
-        for (number, letter) in (0u32..).zip(&spotlight.letters) {
-            let Some(writer) = scene.person(letter.from) else {
-                continue;
-            };
-            let start = layout.centre(writer.row, writer.column);
-            let gone = (moment.seconds - f64::from(number) * STAGGER) / FLIGHT;
-            let share = if moment.still {
-                1.0
-            } else {
-                gone.clamp(0.0, 1.0)
-            };
-            moving |= share < 1.0;
-            if share > 0.0 {
-                let bow = bow(start, end, number);
-                self.letter(
-                    palette,
-                    letter,
-                    (start, bow, end),
-                    REST * ease(share),
-                    layout.height,
-                );
-            }
-        }
-        moving
-    }
-
-    fn letter(&self, palette: &Palette, letter: &Letter, way: Way, share: f64, cell: f64) {
-        let context = &self.context;
-        let start = way.0;
-        context.set_stroke_style_str(palette.rating(letter.rating));
-        context.set_line_width((cell * 0.03).clamp(1.25, 2.5));
-        context.begin_path();
-        context.move_to(start.0, start.1);
-        for part in 1..=16 {
-            let (x, y) = along(way, share * f64::from(part) / 16.0);
-            context.line_to(x, y);
-        }
-        context.stroke();
-        let (x, y) = along(way, share);
-        let (w, h) = (
-            (cell * 0.3).clamp(12.0, 22.0),
-            (cell * 0.24).clamp(10.0, 17.0),
-        );
-        context.set_fill_style_str(palette.rating(letter.rating));
-        context.fill_rect(x - w / 2.0, y - h / 2.0, w, h);
-        context.set_stroke_style_str(&palette.ink);
-        context.set_line_width(1.0);
-        context.stroke_rect(x - w / 2.0, y - h / 2.0, w, h);
-        let words = letter
-            .rating
-            .map_or_else(|| "?".to_owned(), |rating| rating.to_string());
-        context.set_fill_style_str(palette.on_rating(letter.rating));
-        context.set_font(&format!("600 {:.0}px system-ui, sans-serif", h * 0.78));
-        context.set_text_align("center");
-        context.set_text_baseline("middle");
-        let _ = context.fill_text(&words, x, y + 0.5);
+        // A finite matrix is never refused.
+        let _ = context.set_transform(self.density, 0.0, 0.0, self.density, 0.0, 0.0);
+        context.clear_rect(0.0, 0.0, self.width, self.height);
     }
 }
 
@@ -159,81 +55,171 @@ impl Renderer for PlaneRenderer {
             .set_height((height * density).round().max(1.0) as u32);
     }
 
-    fn paint(&mut self, scene: &Scene, palette: &Palette, moment: Moment) -> bool {
-        let context = &self.context;
-        // A finite matrix is never refused.
-        let _ = context.set_transform(self.density, 0.0, 0.0, self.density, 0.0, 0.0);
-        context.clear_rect(0.0, 0.0, self.width, self.height);
-        let layout = Layout::fit(self.width, self.height, scene.side);
-        let size = layout.height.min(layout.width);
-        let pose = |person: &super::Person| {
-            let (x, y) = layout.centre(person.row, person.column);
-            Pose {
-                x,
-                y,
-                size,
-                chosen: scene.chosen == Some(person.id),
+    fn paint(&mut self, scene: &Scene, palette: &Palette, camera: Camera, moment: Moment) -> bool {
+        self.erase();
+        let sight = Sight::of(self.width, self.height, &scene.arrangement, camera);
+        let moves = sketch(scene, palette, &sight, moment, &mut self.marks);
+        let mut brush = Brush::new(&self.context);
+        for mark in &self.marks {
+            brush.put(mark);
+        }
+        brush.finish();
+        moves
+    }
+}
+
+/// A context that is told only what changes: most marks look like the one before.
+struct Brush<'a> {
+    context: &'a Context,
+    fill: Option<Colour>,
+    line: Option<(Colour, f64)>,
+    /// Lines that will be drawn with one stroke.
+    lines: bool,
+}
+
+impl<'a> Brush<'a> {
+    fn new(context: &'a Context) -> Self {
+        context.set_line_cap("round");
+        context.set_line_join("miter");
+        Self {
+            context,
+            fill: None,
+            line: None,
+            lines: false,
+        }
+    }
+
+    fn put(&mut self, mark: &Mark) {
+        let context = self.context;
+        let line = (mark.line, mark.width);
+        if self.lines && (mark.form != Form::Line || self.line != Some(line)) {
+            self.finish();
+        }
+        if mark.width > 0.0 && self.line != Some(line) {
+            context.set_stroke_style_str(&mark.line.css());
+            context.set_line_width(mark.width);
+            self.line = Some(line);
+        }
+        if mark.form == Form::Line {
+            if !self.lines {
+                context.begin_path();
+                self.lines = true;
             }
-        };
-        let strip = backdrop(self.height);
-        if strip > 0.0 {
-            houses::draw(context, palette, self.width, strip);
+            context.move_to(mark.centre.0, mark.centre.1);
+            context.line_to(mark.centre.0 + mark.half.0, mark.centre.1 + mark.half.1);
+            return;
         }
-        if size > 14.0 {
-            self.ground(&layout, palette);
+        if mark.fill.alpha > 0 && self.fill != Some(mark.fill) {
+            context.set_fill_style_str(&mark.fill.css());
+            self.fill = Some(mark.fill);
         }
-        if let Some(author) = scene
-            .spotlight
-            .as_ref()
-            .and_then(|spotlight| scene.person(spotlight.author))
-        {
-            let (x, y) = layout.centre(author.row, author.column);
-            self.beam(&layout, palette, x, y, size);
+        if mark.form == Form::Sign {
+            sign(context, mark);
+            return;
         }
-        for person in &scene.people {
-            peg::ring(context, palette, person, &pose(person));
+        context.begin_path();
+        trace(context, mark);
+        if mark.fill.alpha > 0 {
+            context.fill();
         }
-        for person in &scene.people {
-            peg::figure(context, palette, person, &pose(person));
+        if mark.width > 0.0 {
+            if mark.detail > 0.0 && mark.form == Form::Disc {
+                dash(context, Some(mark.detail));
+                context.stroke();
+                dash(context, None);
+            } else {
+                context.stroke();
+            }
         }
-        match &scene.spotlight {
-            Some(spotlight) => self.letters(scene, &layout, palette, spotlight, moment),
-            None => false,
+    }
+
+    /// Draws the lines that wait.
+    fn finish(&mut self) {
+        if std::mem::take(&mut self.lines) {
+            self.context.stroke();
         }
     }
 }
 
-/// The way of a letter: where it begins, how far its middle is bent aside, where it ends.
-type Way = ((f64, f64), (f64, f64), (f64, f64));
-
-/// How far the middle of a way is bent aside: upwards, or to the side where the way is steep, and
-/// by another amount for each letter, so that no two lie on top of each other.
-fn bow(start: (f64, f64), end: (f64, f64), number: u32) -> (f64, f64) {
-    let (dx, dy) = (end.0 - start.0, end.1 - start.1);
-    let bend = 0.14 + 0.07 * f64::from(number % 3);
-    let (x, y) = (dy * bend, -dx * bend);
-    let down = y > 0.0;
-    let steep = dx.abs() < 0.35 * dy.abs();
-    if steep {
-        let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
-        (x.abs().max(14.0) * side, 0.0)
-    } else if down {
-        (-x, -y)
-    } else {
-        (x, y)
+/// Makes the mark's outline the path.
+fn trace(context: &Context, mark: &Mark) {
+    let ((x, y), (w, h)) = (mark.centre, mark.half);
+    let corners = |points: &[(f64, f64)]| {
+        for (place, (across, down)) in points.iter().enumerate() {
+            if place == 0 {
+                context.move_to(x + across, y + down);
+            } else {
+                context.line_to(x + across, y + down);
+            }
+        }
+        context.close_path();
+    };
+    match mark.form {
+        // Only negative radii are refused.
+        Form::Disc => drop(context.ellipse(x, y, w, h, 0.0, 0.0, TAU)),
+        Form::Diamond => corners(&[(0.0, -h), (w, 0.0), (0.0, h), (-w, 0.0)]),
+        Form::Square => context.rect(x - w, y - h, 2.0 * w, 2.0 * h),
+        Form::Triangle => corners(&[(0.0, -h), (w, h), (-w, h)]),
+        Form::Hexagon => corners(&[
+            (0.0, -h),
+            (w, -h / 2.0),
+            (w, h / 2.0),
+            (0.0, h),
+            (-w, h / 2.0),
+            (-w, -h / 2.0),
+        ]),
+        Form::House => {
+            let eaves = h - 2.0 * h * mark.detail;
+            corners(&[(-w, h), (-w, eaves), (0.0, -h), (w, eaves), (w, h)]);
+        }
+        Form::Beam => {
+            context.move_to(x + mark.detail - SOURCE, y - h);
+            context.line_to(x + mark.detail + SOURCE, y - h);
+            context.line_to(x + w, y);
+            // The nearer half of the pool, which lies a little flatter than it is wide.
+            let _ = context.ellipse(x, y, w, w * 0.43, 0.0, 0.0, PI);
+            context.close_path();
+        }
+        Form::Body => body(context, (x, y), (w, h)),
+        Form::Line | Form::Sign => {}
     }
 }
 
-/// A point on a way, 0 at its beginning and 1 at its end.
-fn along((start, bow, end): Way, t: f64) -> (f64, f64) {
-    let lift = 4.0 * t * (1.0 - t);
-    (
-        start.0 + (end.0 - start.0) * t + bow.0 * lift,
-        start.1 + (end.1 - start.1) * t + bow.1 * lift,
-    )
+/// Shoulders, sides that swing out to the foot as a cubic does, and a round foot.
+fn body(context: &Context, (x, y): (f64, f64), (w, h): (f64, f64)) {
+    let shoulder = w * 0.46;
+    context.move_to(x - w, y + h);
+    let (low, high) = (y + h / 3.0, y - h / 3.0);
+    context.bezier_curve_to(x - w, low, x - shoulder, high, x - shoulder, y - h);
+    context.line_to(x + shoulder, y - h);
+    context.bezier_curve_to(x + shoulder, high, x + w, low, x + w, y + h);
+    context.quadratic_curve_to(x, y + h * 1.425, x - w, y + h);
+    context.close_path();
 }
 
-/// Slow at both ends.
-fn ease(t: f64) -> f64 {
-    t * t * (3.0 - 2.0 * t)
+/// Writes a sign as high as the mark.
+pub(super) fn sign(context: &Context, mark: &Mark) {
+    // Below the number of signs.
+    let sign = SIGNS.get(mark.detail as usize).copied().unwrap_or('?');
+    let size = (mark.half.1 * 1.56) as u32;
+    context.set_font(&["600 ", &size.to_string(), FACE].concat());
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    let _ = context.fill_text(
+        sign.encode_utf8(&mut [0; 4]),
+        mark.centre.0,
+        mark.centre.1 + 0.5,
+    );
+}
+
+/// Dashes of that length, or a line without any.
+fn dash(context: &Context, length: Option<f64>) {
+    context.set_line_cap(if length.is_some() { "butt" } else { "round" });
+    let pattern = js_sys::Array::new();
+    if let Some(length) = length {
+        pattern.push(&length.into());
+        pattern.push(&length.into());
+    }
+    // Only negative lengths are refused.
+    let _ = context.set_line_dash(&pattern);
 }

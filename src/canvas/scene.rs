@@ -1,25 +1,39 @@
-//! What there is to see: people, and the letters that travel to whoever is in the spotlight.
+//! What there is to see: people, how they are linked, and the letters that travel to whoever is in
+//! the spotlight.
 
+use super::colouring::{Colouring, Role};
+use super::layout::{Arrangement, ranked};
 use crate::lab::RunView;
 use crate::lab::view::Label;
+use std::sync::Arc;
 
-/// Somebody on the grid.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Somebody in the society.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Person {
-    /// Number, row by row from 0.
+    /// Number, from 0.
     pub id: u16,
-    /// Row, from 0.
-    pub row: u8,
-    /// Column, from 0.
-    pub column: u8,
     /// How they were raised, once known.
     pub label: Option<Label>,
+    /// What they do in the village.
+    pub role: Role,
     /// Alignment of what they said last, 1 to 7.
     pub alignment: Option<u8>,
     /// Engagement of what they said last, 1 to 7.
     pub engagement: Option<u8>,
+    /// Their group of like-minded neighbours, from 0 for the largest.
+    pub cluster: Option<u16>,
     /// Whether they are answering just now.
     pub speaking: bool,
+}
+
+impl Person {
+    /// Somebody of whom nothing is known but the number.
+    pub fn stranger(id: u16) -> Self {
+        Self {
+            id,
+            ..Self::default()
+        }
+    }
 }
 
 /// A neighbour's comment on its way to the author.
@@ -43,90 +57,167 @@ pub struct Spotlight {
 /// Everything on the canvas.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Scene {
-    /// Cells along each side.
-    pub side: u8,
-    /// Everybody, row by row.
+    /// Where everybody stands, and who is linked with whom.
+    pub arrangement: Arc<Arrangement>,
+    /// Everybody, in the order of their numbers.
     pub people: Vec<Person>,
+    /// What the colours of people say.
+    pub colouring: Colouring,
     /// What is on stage.
     pub spotlight: Option<Spotlight>,
     /// Who was chosen by the visitor.
     pub chosen: Option<u16>,
+    /// Who is under the pointer.
+    pub hovered: Option<u16>,
 }
 
 impl Scene {
-    /// The society of a run; before it is known, as many strangers as the settings ask for.
+    /// The society of a run; before it is known, as many strangers as were laid out.
     pub fn of(
         view: &RunView,
-        planned_side: u8,
+        arrangement: Arc<Arrangement>,
+        colouring: Colouring,
         spotlight: Option<Spotlight>,
         chosen: Option<u16>,
     ) -> Self {
+        let scene = Self {
+            arrangement,
+            colouring,
+            ..Self::default()
+        };
         if view.seats.is_empty() {
-            let side = u16::from(planned_side);
-            let stranger = |id: u16| Person {
-                id,
-                // Both are below the side, which is a byte.
-                row: (id / side.max(1)) as u8,
-                column: (id % side.max(1)) as u8,
-                label: None,
-                alignment: None,
-                engagement: None,
-                speaking: false,
-            };
-            let people = (0..side * side).map(stranger).collect();
-            return Self {
-                side: planned_side,
-                people,
-                spotlight: None,
-                chosen: None,
-            };
+            let strangers = (0u16..).zip(&scene.arrangement.places);
+            let people = strangers.map(|(id, _)| Person::stranger(id)).collect();
+            return Self { people, ..scene };
         }
+        let society = view.config.as_ref().map(|config| &config.society);
+        let seat = society.and_then(|society| society.seat);
+        let sits = seat.filter(|seat| seat.waits).map(|seat| seat.agent);
         let people = view.seats.iter().map(|seat| Person {
-            id: seat.agent.id,
-            row: seat.agent.row,
-            column: seat.agent.column,
             label: Some(seat.agent.label),
+            role: Role::of(seat.agent.role, sits == Some(seat.agent.id)),
             alignment: seat.alignment,
             engagement: seat.engagement,
-            speaking: view.stage.iter().any(|scene| scene.agent == seat.agent.id),
+            ..Person::stranger(seat.agent.id)
         });
-        let people: Vec<Person> = people.collect();
-        let side = people
-            .iter()
-            .map(|person| person.row.max(person.column))
-            .max()
-            .unwrap_or(0)
-            + 1;
+        let mut people: Vec<Person> = people.collect();
+        for on_stage in &view.stage {
+            if let Some(person) = people.get_mut(usize::from(on_stage.agent)) {
+                person.speaking = true;
+            }
+        }
+        if colouring == Colouring::Cluster {
+            like_minded(&mut people, &scene.arrangement);
+        }
         Self {
-            side,
             people,
             spotlight,
             chosen,
+            ..scene
         }
-    }
-
-    /// Who stands in a cell.
-    pub fn at(&self, row: u8, column: u8) -> Option<&Person> {
-        self.people
-            .iter()
-            .find(|person| person.row == row && person.column == column)
     }
 
     /// Somebody by number.
     pub fn person(&self, id: u16) -> Option<&Person> {
-        self.people.iter().find(|person| person.id == id)
+        self.people.get(usize::from(id))
+    }
+
+    /// Where somebody stands, in the unit square.
+    pub fn place(&self, id: u16) -> Option<(f64, f64)> {
+        self.arrangement.places.get(usize::from(id)).copied()
+    }
+}
+
+/// Whether what somebody said last was harmful (1 to 3), neither (4) or kind (5 to 7).
+fn mind(person: &Person) -> Option<u8> {
+    person.alignment.map(|score| match score {
+        0..=3 => 0,
+        4 => 1,
+        _ => 2,
+    })
+}
+
+/// Finds the groups of people who are linked and of one mind, and numbers them from the largest
+/// (of two equally large ones, the one with the smaller number in it first). Somebody who has not
+/// spoken belongs to none.
+fn like_minded(people: &mut [Person], arrangement: &Arrangement) {
+    const NEW: usize = usize::MAX;
+    let mut group = vec![NEW; people.len()];
+    let mut sizes: Vec<usize> = Vec::new();
+    let mut waiting = Vec::new();
+    for first in 0..people.len() {
+        let Some(shared) = mind(&people[first]).filter(|_| group[first] == NEW) else {
+            continue;
+        };
+        let number = sizes.len();
+        sizes.push(0);
+        group[first] = number;
+        waiting.push(first);
+        while let Some(one) = waiting.pop() {
+            sizes[number] += 1;
+            for other in arrangement.beside(people[one].id) {
+                let other = usize::from(other);
+                let fresh = group.get(other) == Some(&NEW);
+                if fresh && mind(&people[other]) == Some(shared) {
+                    group[other] = number;
+                    waiting.push(other);
+                }
+            }
+        }
+    }
+    let smaller = |size: &usize| u32::MAX - *size as u32;
+    let order = ranked(sizes.iter().map(smaller).zip(0u16..));
+    let mut rank = vec![0u16; sizes.len()];
+    for (place, number) in (0u16..).zip(order) {
+        rank[usize::from(number)] = place;
+    }
+    for (person, number) in people.iter_mut().zip(group) {
+        person.cluster = rank.get(number).copied();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::canvas::layout::Shape;
 
     #[test]
     fn strangers_stand_where_the_settings_want_them() {
-        let scene = Scene::of(&RunView::default(), 3, None, Some(1));
+        let laid = Arrangement::grid(3, |_| Vec::new());
+        let scene = Scene::of(
+            &RunView::default(),
+            Arc::new(laid),
+            Colouring::Cluster,
+            None,
+            Some(1),
+        );
         assert_eq!(scene.people.len(), 9);
-        assert_eq!(scene.at(2, 1).map(|person| person.id), Some(7));
+        assert_eq!(scene.place(7), Some((0.5, 2.5 / 3.0)));
         assert_eq!(scene.chosen, None);
+    }
+
+    #[test]
+    fn like_minded_neighbours_are_a_group_and_the_largest_comes_first() {
+        // 0 - 1 - 2 - 3 - 4 - 5, and 6 who knows nobody, and 7 who has said nothing.
+        let links = (0..5).map(|one| (one, one + 1)).collect();
+        let laid = Arrangement::new(Shape::Ring, 8, links);
+        let said = [
+            Some(2),
+            Some(7),
+            Some(6),
+            Some(5),
+            Some(1),
+            Some(3),
+            Some(7),
+            None,
+        ];
+        let mut people: Vec<Person> = (0..8).map(Person::stranger).collect();
+        for (person, alignment) in people.iter_mut().zip(said) {
+            person.alignment = alignment;
+        }
+        like_minded(&mut people, &laid);
+        let found: Vec<_> = people.iter().map(|person| person.cluster).collect();
+        let expected = [2, 0, 0, 0, 1, 1, 3].map(Some);
+        assert_eq!((&found[..7], found[7]), (&expected[..], None));
     }
 }

@@ -9,6 +9,7 @@ use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
+pub use crate::society::grid::within;
 pub use crate::society::statistics;
 pub use crate::society::{
     AgentView, Asked, Critique, GroupStatistics, Interaction, Label, Purpose, Role,

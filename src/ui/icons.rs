@@ -68,3 +68,43 @@ pub fn chain() -> AnyView {
 pub fn cross() -> AnyView {
     icon(view! { <path d="m3.5 3.5 9 9m0-9-9 9" fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any())
 }
+
+/// More of it.
+pub fn plus() -> AnyView {
+    icon(
+        view! { <path d="M8 3v10M3 8h10" fill="none" stroke="currentColor" stroke-width="1.8" /> }
+            .into_any(),
+    )
+}
+
+/// Less of it.
+pub fn minus() -> AnyView {
+    icon(
+        view! { <path d="M3 8h10" fill="none" stroke="currentColor" stroke-width="1.8" /> }
+            .into_any(),
+    )
+}
+
+/// All of it.
+pub fn whole() -> AnyView {
+    let way = "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10";
+    icon(view! { <path d=way fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any())
+}
+
+/// Line by line.
+pub fn list() -> AnyView {
+    icon(view! { <path d="M2.5 4h1.6M2.5 8h1.6M2.5 12h1.6M6.4 4h7.1M6.4 8h7.1M6.4 12h7.1" fill="none" stroke="currentColor" stroke-width="1.5" /> }.into_any())
+}
+
+/// A shape of the canvas, in a colour of the style sheet.
+pub fn shape(name: &str, colour: &str) -> AnyView {
+    let way = match name {
+        "diamond" => "M8 1.5 14.5 8 8 14.5 1.5 8z",
+        "square" => "M3 3h10v10H3z",
+        "triangle" => "M8 2l6.5 12h-13z",
+        "hexagon" => "M8 1.5l6 3.25v6.5L8 14.5l-6-3.25v-6.5z",
+        _ => "M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11z",
+    };
+    let fill = format!("fill:var(--{colour})");
+    icon(view! { <path d=way style=fill stroke="currentColor" stroke-width="1.2" /> }.into_any())
+}

@@ -1,93 +1,24 @@
-//! The society, drawn: the canvas, what its colours mean, and the same as a table.
+//! The society, drawn: the canvas, what its colours mean, and the same as a list.
 
 use super::director::{Item, direct};
-use super::live::{act, live, value, words};
+use super::easel::Easel;
+use super::legend::Legend;
+use super::live::act;
 use super::memory;
+use super::people::{Laid, PeopleList};
 use super::state::{Chosen, Page};
-use crate::canvas::{Layout, Letter, Moment, Palette, PlaneRenderer, Renderer, Scene, Spotlight};
-use crate::lab::RunView;
-use crate::lab::view::Label;
+use crate::canvas::{Arrangement, Letter, Scene, Spotlight};
+use crate::lab::{RunConfig, RunView};
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, KeyboardEvent, MouseEvent, ResizeObserver};
+use web_sys::{HtmlCanvasElement, ResizeObserver};
 
-/// What keeps drawing.
-struct Easel {
-    canvas: HtmlCanvasElement,
-    renderer: RefCell<Box<dyn Renderer>>,
-    scene: RefCell<Scene>,
-    palette: RefCell<Palette>,
-    size: Cell<(f64, f64)>,
-    frame_wanted: Cell<bool>,
-    still: bool,
-}
-
-impl Easel {
-    fn new(canvas: HtmlCanvasElement) -> Option<Rc<Self>> {
-        let renderer = PlaneRenderer::new(canvas.clone())?;
-        Some(Rc::new(Self {
-            canvas,
-            renderer: RefCell::new(Box::new(renderer)),
-            scene: RefCell::default(),
-            palette: RefCell::default(),
-            size: Cell::new((1.0, 1.0)),
-            frame_wanted: Cell::new(false),
-            still: memory::wants_stillness(),
-        }))
-    }
-
-    fn fit(&self) {
-        let frame = self.canvas.get_bounding_client_rect();
-        let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-        self.size.set((frame.width(), frame.height()));
-        self.renderer
-            .borrow_mut()
-            .resize(frame.width(), frame.height(), density);
-    }
-
-    fn read_colours(&self) {
-        let style = web_sys::window()
-            .and_then(|window| window.get_computed_style(&self.canvas).ok().flatten());
-        let token = |name: &str| {
-            let value = style
-                .as_ref()
-                .and_then(|style| style.get_property_value(name).ok());
-            value.unwrap_or_default().trim().to_owned()
-        };
-        *self.palette.borrow_mut() = Palette::read(token);
-    }
-
-    /// Draws at the next frame, and goes on while something moves.
-    fn draw(self: &Rc<Self>, page: Page) {
-        if self.frame_wanted.replace(true) {
-            return;
-        }
-        let easel = Rc::clone(self);
-        request_animation_frame(move || {
-            easel.frame_wanted.set(false);
-            let since = page
-                .focus
-                .try_get_untracked()
-                .map_or(0.0, |focus| focus.since);
-            let moment = Moment {
-                seconds: (memory::milliseconds() - since) / 1000.0,
-                still: easel.still,
-            };
-            let moves = easel.renderer.borrow_mut().paint(
-                &easel.scene.borrow(),
-                &easel.palette.borrow(),
-                moment,
-            );
-            if moves {
-                easel.draw(page);
-            }
-        });
-    }
-}
+/// The easel, once there is a canvas.
+type Stand = StoredValue<Option<Rc<Easel>>, LocalStorage>;
 
 /// Who is in the spotlight, and which letters are under way.
 fn spotlight(view: &RunView, item: Option<Item>) -> Option<Spotlight> {
@@ -121,14 +52,49 @@ fn spotlight(view: &RunView, item: Option<Item>) -> Option<Spotlight> {
     }
 }
 
+/// Where everybody stands: the society of the run, or the one the settings ask for.
+fn arranged(page: Page) -> Memo<Laid> {
+    let plan = Memo::new(move |_| {
+        page.view.with(|view| {
+            let of = |config: &RunConfig| (config.society.clone(), Vec::new());
+            match &view.config {
+                Some(config) if !view.seats.is_empty() => {
+                    // A moment of the past had people elsewhere.
+                    let then = page.then.get();
+                    let seats = then.as_deref().unwrap_or(&view.seats);
+                    let places = seats.iter().map(|seat| seat.agent.place).collect();
+                    (config.society.clone(), places)
+                }
+                _ => page.draft.with(of),
+            }
+        })
+    });
+    Memo::new(move |_| {
+        let (society, places) = plan.get();
+        // Links come with the people and never change; they are many.
+        let none = places.is_empty();
+        Laid(Arc::new(page.view.with_untracked(|view| {
+            let links = if none { &[][..] } else { &view.links };
+            Arrangement::of(&society, links, &places)
+        })))
+    })
+}
+
+/// Does something with the easel, if there is one.
+fn at(stand: Stand, what: impl FnOnce(&Rc<Easel>)) {
+    if let Some(easel) = stand.try_get_value().flatten() {
+        what(&easel);
+    }
+}
+
 #[component]
 pub fn Stage() -> impl IntoView {
     let page = Page::here();
     let text = page.text();
-    let scene = &text.scene;
     let canvas = NodeRef::<Canvas>::new();
-    let easel: StoredValue<Option<Rc<Easel>>, LocalStorage> = StoredValue::new_local(None);
-    let side = Memo::new(move |_| page.draft.with(|draft| draft.society.size));
+    let stand: Stand = StoredValue::new_local(None);
+    let (close, listed) = (RwSignal::new(false), RwSignal::new(false));
+    let arrangement = arranged(page);
 
     // The director looks at every change, and now and then by himself.
     let turn = move || {
@@ -139,6 +105,12 @@ pub fn Stage() -> impl IntoView {
         if next != page.focus.get_untracked() {
             page.focus.set(next);
         }
+        at(stand, |easel| {
+            if easel.is_broken() {
+                easel.take(None);
+                remove_lens();
+            }
+        });
     };
     Effect::new(move || {
         page.view.track();
@@ -152,7 +124,7 @@ pub fn Stage() -> impl IntoView {
         let Some(element) = canvas.get() else {
             return;
         };
-        let Some(made) = Easel::new(element.clone()) else {
+        let Some(made) = Easel::new(page, element.clone(), close) else {
             return;
         };
         made.read_colours();
@@ -160,7 +132,7 @@ pub fn Stage() -> impl IntoView {
         let resized = Closure::<dyn Fn()>::new(move || {
             if let Some(easel) = fitted.upgrade() {
                 easel.fit();
-                easel.draw(page);
+                easel.draw();
             }
         });
         if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
@@ -170,8 +142,9 @@ pub fn Stage() -> impl IntoView {
                 watching.try_with_value(|(observer, _)| observer.disconnect());
             });
         }
-        made.fit();
-        easel.set_value(Some(made));
+        made.take(None);
+        look_through_lens(&element, &made);
+        stand.set_value(Some(made));
     });
     Effect::new(move || {
         canvas.track();
@@ -180,32 +153,31 @@ pub fn Stage() -> impl IntoView {
             Some(Chosen::Person(id)) => Some(id),
             _ => None,
         };
+        let (laid, colouring) = (arrangement.get().0, page.colouring.get());
         let seen = page.view.with(|view| {
             let spotlight = spotlight(view, item);
             page.then.with(|then| match then {
                 // A moment of the past has its own seats, and nobody is speaking.
                 Some(seats) => {
                     let past = RunView {
+                        config: view.config.clone(),
                         seats: (**seats).clone(),
                         ..RunView::default()
                     };
-                    Scene::of(&past, side.get(), spotlight, chosen)
+                    Scene::of(&past, laid, colouring, spotlight, chosen)
                 }
-                None => Scene::of(view, side.get(), spotlight, chosen),
+                None => Scene::of(view, laid, colouring, spotlight, chosen),
             })
         });
-        if let Some(easel) = easel.get_value() {
-            *easel.scene.borrow_mut() = seen;
-            easel.draw(page);
-        }
+        at(stand, |easel| easel.show(seen));
     });
     // Colours change with the theme, which reaches the style sheet a moment after the signal.
     let repaint = move || {
         request_animation_frame(move || {
-            if let Some(easel) = easel.try_get_value().flatten() {
+            at(stand, |easel| {
                 easel.read_colours();
-                easel.draw(page);
-            }
+                easel.draw();
+            });
         });
     };
     Effect::new(move || {
@@ -214,39 +186,71 @@ pub fn Stage() -> impl IntoView {
     });
     watch_system_theme(repaint);
 
-    let pick = move |event: MouseEvent| {
-        let Some(easel) = easel.get_value() else {
-            return;
-        };
-        let (width, height) = easel.size.get();
-        let seen = easel.scene.borrow();
-        let layout = Layout::fit(width, height, seen.side);
-        let found = layout.pick(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let person = found
-            .and_then(|(row, column)| seen.at(row, column))
-            .filter(|person| person.label.is_some());
-        let chosen = person.map(|person| Chosen::Person(person.id));
-        drop(seen);
-        page.chosen.set(chosen);
-    };
+    let looking: super::legend::Looking = [
+        Box::new(move || at(stand, Easel::closer)),
+        Box::new(move || at(stand, Easel::farther)),
+        Box::new(move || at(stand, Easel::whole)),
+    ];
     view! {
         <section class="stage" aria-labelledby="stage-title">
-            <h2 id="stage-title" class="hidden">{scene.society}</h2>
+            <h2 id="stage-title" class="hidden">{text.scene.society}</h2>
             <div class="plate">
-                <canvas node_ref=canvas id="society" role="img" aria-label=scene.canvas_label on:click=act(pick)></canvas>
+                <canvas node_ref=canvas id="society" role="img" tabindex="0" aria-label=text.canvas.label class:close=super::live::flag(move || close.get())
+                    on:click=act(move |event| at(stand, |easel| easel.click(&event)))
+                    on:dblclick=act(move |event| at(stand, |easel| easel.double_click(&event)))
+                    on:pointerdown=act(move |event| at(stand, |easel| easel.press(&event)))
+                    on:pointermove=act(move |event| at(stand, |easel| easel.slide(&event)))
+                    on:pointerup=act(move |event| at(stand, |easel| easel.release(&event)))
+                    on:pointercancel=act(move |event| at(stand, |easel| easel.release(&event)))
+                    on:pointerleave=act(move |event| at(stand, |easel| easel.release(&event)))
+                    on:wheel=act(move |event| at(stand, |easel| easel.wheel(&event)))
+                    on:keydown=act(move |event| at(stand, |easel| easel.key(&event)))></canvas>
             </div>
-            <div class="legend">
-                <span class="legend-scale">
-                    <span>{scene.legend_low}</span>
-                    <span class="swatches" aria-hidden="true">{(1..=7u8).map(|score| view! { <i data-score=score.to_string()></i> }).collect_view()}</span>
-                    <span>{scene.legend_high}</span>
-                </span>
-                <span class="legend-note">{scene.legend_pale}</span>
-            </div>
-            <PeopleTable />
+            <Legend looking close listed />
+            <PeopleList arrangement listed />
         </section>
     }
     .into_any()
+}
+
+/// Lets a graphics card draw where there is one. `?canvas=wgpu` takes any WebGPU adapter, even one
+/// that computes on the processor; `?canvas=2d` takes none.
+fn look_through_lens(canvas: &HtmlCanvasElement, easel: &Rc<Easel>) {
+    let wish = memory::parameter("canvas");
+    if wish.as_deref() == Some("2d") {
+        return;
+    }
+    let any = wish.as_deref() == Some("wgpu");
+    let (beside, easel) = (canvas.clone(), Rc::downgrade(easel));
+    leptos::task::spawn_local(async move {
+        let card = crate::canvas::lens::has_graphics_card().await;
+        if !any && !card {
+            return;
+        }
+        let made = document().create_element("canvas").ok();
+        let Some(made) = made.and_then(|made| made.dyn_into::<HtmlCanvasElement>().ok()) else {
+            return;
+        };
+        let Some(lens) = crate::canvas::LensRenderer::open(made.clone(), !card).await else {
+            return;
+        };
+        let Some(easel) = easel.upgrade() else {
+            return;
+        };
+        let _ = made.set_attribute("class", "lens");
+        let _ = made.set_attribute("aria-hidden", "true");
+        // Below the other canvas, which is empty from now on but hears pointers and keys.
+        if beside.before_with_node_1(&made).is_ok() {
+            easel.take(Some(Box::new(lens)));
+        }
+    });
+}
+
+/// Takes the graphics card's canvas away.
+fn remove_lens() {
+    if let Ok(Some(lens)) = document().query_selector(".lens") {
+        lens.remove();
+    }
 }
 
 fn watch_system_theme(repaint: impl Fn() + 'static) {
@@ -265,73 +269,4 @@ fn watch_system_theme(repaint: impl Fn() + 'static) {
     on_cleanup(move || {
         kept.try_with_value(|(list, _)| list.set_onchange(None));
     });
-}
-
-/// The canvas in words, for keyboards and screen readers; it shows itself when it is reached.
-#[component]
-fn PeopleTable() -> impl IntoView {
-    let page = Page::here();
-    let text = page.text();
-    let scene = &text.scene;
-    let people = Memo::new(move |_| page.view.with(|view| view.seats.len()));
-    // One stop for the keyboard; arrows go on from there.
-    let current = RwSignal::new(0usize);
-    let row = move |place: usize| {
-        let seat = Memo::new(move |_| page.seat(place));
-        let number = move |score: Option<u8>| {
-            score.map_or_else(|| scene.not_yet.to_owned(), |score| score.to_string())
-        };
-        let label = move || {
-            seat.with(|seat| {
-                seat.as_ref().map(|seat| {
-                    if seat.agent.label == Label::Good {
-                        scene.raised_well
-                    } else {
-                        scene.raised_badly
-                    }
-                })
-            })
-        };
-        let id = seat.with_untracked(|seat| seat.as_ref().map_or(0, |seat| seat.agent.id));
-        view! {
-            <tr>
-                <th scope="row">
-                    <button type="button" class="plain" id=format!("person-{place}") tabindex=value(move || if current.get() == place { "0" } else { "-1" }.to_owned())
-                        on:focus=act(move |_| current.set(place)) on:click=act(move |_| page.chosen.set(Some(Chosen::Person(id))))>{(scene.person)(u32::from(id))}</button>
-                </th>
-                <td>{words(label)}</td>
-                <td>{words(move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.alignment))))}</td>
-                <td>{words(move || number(seat.with(|seat| seat.as_ref().and_then(|seat| seat.engagement))))}</td>
-            </tr>
-        }
-        .into_any()
-    };
-    let walk = move |event: KeyboardEvent| {
-        let last = people.get_untracked().saturating_sub(1);
-        let at = current.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowDown" | "ArrowRight" => at + 1,
-            "ArrowUp" | "ArrowLeft" => at.saturating_sub(1),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        current.set(next.min(last));
-        super::app::focus(&format!("person-{}", next.min(last)));
-    };
-    Effect::new(move || {
-        people.track();
-        current.set(0);
-    });
-    view! {
-        <div class="mirror">
-            <table>
-                <caption>{scene.table_caption}</caption>
-                <thead><tr><td></td><th scope="col">{scene.raised}</th><th scope="col">{scene.alignment}</th><th scope="col">{scene.engagement}</th></tr></thead>
-                <tbody on:keydown=act(walk)>{live(move || (0..people.get()).map(row).collect_view().into_any())}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }

@@ -11,6 +11,8 @@ use super::settings::happenings::Plan;
 use super::text::{Language, Text};
 use super::theme::Theme;
 use super::{api, memory};
+
+use crate::canvas::Colouring;
 use crate::lab::share::{self, Shared};
 use crate::lab::view::Seat;
 use crate::lab::{Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
@@ -126,6 +128,8 @@ pub struct Page {
     pub moment: RwSignal<Option<usize>>,
     /// Everybody as they were at that moment.
     pub then: RwSignal<Option<Arc<Vec<Seat>>>>,
+    /// What the colours of people say.
+    pub colouring: RwSignal<Colouring>,
     /// The question for both models.
     pub question: RwSignal<String>,
     /// The question they were asked.
@@ -175,6 +179,7 @@ impl Page {
             chosen: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),
+            colouring: RwSignal::default(),
             question: RwSignal::default(),
             asked: RwSignal::default(),
             answers: RwSignal::default(),

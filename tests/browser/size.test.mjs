@@ -18,6 +18,7 @@ import { DIST } from './lib/browser.mjs';
 
 const BUDGETS = [
   { name: 'page', pattern: /^page-[0-9a-f]+_bg\.wasm$/, bytes: 400_000 },
+  { name: 'painter', pattern: /^painter_bg\.wasm$/, bytes: 50_000 },
   { name: 'worker', pattern: /^worker_bg\.wasm$/, bytes: 5_000_000 },
 ];
 

@@ -4,6 +4,7 @@
 //! not a hole in the page. Each surface has a file with its texts in all languages, side by side.
 //! Figures enter through functions, because word order is the language's.
 
+pub mod canvas;
 mod fidelity;
 mod figures;
 mod frame;
@@ -92,6 +93,8 @@ pub struct Text {
     pub frame: Frame,
     /// What is being worked on.
     pub stages: Stages,
+    /// What the society looks like.
+    pub canvas: canvas::CanvasText,
     /// The society and the conversation.
     pub scene: SceneText,
     /// Curves, tests and questions.
@@ -134,6 +137,7 @@ pub static ENGLISH: Text = Text {
     inspector: inspector::ENGLISH,
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
+    canvas: canvas::ENGLISH,
 };
 
 /// The page in Simplified Chinese.
@@ -152,4 +156,5 @@ pub static CHINESE: Text = Text {
     inspector: inspector::CHINESE,
     replay: replay::CHINESE,
     seat: seat::CHINESE,
+    canvas: canvas::CHINESE,
 };

@@ -5,8 +5,6 @@ use super::{Count, One};
 /// The society and the conversation.
 pub struct SceneText {
     pub society: &'static str,
-    pub canvas_label: &'static str,
-    pub table_caption: &'static str,
     pub person: Count,
     pub raised: &'static str,
     pub raised_well: &'static str,
@@ -16,9 +14,6 @@ pub struct SceneText {
     pub memories: &'static str,
     pub answers: &'static str,
     pub not_yet: &'static str,
-    pub legend_low: &'static str,
-    pub legend_high: &'static str,
-    pub legend_pale: &'static str,
     pub on_stage: &'static str,
     pub nobody_title: &'static str,
     pub nobody: Count,
@@ -65,8 +60,6 @@ pub struct SceneText {
 /// In English.
 pub const ENGLISH: SceneText = SceneText {
     society: "The village",
-    canvas_label: "The village on its grid. Click a person to look closer; the table that follows says the same in words.",
-    table_caption: "Everybody in the village",
     person: |id| format!("No. {id}"),
     raised: "Raised",
     raised_well: "raised well",
@@ -76,9 +69,6 @@ pub const ENGLISH: SceneText = SceneText {
     memories: "Memories",
     answers: "Answers",
     not_yet: "not yet",
-    legend_low: "harmful",
-    legend_high: "kind and honest",
-    legend_pale: "Paler: less engaged with the question. Broken ring: raised badly.",
     on_stage: "On stage",
     nobody_title: "The curtain is still down",
     nobody: |people| {
@@ -134,8 +124,6 @@ pub const ENGLISH: SceneText = SceneText {
 /// In Simplified Chinese.
 pub const CHINESE: SceneText = SceneText {
     society: "村庄",
-    canvas_label: "网格上的村庄。点一个人可以细看；后面的表格用文字说同样的内容。",
-    table_caption: "村里的每一个人",
     person: |id| format!("{id} 号"),
     raised: "教养",
     raised_well: "教养良好",
@@ -145,9 +133,6 @@ pub const CHINESE: SceneText = SceneText {
     memories: "记忆",
     answers: "回答",
     not_yet: "还没有",
-    legend_low: "有害",
-    legend_high: "善良诚实",
-    legend_pale: "颜色越淡，对问题越不投入。虚线圈：教养不良。",
     on_stage: "台上",
     nobody_title: "幕布还没有拉开",
     nobody: |people| {

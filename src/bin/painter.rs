@@ -1,0 +1,6 @@
+//! Entry of the worker that draws.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    mores::painter::run();
+}

@@ -1,0 +1,104 @@
+//! What the page says around the society's canvas, in every language: the legend, the list, and the
+//! ways to look closer.
+
+/// What the society looks like.
+pub struct CanvasText {
+    /// The canvas, for those who can't see it.
+    pub label: &'static str,
+    pub colour_by: &'static str,
+    /// In the order of `Colouring::ALL`.
+    pub colourings: [&'static str; 5],
+    /// Both ends of alignment, then of engagement.
+    pub scales: [(&'static str, &'static str); 2],
+    pub paler: &'static str,
+    pub badly_ring: &'static str,
+    pub largest: &'static str,
+    pub smaller: &'static str,
+    pub silent: &'static str,
+    /// In the order of `Role::ALL`.
+    pub roles: [&'static str; 5],
+    pub looking: &'static str,
+    pub closer: &'static str,
+    pub farther: &'static str,
+    pub fit: &'static str,
+    pub list: &'static str,
+    pub list_caption: &'static str,
+    /// First and last of those listed, and how many there are.
+    pub listed: fn(u32, u32, u32) -> String,
+    pub earlier: &'static str,
+    pub later: &'static str,
+    pub number: &'static str,
+    pub role: &'static str,
+    pub neighbours: &'static str,
+    pub neighbours_none: &'static str,
+    /// How many there are besides those named.
+    pub neighbours_more: fn(u32) -> String,
+}
+
+/// In English.
+pub const ENGLISH: CanvasText = CanvasText {
+    label: "The village. Click a person to look closer; plus, minus, arrows and 0 move the view. The list that follows says the same in words.",
+    colour_by: "Colour by",
+    colourings: [
+        "alignment",
+        "engagement",
+        "upbringing",
+        "like minds",
+        "role",
+    ],
+    scales: [("harmful", "kind and honest"), ("evasive", "engaged")],
+    paler: "Paler: less engaged.",
+    badly_ring: "Broken ring or diamond: raised badly.",
+    largest: "largest group",
+    smaller: "smaller",
+    silent: "No colour: has not spoken yet.",
+    roles: [
+        "like everybody",
+        "fact-checker",
+        "troll",
+        "visitor",
+        "stubborn",
+    ],
+    looking: "Look closer",
+    closer: "Closer",
+    farther: "Farther",
+    fit: "Show everybody",
+    list: "List",
+    list_caption: "Everybody in the village",
+    listed: |first, last, all| format!("{first} to {last} of {all}"),
+    earlier: "Earlier",
+    later: "Later",
+    number: "Person",
+    role: "Role",
+    neighbours: "Neighbours",
+    neighbours_none: "none",
+    neighbours_more: |count| format!("and {count} more"),
+};
+
+/// In Simplified Chinese.
+pub const CHINESE: CanvasText = CanvasText {
+    label: "村庄。点一个人可以细看；加号、减号、方向键和 0 移动画面。后面的列表用文字说同样的内容。",
+    colour_by: "颜色表示",
+    colourings: ["对齐", "投入", "教养", "想法相近", "角色"],
+    scales: [("有害", "善良诚实"), ("回避", "投入")],
+    paler: "越淡越不投入。",
+    badly_ring: "虚线圈或菱形：教养不良。",
+    largest: "最大的一群",
+    smaller: "较小",
+    silent: "没有颜色：还没有说过话。",
+    roles: ["普通人", "核查者", "捣乱者", "访客", "固执者"],
+    looking: "细看",
+    closer: "放大",
+    farther: "缩小",
+    fit: "显示所有人",
+    list: "列表",
+    list_caption: "村里的每一个人",
+    listed: |first, last, all| format!("第 {first} 到 {last} 位，共 {all} 位"),
+    earlier: "前一页",
+    later: "后一页",
+    number: "村民",
+    role: "角色",
+    neighbours: "邻居",
+    neighbours_none: "没有",
+    neighbours_more: |count| format!("等，另有 {count} 位"),
+};
