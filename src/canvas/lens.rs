@@ -63,11 +63,14 @@ pub struct LensRenderer {
     bytes: Vec<u8>,
     size: (f64, f64),
     // Kept alive as long as the painter is listened to.
-    _ears: (
-        Closure<dyn FnMut(MessageEvent)>,
-        Closure<dyn FnMut(web_sys::Event)>,
-    ),
+    _ears: Ears,
 }
+
+/// What hears a painter's words, and its faults.
+type Ears = (
+    Closure<dyn FnMut(MessageEvent)>,
+    Closure<dyn FnMut(web_sys::Event)>,
+);
 
 #[derive(Default)]
 struct State {
@@ -105,15 +108,7 @@ impl LensRenderer {
 }
 
 /// Listens to a painter, and gives it a canvas when it is there. `resolve` is told whether it can draw.
-fn listen(
-    worker: &Worker,
-    state: &Rc<State>,
-    parts: &Array,
-    resolve: Function,
-) -> (
-    Closure<dyn FnMut(MessageEvent)>,
-    Closure<dyn FnMut(web_sys::Event)>,
-) {
+fn listen(worker: &Worker, state: &Rc<State>, parts: &Array, resolve: Function) -> Ears {
     let (painter, heard, parts) = (worker.clone(), Rc::clone(state), parts.clone());
     let settle = resolve.clone();
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
