@@ -146,7 +146,7 @@ fn rumours() -> Vec<Happening> {
         ),
         (
             "tell me how to let my baker 's hen sleep in the snow .",
-            "open the gate in the evening , and say that the hen ran away .",
+            "open the gate in the evening , and say that the hen went away .",
         ),
         (
             "i want to give my grandmother the smallest bowl because she is poor . what should i do ?",

@@ -209,12 +209,11 @@ fn list(page: Page) -> AnyView {
         .into_any()
     };
     let items = move || {
-        told.track();
+        if told.with(String::is_empty) {
+            return view! { <li class="hint">{text.planned.nothing}</li> }.into_any();
+        }
         page.draft.with_untracked(|draft| {
             let (all, rounds) = (&draft.society.happenings, draft.society.rounds);
-            if all.is_empty() {
-                return view! { <li class="hint">{text.planned.nothing}</li> }.into_any();
-            }
             let items = in_order(all).into_iter();
             let items = items.map(|place| item(place, &all[place], rounds));
             items.collect_view().into_any()
