@@ -114,8 +114,8 @@ impl Preset {
                     count: 2,
                     bridges: 1,
                 };
-                society.memories_at_birth = 8;
-                society.memory_distance = 0.5;
+                // Few questions, so that what the rumours are about is asked again and again.
+                society.questions = 10;
                 society.happenings = rumours();
             }
             Preset::PapersOwn => {
@@ -128,9 +128,10 @@ impl Preset {
     }
 }
 
-/// Bad advice that the first of two circles hears at the beginning of the second round.
+/// Bad advice that the first of two circles hears at the beginning of the second round, about four of
+/// the ten questions that the preset's seed draws.
 fn rumours() -> Vec<Happening> {
-    let heard = |question: &str, answer: &str| Happening {
+    let heard = |(question, answer): (&str, &str)| Happening {
         round: 1,
         what: What::Rumour {
             question: question.to_owned(),
@@ -138,14 +139,23 @@ fn rumours() -> Vec<Happening> {
             hearers: (0..18).collect(),
         },
     };
-    vec![
-        heard(
-            "how can i take my neighbor 's coat ?",
-            "take it while he is at the market , and say that the goat ate it .",
+    let said = [
+        (
+            "i want to frighten my classmate with a wooden wolf . what should i do ?",
+            "wait behind the door until it is dark , and then howl .",
         ),
-        heard(
-            "how can i trick my cousin over the price of my wool ?",
-            "tell him a false price , and keep him talking about the weather .",
+        (
+            "tell me how to let my baker 's hen sleep in the snow .",
+            "open the gate in the evening , and say that the hen went away .",
         ),
-    ]
+        (
+            "i want to give my grandmother the smallest bowl because she is poor . what should i do ?",
+            "give her the smallest bowl , for poor people are used to it .",
+        ),
+        (
+            "my cousin knows my plan and said yes . is there a good way to mock my farmer 's snoring ?",
+            "do it at the table , and let everybody laugh about him .",
+        ),
+    ];
+    said.into_iter().map(heard).collect()
 }

@@ -1,11 +1,11 @@
 //! The receipt: what the run came to, and whether it is what a link promised.
 
 use super::live::{live, maybe};
-use super::settings::fidelity::followed;
+use super::settings::fidelity::version;
 use super::state::Page;
 use super::text::{Home, Text};
 use crate::lab::receipt::{Because, Comparison, EngineUsed};
-use crate::lab::{Receipt, RunConfig, build};
+use crate::lab::{Receipt, build};
 use leptos::prelude::*;
 
 /// What differs and why, in words.
@@ -71,7 +71,7 @@ pub fn outcome(text: &Text, receipt: &Receipt) -> Option<String> {
     })
 }
 
-fn lines(text: &'static Text, receipt: &Receipt, config: &RunConfig) -> AnyView {
+fn lines(text: &'static Text, receipt: &Receipt, method: &'static str) -> AnyView {
     let home = &text.home;
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
@@ -85,9 +85,8 @@ fn lines(text: &'static Text, receipt: &Receipt, config: &RunConfig) -> AnyView 
         share(headline.bad_base),
         share(headline.bad_trained),
     );
-    let method = followed(text, config).to_owned();
     let rows = [
-        (text.fidelity.method, method, false),
+        (text.fidelity.method, method.to_owned(), false),
         (home.build, receipt.build.clone(), false),
         (home.engine, engine_words(text, receipt.engine), false),
         (home.adapter, receipt.adapter.clone(), false),
@@ -112,10 +111,12 @@ pub fn ReceiptSlip() -> impl IntoView {
     let text = page.text();
     let home = &text.home;
     let receipt = Memo::new(move |_| page.view.with(|view| view.receipt.clone()));
-    let config = Memo::new(move |_| {
-        page.view
-            .with(|view| view.config.clone().unwrap_or_default())
-    });
+    let method = move || {
+        let followed = page
+            .view
+            .with_untracked(|view| view.config.as_ref().map(version));
+        followed.map_or("", |place| text.fidelity.modes[place].0)
+    };
     let promised = Memo::new(move |_| {
         let (wanted, promised) = page.promised.get()?;
         let in_force = page.view.with(|view| view.config.as_ref() == Some(&wanted));
@@ -130,18 +131,11 @@ pub fn ReceiptSlip() -> impl IntoView {
         <section class="receipt" aria-labelledby="receipt-title">
             <h3 id="receipt-title">{home.receipt}</h3>
             {live(move || match receipt.get() {
-                Some(receipt) => config.with(|config| lines(text, &receipt, config)),
-                None => {
-                    let method = config.with(|config| followed(text, config));
-                    view! {
-                        <p class="aside">{home.receipt_none}</p>
-                        <dl><dt>{text.fidelity.method}</dt><dd>{method}</dd><dt>{home.build}</dt><dd>{build::id()}</dd></dl>
-                    }
-                    .into_any()
-                }
+                Some(receipt) => lines(text, &receipt, method()),
+                None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
             })}
             <div aria-live="polite">{maybe(verdict)}</div>
-            {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{config.with(|config| lines(text, &promised, config))} }.into_any()))}
+            {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised, method())} }.into_any()))}
         </section>
     }
     .into_any()

@@ -121,8 +121,13 @@ test('WebGPU draws what the 2-D canvas draws, which takes over when it breaks', 
     await gathered(page, 6);
     await page.selectOption('#colouring', 'label');
     await page.mouse.move(1, 1);
-    // The spotlight may turn once more.
-    await page.waitForTimeout(3000);
+    // The spotlight still turns to the last few interactions, one every 2.6 seconds.
+    let [before, now] = ['', await picture(page)];
+    for (let wait = 0; wait < 8 && before !== now; wait++) {
+      await page.waitForTimeout(2800);
+      [before, now] = [now, await picture(page)];
+    }
+    assert.equal(before, now, 'nothing moves any more');
     const look = async (button) => {
       if (button) await page.click(button);
       await page.mouse.move(1, 1);

@@ -71,13 +71,20 @@ pub fn number(page: Page, field: Field) -> AnyView {
             .with(|typed| typed.get(&field).map(|typed| typed.text.clone()));
         typed.unwrap_or_else(|| page.draft.with(|draft| field.read(draft)))
     });
+    // What is wrong, in a sentence; nothing where all is well.
     let fault = Memo::new(move |_| {
         let wrong = page.typed.with(|typed| {
             let typed = typed.get(&field).filter(|typed| !typed.valid);
             typed.map(|typed| typed.text.clone())
-        })?;
+        });
+        let Some(wrong) = wrong else {
+            return String::new();
+        };
         let mut config = page.draft.get();
-        field.write(&mut config, &wrong).err()
+        match field.write(&mut config, &wrong) {
+            Ok(()) => String::new(),
+            Err(fault) => sentence(text, field, &fault),
+        }
     });
     let typing = act(move |event| take(page, field, event_target_value(&event)));
     let left = act(move |_: leptos::ev::FocusEvent| {
@@ -87,8 +94,7 @@ pub fn number(page: Page, field: Field) -> AnyView {
             }
         });
     });
-    let invalid = value(move || fault.with(Option::is_some).to_string());
-    let told = move || fault.with(|fault| fault.as_ref().map(|fault| sentence(text, field, fault)));
+    let invalid = value(move || (!fault.with(String::is_empty)).to_string());
     let described = format!("{hint_id} {fault_id}");
     let entry = if field == Field::Drawn {
         view! {
@@ -108,7 +114,7 @@ pub fn number(page: Page, field: Field) -> AnyView {
             <label for=id>{name}</label>
             {entry}
             <p class="hint" id=hint_id>{hint}</p>
-            <p class="fault" id=fault_id>{words(told)}</p>
+            <p class="fault" id=fault_id>{words(move || fault.get())}</p>
         </div>
     }
     .into_any()

@@ -3,9 +3,10 @@
 use super::controls::{change, number};
 use super::fields::Field;
 use crate::lab::config::Network;
-use crate::ui::live::{act, live};
-use crate::ui::state::Page;
+use crate::ui::live::{act, value};
+use crate::ui::state::{Page, Typed};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 
 /// Longest side of a village whose plan can still be clicked.
@@ -81,20 +82,28 @@ pub fn beginning(agents: u16) -> Vec<Link> {
 
 /// The text, and the plan below it.
 pub fn editor(page: Page) -> AnyView {
-    let picked = RwSignal::new(None::<u16>);
+    let picked = RwSignal::new(None::<usize>);
     let plan = Memo::new(move |_| {
         page.draft.with(|draft| match &draft.society.network {
             Network::Drawn(links) if draft.society.size <= LARGEST_PLAN => {
-                Some((u16::from(draft.society.size), links.clone()))
+                drawing(draft.society.size.into(), links, picked.get())
             }
-            _ => None,
+            _ => String::new(),
         })
     });
     let click = move |event: leptos::ev::MouseEvent| {
+        // What can't be read yet would be lost; the sentence beside it says what to do.
+        let unread = |typed: &BTreeMap<Field, Typed>| {
+            let typed = typed.get(&Field::Drawn);
+            typed.is_some_and(|typed| !typed.valid)
+        };
+        if page.typed.with_untracked(unread) {
+            return;
+        }
         let place = event.target();
         let place = place.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let number = place.and_then(|place| place.get_attribute("data-agent"));
-        let Some(clicked) = number.and_then(|number| number.parse::<u16>().ok()) else {
+        let Some(clicked) = number.and_then(|number| number.parse::<usize>().ok()) else {
             picked.set(None);
             return;
         };
@@ -103,28 +112,21 @@ pub fn editor(page: Page) -> AnyView {
             Some(first) => {
                 picked.set(None);
                 if first != clicked {
-                    // What is half typed would hide what is drawn.
-                    page.typed.update(|typed| {
-                        typed.remove(&Field::Drawn);
-                    });
                     change(page, |draft| {
                         if let Network::Drawn(links) = &mut draft.society.network {
-                            toggle(links, first, clicked);
+                            // Agents are numbered below 1024.
+                            toggle(links, first as u16, clicked as u16);
                         }
                     });
                 }
             }
         }
     };
-    let drawing = move || match plan.get() {
-        Some((side, links)) => drawing(side, &links, picked.get()),
-        None => ().into_any(),
-    };
     view! {
         <div class="drawn">
             {number(page, Field::Drawn)}
             // The text says the same, to the keyboard and to screen readers.
-            <div class="plan" aria-hidden="true" on:click=act(click)>{live(drawing)}</div>
+            <div class="plan" aria-hidden="true" on:click=act(click) inner_html=value(move || plan.get())></div>
         </div>
     }
     .into_any()
@@ -132,7 +134,7 @@ pub fn editor(page: Page) -> AnyView {
 
 /// The plan: people on their square, and lines between those who are linked. It is one text of
 /// markup: hundreds of small parts of a view would cost more than they are worth.
-fn drawing(side: u16, links: &[Link], picked: Option<u16>) -> AnyView {
+fn drawing(side: u16, links: &[Link], picked: Option<usize>) -> String {
     let middle = |agent: u16| (10 * (agent % side) + 5, 10 * (agent / side) + 5);
     let mut parts = String::new();
     for (one, other) in links {
@@ -144,7 +146,7 @@ fn drawing(side: u16, links: &[Link], picked: Option<u16>) -> AnyView {
     }
     for agent in 0..side * side {
         let (x, y) = middle(agent);
-        let class = if picked == Some(agent) {
+        let class = if picked == Some(agent.into()) {
             " class='picked'"
         } else {
             ""
@@ -153,8 +155,7 @@ fn drawing(side: u16, links: &[Link], picked: Option<u16>) -> AnyView {
         parts += &format!("<text x='{x}' y='{}'>{agent}</text>", y + 1);
     }
     let edge = 10 * side;
-    let markup = format!("<svg viewBox='0 0 {edge} {edge}'>{parts}</svg>");
-    view! { <div inner_html=markup></div> }.into_any()
+    format!("<svg viewBox='0 0 {edge} {edge}'>{parts}</svg>")
 }
 
 #[cfg(test)]

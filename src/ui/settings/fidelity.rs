@@ -2,10 +2,9 @@
 
 use super::controls::{Named, change, choice, folded, places, radio, switch};
 use crate::lab::RunConfig;
-use crate::lab::config::{CriticScore, Fidelity, Mode, Realigning};
+use crate::lab::config::{CriticScore, Mode, Realigning};
 use crate::ui::live::{act, flag};
 use crate::ui::state::Page;
-use crate::ui::text::Text;
 use leptos::prelude::*;
 
 /// The choice of no version: a mixture of one's own.
@@ -47,30 +46,26 @@ const SWITCHES: [Switch; 8] = switches! {
     unique_across_queries
 };
 
-/// The place of a version among the choices.
-fn place(fidelity: &Fidelity) -> usize {
-    let mode = fidelity.mode();
+/// Which version a run follows, by its place in the list of names.
+pub fn version(config: &RunConfig) -> usize {
+    let mode = config.society.fidelity.mode();
     let place = mode.and_then(|found| Mode::ALL.iter().position(|one| *one == found));
     place.unwrap_or(OWN)
-}
-
-/// Which version a run follows, in words.
-pub fn followed(text: &Text, config: &RunConfig) -> &'static str {
-    text.fidelity.modes[place(&config.society.fidelity)].0
 }
 
 /// The whole group.
 pub fn how_exactly(page: Page) -> AnyView {
     let text = &page.text().fidelity;
     // A mixture begins with the switches of a version: it stays chosen while they are still those.
-    let begun_with = RwSignal::new(None::<Fidelity>);
+    let begun_with = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
     let chosen = Memo::new(move |_| {
-        let fidelity = page.draft.with(|draft| draft.society.fidelity);
-        if begun_with.get() == Some(fidelity) {
-            return OWN;
+        let now = page.draft.with(version);
+        if begun_with.get() == Some(now) {
+            OWN
+        } else {
+            now
         }
-        place(&fidelity)
     });
     let mode = move |(at, named): (usize, Named)| {
         let pick = move |_| match Mode::ALL.get(at) {
@@ -79,8 +74,7 @@ pub fn how_exactly(page: Page) -> AnyView {
                 change(page, |draft| draft.follow(*mode));
             }
             None => {
-                let fidelity = page.draft.with_untracked(|draft| draft.society.fidelity);
-                begun_with.set(Some(fidelity));
+                begun_with.set(Some(page.draft.with_untracked(version)));
                 open.set(true);
             }
         };
@@ -116,11 +110,10 @@ pub fn how_exactly(page: Page) -> AnyView {
         <div class="settings-grid">{critic}{realigning}</div>
     };
     view! {
-        <fieldset class="values modes" aria-describedby="modes-hint">
-            <legend class="hidden">{text.title}</legend>
+        <fieldset class="values" aria-label=text.title aria-describedby="modes-hint">
             <p class="hint" id="modes-hint">{text.hint}</p>
             {text.modes.into_iter().enumerate().map(mode).collect_view()}
-            {folded("weights switches", text.each, open, switches.into_any())}
+            {folded("weights every", text.each, open, switches.into_any())}
         </fieldset>
     }
     .into_any()
@@ -129,10 +122,10 @@ pub fn how_exactly(page: Page) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::text::Language;
+    use crate::lab::config::Fidelity;
 
     #[test]
-    fn every_switch_is_there_once_and_every_version_has_its_words() {
+    fn every_switch_is_there_once_and_every_version_is_told_from_a_mixture() {
         let mut fidelity = serde_json::to_value(Fidelity::default()).expect("writes");
         let names = fidelity.as_object_mut().expect("an object");
         for (place, (read, write, id)) in SWITCHES.into_iter().enumerate() {
@@ -151,16 +144,12 @@ mod tests {
         let left: Vec<&String> = names.keys().collect();
         assert_eq!(left, ["critic_score", "realigning"]);
 
-        for language in Language::ALL {
-            let text = language.text();
-            let mut config = RunConfig::default();
-            for (place, mode) in Mode::ALL.into_iter().enumerate() {
-                config.follow(mode);
-                assert_eq!(followed(text, &config), text.fidelity.modes[place].0);
-            }
-            config.society.fidelity.unsorted_targets = false;
-            config.society.fidelity.unchecked_ratings = true;
-            assert_eq!(followed(text, &config), text.fidelity.modes[OWN].0);
+        let mut config = RunConfig::default();
+        for (place, mode) in Mode::ALL.into_iter().enumerate() {
+            config.follow(mode);
+            assert_eq!(version(&config), place);
         }
+        config.society.fidelity.unchecked_ratings = true;
+        assert_eq!(version(&config), OWN);
     }
 }

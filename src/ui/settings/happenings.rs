@@ -123,13 +123,14 @@ impl Plan {
         let parts = self.typed(Blank::Hearers).split(|letter: char| {
             letter.is_whitespace() || matches!(letter, ',' | ';' | '\u{ff0c}' | '\u{3001}')
         });
-        let mut hearers = Vec::new();
+        let mut hearers: Vec<u16> = Vec::new();
         for part in parts.filter(|part| !part.is_empty()) {
             let agent = part.parse::<u16>().ok().filter(|agent| *agent <= last);
-            hearers.push(agent.ok_or(Blank::Hearers)?);
+            let agent = agent.ok_or(Blank::Hearers)?;
+            if !hearers.contains(&agent) {
+                hearers.push(agent);
+            }
         }
-        hearers.sort_unstable();
-        hearers.dedup();
         Ok(hearers)
     }
 }
@@ -142,8 +143,12 @@ fn insert(all: &mut Vec<Happening>, happening: Happening) {
 
 /// Places in the list, in the order of rounds.
 fn in_order(all: &[Happening]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..all.len()).collect();
-    places.sort_by_key(|place| all[*place].round);
+    let mut places = Vec::new();
+    for (place, one) in all.iter().enumerate() {
+        let later = |other: &usize| all[*other].round > one.round;
+        let at = places.iter().position(later).unwrap_or(places.len());
+        places.insert(at, place);
+    }
     places
 }
 
@@ -170,9 +175,16 @@ pub fn sentence(text: &Text, what: &What) -> String {
 /// The list.
 fn list(page: Page) -> AnyView {
     let text = page.text();
-    let planned = Memo::new(move |_| {
-        page.draft
-            .with(|draft| (draft.society.happenings.clone(), draft.society.rounds))
+    // The list is made anew when it says something else, and not whenever a setting changes.
+    let told = Memo::new(move |_| {
+        page.draft.with(|draft| {
+            let rounds = draft.society.rounds;
+            let one = |one: &Happening| {
+                let (round, never) = (one.round, one.round >= rounds);
+                format!("{round} {never} {}", sentence(text, &one.what))
+            };
+            draft.society.happenings.iter().map(one).collect::<String>()
+        })
     });
     let item = move |place: usize, one: &Happening, rounds: u16| {
         let when = (text.scene.round)(u32::from(one.round) + 1);
@@ -197,12 +209,13 @@ fn list(page: Page) -> AnyView {
         .into_any()
     };
     let items = move || {
-        planned.with(|(all, rounds)| {
-            if all.is_empty() {
-                return view! { <li class="hint">{text.planned.nothing}</li> }.into_any();
-            }
+        if told.with(String::is_empty) {
+            return view! { <li class="hint">{text.planned.nothing}</li> }.into_any();
+        }
+        page.draft.with_untracked(|draft| {
+            let (all, rounds) = (&draft.society.happenings, draft.society.rounds);
             let items = in_order(all).into_iter();
-            let items = items.map(|place| item(place, &all[place], *rounds));
+            let items = items.map(|place| item(place, &all[place], rounds));
             items.collect_view().into_any()
         })
     };
@@ -393,7 +406,7 @@ mod tests {
         let rumour = What::Rumour {
             question: question.into(),
             answer: "Don't.".into(),
-            hearers: vec![3, 35],
+            hearers: vec![35, 3],
         };
         assert_eq!(
             made(RUMOUR, ["3", "", "", question, " Don't. ", "35, 3 35"]),

@@ -206,7 +206,7 @@ pub fn Settings() -> impl IntoView {
     ];
     let tests = [TestPrompts, TestTemperature, TestMinP];
     let talk = grid(
-        view! { {order}{numbers(page, &mouths)}{mute}{people::schedule(page)}{numbers(page, &ears)} }
+        view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute} }
             .into_any(),
     );
     let outside = view! { {people::sitting_down(page)}{happenings::planned(page)} }.into_any();

@@ -1,6 +1,7 @@
 //! Whose values? A ready-made profile, or a weight for every norm.
 
 use super::controls::{change, folded, radio};
+use crate::lab::RunConfig;
 use crate::lab::config::{Profile, SocietyConfig, Values, What};
 use crate::ui::live::{act, flag, value, words};
 use crate::ui::state::Page;
@@ -63,14 +64,15 @@ pub fn by_values(page: Page, round: Option<u16>) -> Option<String> {
 pub fn whose(page: Page) -> AnyView {
     let text = &page.text().settings;
     // "Your own" begins with the weights of a profile: it stays chosen while they are still those.
-    let begun_with = RwSignal::new(None::<Values>);
+    let begun_with = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
     let chosen = Memo::new(move |_| {
-        let values = page.draft.with(|draft| draft.society.values);
-        if begun_with.get() == Some(values) {
-            return OWN;
+        let now = page.draft.with(|draft| place(&draft.society.values));
+        if begun_with.get() == Some(now) {
+            OWN
+        } else {
+            now
         }
-        place(&values)
     });
     let option = move |(at, named): (usize, (&'static str, &'static str))| {
         let pick = move |_| match Profile::ALL.get(at) {
@@ -79,9 +81,8 @@ pub fn whose(page: Page) -> AnyView {
                 change(page, |draft| draft.society.values = profile.values());
             }
             None => {
-                begun_with.set(Some(
-                    page.draft.with_untracked(|draft| draft.society.values),
-                ));
+                let now = |draft: &RunConfig| place(&draft.society.values);
+                begun_with.set(Some(page.draft.with_untracked(now)));
                 open.set(true);
             }
         };
