@@ -64,7 +64,8 @@ test('a run is looked at closely, searched, and seen again', { timeout: 200_000 
     assert.ok(await second.evaluate((word) => word === document.activeElement), 'arrows go from word to word');
     assert.equal(await page.locator('#the-draft .likely-else li').count(), 5);
     const named = await second.getAttribute('aria-label');
-    assert.ok((await text(page, '#the-draft .likely-else')).startsWith(named.split(',')[0]), 'what is said of the word in focus');
+    // What is said is of the word in focus.
+    await page.waitForFunction((word) => document.querySelector('#the-draft .likely-else p').innerText.startsWith(word), named.replace(',', ''));
 
     // Memory: told or too far, always with the limit.
     const distance = await text(page, '#memory-distance');

@@ -75,7 +75,7 @@ pub fn likelihood(
             };
             view! {
                 <p class="aside">{hint}" "{text.likely_hint}</p>
-                {spoken(page, tokens)}
+                {spoken(page, tokens, utterance)}
                 <p class="aside">{recorded.map(|sum| (text.likely_sum)(&format!("{sum:.2}")))}</p>
             }
             .into_any()
@@ -102,7 +102,12 @@ fn shown(page: Page, token: &str) -> String {
 }
 
 /// The words in a row, what could have been said in place of the one looked at, and all in a list.
-fn spoken(page: Page, tokens: Vec<SpokenToken>) -> AnyView {
+fn spoken(page: Page, tokens: Vec<SpokenToken>, utterance: UtteranceOf) -> AnyView {
+    let id = match utterance {
+        UtteranceOf::Draft => "else-draft".to_owned(),
+        UtteranceOf::Critique(place) => format!("else-{place}"),
+        UtteranceOf::Revision => "else-revision".to_owned(),
+    };
     let text = &page.text().inspector;
     let chosen = RwSignal::new(0usize);
     let last = tokens.len().saturating_sub(1);
@@ -113,7 +118,7 @@ fn spoken(page: Page, tokens: Vec<SpokenToken>) -> AnyView {
         let stop = value(move || if chosen.get() == place { "0" } else { "-1" }.to_owned());
         view! {
             <button type="button" class="token" tabindex=stop style=format!("--chance: {:.3}", token.probability) title=chance.clone()
-                data-probability=token.probability.to_string() aria-label=format!("{word}, {chance}") aria-describedby="likely-else"
+                data-probability=token.probability.to_string() aria-label=format!("{word}, {chance}") aria-describedby=id.clone()
                 aria-pressed=value(move || (chosen.get() == place).to_string())
                 on:focus=act(move |_| chosen.set(place)) on:pointerenter=act(move |_| chosen.set(place))>{word.clone()}</button>
         }
@@ -166,7 +171,7 @@ fn spoken(page: Page, tokens: Vec<SpokenToken>) -> AnyView {
     };
     view! {
         <div class="tokens" node_ref=group role="group" lang="en" aria-label=text.likely on:keydown=act(turn)>{row}</div>
-        <div class="likely-else" id="likely-else">{live(likeliest)}</div>
+        <div class="likely-else" id=id.clone()>{live(likeliest)}</div>
         <details class="likely-list">
             <summary>{text.likely_list}</summary>
             <div class="table-frame">
