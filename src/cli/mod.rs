@@ -5,6 +5,7 @@
 
 mod audit;
 mod bench;
+mod calibrate;
 mod chat;
 mod digest;
 mod error;
@@ -53,6 +54,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Hold the judge and the observer against labels given by somebody who read
     Audit(audit::Arguments),
+    /// How far may a memory be and still be worth recalling? Measure it for the shipped models
+    Calibrate(calibrate::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
     /// Print a model's logits for given tokens
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Pretrain(arguments) => pretrain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// How many lessons the whole society shares for each upbringing. Agents are born with some of
 /// these, so that only a few hundred questions need an embedding before the first round.
-const LESSONS: usize = 120;
+pub(crate) const LESSONS: usize = 120;
 
 /// An agent: a place on the grid, an upbringing and what it remembers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ pub(crate) fn populate<R: Rng>(
 
 /// Takes lessons from the pool in random order until `wanted` different questions are remembered
 /// or the pool is used up.
-fn raise<R: Rng>(
+pub(crate) fn raise<R: Rng>(
     pool: &[Lesson],
     wanted: usize,
     library: &mut Library,

@@ -8,7 +8,7 @@ use crate::lab::seed::{self, Purpose};
 use crate::model::{Sampling, generate};
 use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance};
 use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
-use crate::world::observer;
+use crate::world::{observer, prompt};
 
 /// Questions embedded in one slice.
 const EMBEDDING_BATCH: usize = 48;
@@ -63,7 +63,7 @@ impl Engine {
         }
         let tokens: Vec<Vec<u32>> = batch
             .iter()
-            .map(|question| self.tokenizer.encode(question))
+            .map(|question| self.tokenizer.encode(&prompt::compared(question)))
             .collect();
         let embeddings = crate::model::embed(&self.base, &tokens).await?;
         let finished = total == batch.len();
