@@ -6,7 +6,7 @@
 //! | level | room | what it is for | may import |
 //! |---|---|---|---|
 //! | L0 | [`world`] | the village: situations, answers, norms, judge, corpus, tokenizer | |
-//! | L0 | [`gpu`] | opening the device that computes, and saying plainly when there is none | |
+//! | L0 | [`gpu`] | opening the device that computes, saying plainly when there is none, and kernels of our own | |
 //! | L1 | [`society`] | agents, memory, grid, Back-Scatter, observers, record; it asks a `Speaker`, never a model | `world` |
 //! | L1 | [`model`] | Hugging Face Llama: configuration, layers, KV cache, sampling | `gpu` |
 //! | L2 | [`alignment`] | the record as training data, the objectives, the trainer | `world` `society` `model` `gpu` |

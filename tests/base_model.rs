@@ -3,8 +3,10 @@
 
 use mores::evaluation::probe::report::table;
 use mores::evaluation::probe::{Probes, Probing, people};
-use mores::formats::{Folder, hugging_face};
+use mores::formats::Folder;
+use mores::formats::hugging_face::{self, Loaded};
 use mores::gpu::{self, EngineKind};
+use mores::lab::digest::Digest;
 use mores::lab::seed::{self, Purpose};
 use mores::model::Llama;
 use mores::world::tokenizer::Tokenizer;
@@ -14,7 +16,7 @@ use std::time::Instant;
 /// Seed of the sampled answers, the default of `mores evaluate`.
 const SEED: u64 = 1;
 
-fn load(name: &str) -> (Llama, Tokenizer) {
+fn read(name: &str) -> Loaded {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/models");
     let mut folder = Folder::new();
     for entry in std::fs::read_dir(models.join(name)).expect("the base model is committed") {
@@ -24,7 +26,11 @@ fn load(name: &str) -> (Llama, Tokenizer) {
             std::fs::read(entry.path()).expect("readable"),
         );
     }
-    let loaded = hugging_face::read_folder(&folder).expect("a model folder");
+    hugging_face::read_folder(&folder).expect("a model folder")
+}
+
+fn load(name: &str) -> (Llama, Tokenizer) {
+    let loaded = read(name);
     let tokenizer = Tokenizer::from_json(&loaded.tokenizer.expect("a tokenizer")).expect("ours");
     assert_eq!(
         tokenizer,
@@ -93,4 +99,24 @@ fn the_weak_model_speaks_and_is_reported() {
     assert!(found.parsed.share.value > 0.8, "{:?}", found.parsed);
     assert!(found.gibberish.share.value < 0.25, "{:?}", found.gibberish);
     assert_eq!(found.gates().len(), people().gates().len());
+}
+
+#[test]
+fn how_far_a_memory_may_be_was_measured_on_these_very_models() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found =
+        std::fs::read(root.join("public/findings/memory_distance.json")).expect("committed");
+    let found: serde_json::Value = serde_json::from_slice(&found).expect("JSON");
+    for (number, name) in ["weak", "standard", "strong"].into_iter().enumerate() {
+        let measured = &found["models"][number];
+        let digest = Digest::of_weights(&read(name).tensors).hex();
+        assert_eq!(measured["model"], name);
+        assert_eq!(measured["digest"], digest, "run `mores calibrate` anew");
+        // What comes to mind is mostly of use, except to the weak.
+        let precision = measured["chosen"]["precision"].as_f64().expect("a share");
+        assert!(
+            precision > if name == "weak" { 0.5 } else { 0.75 },
+            "{name}"
+        );
+    }
 }

@@ -248,17 +248,25 @@ fn sunflower(neighbours: &[Vec<u16>]) -> Vec<(f64, f64)> {
     let fewer = |list: &Vec<u16>| u32::MAX - list.len() as u32;
     let order = ranked(neighbours.iter().map(fewer).zip(0u16..));
     let mut places = vec![(0.5, 0.5); neighbours.len()];
-    let people = neighbours.len().max(1) as f64;
-    let (mut along, mut up) = (1.0, 0.0);
-    for (rank, id) in order.into_iter().enumerate() {
-        let radius = RADIUS * libm::sqrt((rank as f64 + 0.35) / people);
-        places[usize::from(id)] = (0.5 + radius * along, 0.5 + radius * up);
-        (along, up) = (
-            along * GOLDEN.0 - up * GOLDEN.1,
-            along * GOLDEN.1 + up * GOLDEN.0,
-        );
+    for (seed, id) in seeds(neighbours.len() as u16).zip(order) {
+        places[usize::from(id)] = (0.5 + RADIUS * seed.0, 0.5 + RADIUS * seed.1);
     }
     places
+}
+
+/// The seeds of a sunflower of radius 1 about the origin, from the middle outwards.
+fn seeds(count: u16) -> impl Iterator<Item = (f64, f64)> {
+    let turned = |(along, up): &(f64, f64)| {
+        Some((
+            along * GOLDEN.0 - up * GOLDEN.1,
+            along * GOLDEN.1 + up * GOLDEN.0,
+        ))
+    };
+    let directions = std::iter::successors(Some((1.0, 0.0)), turned);
+    directions.zip(0..count).map(move |((along, up), rank)| {
+        let radius = libm::sqrt((f64::from(rank) + 0.35) / f64::from(count));
+        (radius * along, radius * up)
+    })
 }
 
 /// A circle of circles: people of one group have numbers that follow each other.
@@ -275,9 +283,17 @@ fn communities(count: u16, groups: u16) -> Vec<(f64, f64)> {
     (0..groups)
         .flat_map(|group| {
             let (along, up) = turn(f64::from(group) / f64::from(groups));
+            let middle = (0.5 + far * up, 0.5 - far * along);
             // Between two numbers of 16 bits.
             let members = (begins(group + 1) - begins(group)) as u16;
-            circle(members, (0.5 + far * up, 0.5 - far * along), near)
+            // A group too large for a circle fills it.
+            if members > 24 {
+                seeds(members)
+                    .map(|seed| (middle.0 + near * seed.0, middle.1 + near * seed.1))
+                    .collect()
+            } else {
+                circle(members, middle, near)
+            }
         })
         .collect()
 }

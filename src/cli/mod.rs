@@ -5,6 +5,7 @@
 
 mod audit;
 mod bench;
+mod calibrate;
 mod chat;
 mod data;
 mod digest;
@@ -61,6 +62,8 @@ enum Command {
     Data(data::Arguments),
     /// What a record says about its society, or several about a setting
     Statistics(statistics::Arguments),
+    /// How far may a memory be and still be worth recalling? Measure it for the shipped models
+    Calibrate(calibrate::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
     /// Print a model's logits for given tokens
@@ -86,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Data(arguments) => data::run(&arguments),
         Command::Statistics(arguments) => statistics::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),

@@ -3,7 +3,8 @@
 //! Imports `world`, `society` and `model`. The reports, the scores and their intervals are plain
 //! data (the page reads them); what asks a model sits behind the feature `engine`: the [`runner`],
 //! with the likelihood of given texts ([`likelihood`]) for multiple choice and perplexity. Who
-//! checks the checkers: [`audit`].
+//! checks the checkers: [`audit`]. What a society's
+//! memory brings back, and from how far: [`recall`].
 
 pub mod audit;
 pub mod bootstrap;
@@ -12,6 +13,7 @@ pub mod interval;
 #[cfg(feature = "engine")]
 pub mod likelihood;
 pub mod probe;
+pub mod recall;
 pub mod report;
 #[cfg(feature = "engine")]
 pub mod runner;

@@ -1,14 +1,15 @@
 //! Opening an engine: the CPU always opens, WebGPU only where there is an adapter.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use burn::tensor::Device;
 use burn::tensor::wgpu::{
-    WgpuInitError,
-    wgpu::{AdapterInfo, DeviceType},
+    WgpuInitError, WgpuSetup,
+    wgpu::{self, AdapterInfo, DeviceType},
 };
 
-use super::error::GpuError;
+use super::error::{GpuError, one_line};
+use super::nearest;
 
 /// Which back end computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,23 @@ pub struct Opened {
     pub adapter: String,
     /// Whether a WebGPU adapter is only a program that imitates one, slower than the CPU engine.
     pub software: bool,
+    /// The same device for kernels of our own; nothing on the CPU.
+    webgpu: Option<Arc<WebGpu>>,
+}
+
+impl Opened {
+    /// The device for kernels of our own; nothing on the CPU.
+    pub(super) fn webgpu(&self) -> Option<&WebGpu> {
+        self.webgpu.as_deref()
+    }
+}
+
+/// The device and the queue that burn computes with, and our kernels once they are compiled.
+#[derive(Debug)]
+pub(super) struct WebGpu {
+    pub(super) device: wgpu::Device,
+    pub(super) queue: wgpu::Queue,
+    pub(super) nearest: OnceLock<nearest::Kernel>,
 }
 
 /// The WebGPU runtime can be set up once a process; later calls get the same device.
@@ -45,22 +63,45 @@ pub async fn open(kind: EngineKind) -> Result<Opened, GpuError> {
             device: Device::flex(),
             adapter: "CPU".into(),
             software: false,
+            webgpu: None,
         }),
         EngineKind::WebGpu => open_webgpu().await,
     }
 }
 
+/// Outside a browser threads look for adapters one at a time: drivers fall over otherwise.
+#[cfg(not(target_family = "wasm"))]
 async fn open_webgpu() -> Result<Opened, GpuError> {
-    if let Some(opened) = remembered() {
-        return Ok(opened);
+    static LOOKING: Mutex<()> = Mutex::new(());
+    let _alone = LOOKING.lock();
+    match remembered() {
+        Some(opened) => Ok(opened),
+        None => set_up(Device::wgpu_options().init_with_setup()),
     }
-    match Device::wgpu_options().init_with_setup_async().await {
+}
+
+#[cfg(target_family = "wasm")]
+async fn open_webgpu() -> Result<Opened, GpuError> {
+    match remembered() {
+        Some(opened) => Ok(opened),
+        None => set_up(Device::wgpu_options().init_with_setup_async().await),
+    }
+}
+
+/// Remembers the device that burn was set up with, or says why there is none.
+fn set_up(outcome: Result<(Device, WgpuSetup), WgpuInitError>) -> Result<Opened, GpuError> {
+    match outcome {
         Ok((device, setup)) => {
             let info = setup.adapter.get_info();
             let opened = Opened {
                 device,
                 adapter: name(&info),
                 software: info.device_type == DeviceType::Cpu,
+                webgpu: Some(Arc::new(WebGpu {
+                    device: setup.device,
+                    queue: setup.queue,
+                    nearest: OnceLock::new(),
+                })),
             };
             if let Ok(mut place) = OPENED.lock() {
                 *place = Some(opened.clone());
@@ -71,7 +112,7 @@ async fn open_webgpu() -> Result<Opened, GpuError> {
             reason: one_line(&message),
         }),
         Err(other) => match remembered() {
-            // Another thread was faster.
+            // Another task was faster.
             Some(opened) => Ok(opened),
             None => Err(GpuError::Refused {
                 reason: one_line(&other.to_string()),
@@ -95,10 +136,6 @@ fn name(info: &AdapterInfo) -> String {
         Some(part) => part.to_string(),
         None => format!("unnamed {:?} adapter", info.device_type),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(all(test, feature = "cli"))]

@@ -53,6 +53,10 @@ fn distance(a: &[f32], b: &[f32]) -> f32 {
         .fold(0.0, f32::max)
 }
 
+fn norm(values: &[f32]) -> f32 {
+    values.iter().map(|value| value * value).sum::<f32>().sqrt()
+}
+
 fn ints<const D: usize>(values: Vec<i32>, shape: [usize; D]) -> Tensor<D, Int> {
     Tensor::from_data(TensorData::new(values, shape), &Device::flex())
 }
@@ -188,8 +192,9 @@ fn greedy_generation_follows_the_plain_logits_to_the_end_of_the_context() {
 }
 
 #[test]
-fn embeddings_ignore_padding_and_have_length_one() {
-    let model = tiny(false);
+fn embeddings_are_the_last_token_s_state_ignore_padding_and_have_length_one() {
+    // With a tied head every logit is a product with that state.
+    let model = tiny(true);
     let texts = [text(6, 4), text(7, 15)];
     let together = block_on(embed(&model, &texts)).unwrap();
     for (text, together) in texts.iter().zip(&together) {
@@ -197,6 +202,13 @@ fn embeddings_ignore_padding_and_have_length_one() {
         assert!(distance(&alone[0], together) < 1e-5);
         let square: f32 = together.iter().map(|value| value * value).sum();
         assert!((square - 1.0).abs() < 1e-5);
+        let logits = block_on(model.logits(text)).unwrap().pop().unwrap();
+        let state = TensorData::new(together.clone(), [1, together.len()]);
+        let state = Tensor::from_data(state, model.device());
+        let scaled = block_on(read(model.project(state))).unwrap();
+        let scale = norm(&logits) / norm(&scaled);
+        let again: Vec<f32> = scaled.iter().map(|value| value * scale).collect();
+        assert!(distance(&again, &logits) < 1e-4);
     }
     assert!(distance(&together[0], &together[1]) > 1e-2);
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// How many lessons the whole society shares for each upbringing. Agents are born with some of
 /// these, so that only a few hundred questions need an embedding before the first round.
-const LESSONS: usize = 120;
+pub(crate) const LESSONS: usize = 120;
 
 /// An agent: a place, an upbringing and what it remembers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,7 +114,7 @@ fn give_minds<R: Rng>(agents: &mut [Agent], second: SecondMind, rng: &mut R) {
 
 /// Takes lessons from the pool in random order until `wanted` different questions are remembered
 /// or the pool is used up.
-fn raise<R: Rng>(
+pub(crate) fn raise<R: Rng>(
     pool: &[Lesson],
     wanted: usize,
     library: &mut Library,

@@ -9,7 +9,6 @@
 //! Looking for the nearest memory is asked of the outside ([`Search`]): it is arithmetic, and an
 //! engine may have a faster way than [`Search::answer`].
 
-use super::agent::Agent;
 use super::error::SocietyError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -128,12 +127,16 @@ impl Library {
         Ok(())
     }
 
-    /// The search for what comes to mind of some agents' memories, for (agent, question) pairs.
-    pub(crate) fn search(&self, agents: &[Agent], asked: Vec<(u32, u32)>) -> Search {
+    /// The search for what comes to mind of each agent's memories, for (agent, question) pairs.
+    pub(crate) fn search<'a>(
+        &self,
+        agents: impl Iterator<Item = &'a Vec<Memory>>,
+        asked: Vec<(u32, u32)>,
+    ) -> Search {
         let mut starts = vec![0];
         let mut memories = Vec::new();
-        for agent in agents {
-            memories.extend(agent.memories.iter().map(|memory| memory.question));
+        for remembered in agents {
+            memories.extend(remembered.iter().map(|memory| memory.question));
             starts.push(memories.len() as u32);
         }
         Search {
@@ -192,7 +195,7 @@ impl Search {
     }
 
     /// Cosine distance of two questions, 0 to 2.
-    fn distance(&self, one: u32, other: u32) -> f32 {
+    pub(crate) fn distance(&self, one: u32, other: u32) -> f32 {
         if one == other {
             return 0.0;
         }
@@ -235,10 +238,10 @@ mod tests {
     #[test]
     fn the_nearest_memory_comes_to_mind_with_its_distance() {
         let mut library = Library::default();
-        let mut agent = Agent::nobody(0);
+        let mut memories = Vec::new();
         for question in ["east", "north", "nowhere"] {
             let number = library.number(question);
-            remember(&mut agent.memories, number, question, false);
+            remember(&mut memories, number, question, false);
         }
         let asked = library.number("asked");
         assert_eq!(library.missing().len(), 4);
@@ -247,9 +250,8 @@ mod tests {
         library.supply("nowhere", vec![0.0, 0.0]).unwrap();
         library.supply("asked", vec![3.0, 4.0]).unwrap();
         assert!(library.complete());
-        let agents = [agent, Agent::nobody(1)];
         let pairs = vec![(0, asked), (1, asked), (0, 0)];
-        let search = library.search(&agents, pairs);
+        let search = library.search([memories, Vec::new()].iter(), pairs);
         let found = search.answer();
         assert!((found[0].unwrap().distance - 0.2).abs() < 1e-6, "{found:?}");
         assert_eq!(found[0].unwrap().place, 1);

@@ -131,7 +131,8 @@ impl Simulation {
             let everybody = std::iter::once(plan.agent).chain(plan.peers.iter().copied());
             everybody.map(|agent| (u32::from(agent), plan.question))
         });
-        Some(self.library.search(&self.agents, asked.collect()))
+        let everybody = self.agents.iter().map(|agent| &agent.memories);
+        Some(self.library.search(everybody, asked.collect()))
     }
 
     /// Takes what [`Simulation::needs_search`] asked for.

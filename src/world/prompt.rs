@@ -19,6 +19,12 @@ pub fn draft(memory: Option<Memory<'_>>, question: &str) -> String {
     format!("{}<q> {question} <a>", remembered(memory))
 }
 
+/// What is embedded to compare a question with others: the question asked by itself, up to where an
+/// answer begins. There a model has made up its mind what it is being asked.
+pub fn compared(question: &str) -> String {
+    draft(None, question)
+}
+
 /// Asks for a rating and a reason: `<m> .. <a> .. <c> question <a> draft <r>`.
 pub fn critique(memory: Option<Memory<'_>>, question: &str, draft: &str) -> String {
     let prompt = format!("{}<c> {question} <a> {draft} <r>", remembered(memory));

@@ -1,14 +1,15 @@
 //! Preparing and playing the society: the adapter between its prompts and the model's tokens.
 
 use super::{Engine, SPEECH_BATCH, Society};
+use crate::gpu::{self, Opened};
 use crate::lab::error::LabError;
 use crate::lab::message::{Event, Stage};
 use crate::lab::phase::Phase;
 use crate::lab::seed::{self, Purpose};
 use crate::model::{Llama, Sampling, generate};
-use crate::society::{self, Prompt, Simulation, SocietyEvent, Utterance, Voice};
+use crate::society::{self, Found, Prompt, Search, Simulation, SocietyEvent, Utterance, Voice};
 use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
-use crate::world::observer;
+use crate::world::{observer, prompt};
 use std::collections::BTreeMap;
 
 /// Questions embedded in one slice.
@@ -20,6 +21,22 @@ fn most_tokens(purpose: society::Purpose) -> usize {
         society::Purpose::Draft | society::Purpose::Revision => LONGEST_REPLY,
         society::Purpose::Critique => LONGEST_CRITIQUE,
     }
+}
+
+/// What comes to mind, found by the kernel on a graphics card and by its twin on the CPU.
+async fn nearest(opened: &Opened, search: &Search) -> Result<Vec<Option<Found>>, LabError> {
+    let lists = gpu::nearest::Search {
+        width: search.width,
+        embeddings: &search.embeddings,
+        starts: &search.starts,
+        memories: &search.memories,
+        asked: &search.asked,
+    };
+    let found = gpu::nearest::find(opened, &lists).await?;
+    let found = found.into_iter().map(|nearest| {
+        nearest.map(|gpu::nearest::Found { place, distance }| Found { place, distance })
+    });
+    Ok(found.collect())
 }
 
 fn stage_of(purpose: Option<society::Purpose>) -> Stage {
@@ -76,7 +93,7 @@ impl Engine {
         }
         let tokens: Vec<Vec<u32>> = batch
             .iter()
-            .map(|question| self.tokenizer.encode(question))
+            .map(|question| self.tokenizer.encode(&prompt::compared(question)))
             .collect();
         let embeddings = crate::model::embed(&self.base, &tokens).await?;
         let finished = total == batch.len();
@@ -97,9 +114,8 @@ impl Engine {
             return Err(LabError::BadCheckpoint("the society is missing".into()));
         };
         if let Some(search) = society.simulation.needs_search() {
-            let happened = society
-                .simulation
-                .supply_found(search.answer(), &mut society.rng)?;
+            let found = nearest(&self.computing.opened, &search).await?;
+            let happened = society.simulation.supply_found(found, &mut society.rng)?;
             return self.tell(happened, events).await;
         }
         let Some((batch, model)) = self.next_batch(events) else {
@@ -240,7 +256,7 @@ impl Engine {
                 break;
             };
             if let Some(search) = society.simulation.needs_search() {
-                let found = search.answer();
+                let found = nearest(&self.computing.opened, &search).await?;
                 let happened = society.simulation.supply_found(found, &mut society.rng)?;
                 self.tell(happened, events).await?;
                 continue;
