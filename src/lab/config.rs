@@ -53,6 +53,16 @@ impl BaseModel {
             BaseModel::Strong => "strong",
         }
     }
+
+    /// How near a memory must be to be worth recalling for this model: what `mores calibrate` found,
+    /// `public/findings/memory_distance.json`. The published 0.3 belongs to another embedder.
+    pub fn memory_distance(self) -> f32 {
+        match self {
+            BaseModel::Weak => 0.015,
+            BaseModel::Standard => 0.081,
+            BaseModel::Strong => 0.083,
+        }
+    }
 }
 
 /// Everything that decides a run.
@@ -97,7 +107,8 @@ impl RunConfig {
 
     /// Follows a version of the method: all its switches, and the numbers in which the sources
     /// disagree. Paper and official take those of the authors' README (margin 10, hinge weight 0.2, 4
-    /// peers, memories within 0.3), corrected takes ours; everything else stays.
+    /// peers, memories within 0.3), corrected takes ours, among them how near a memory must be for
+    /// the model that speaks; everything else stays.
     pub fn follow(&mut self, mode: Mode) {
         let ours = RunConfig::default();
         let (margin, hinge_weight, peers, distance) = match mode {
@@ -106,7 +117,7 @@ impl RunConfig {
                 ours.training.margin,
                 ours.training.hinge_weight,
                 ours.society.peers,
-                ours.society.memory_distance,
+                self.model.memory_distance(),
             ),
         };
         self.society.fidelity = Fidelity::of(mode);
@@ -114,6 +125,15 @@ impl RunConfig {
         self.training.hinge_weight = hinge_weight;
         self.society.peers = peers;
         self.society.memory_distance = distance;
+    }
+
+    /// Lets `model` speak. Memories then have to be as near as suits it, unless another distance was
+    /// chosen than the one that suited the model before.
+    pub fn speak_with(&mut self, model: BaseModel) {
+        if self.society.memory_distance == self.model.memory_distance() {
+            self.society.memory_distance = model.memory_distance();
+        }
+        self.model = model;
     }
 
     /// Checks every setting against its range, and that the record stays within what a tab can hold.
@@ -163,7 +183,8 @@ mod tests {
             let numbers = (config.training.margin, config.training.hinge_weight);
             assert_eq!(numbers, (10.0, 0.2), "{mode:?}");
             let reach = (config.society.peers, config.society.memory_distance);
-            assert_eq!(reach, (4, 0.3), "{mode:?}");
+            let distance = if mode == Mode::Corrected { 0.081 } else { 0.3 };
+            assert_eq!(reach, (4, distance), "{mode:?}");
             let kept = (config.seed, config.society.rounds, config.training.steps);
             assert_eq!(kept, (9, 7, 5));
         }
@@ -172,5 +193,23 @@ mod tests {
         assert_ne!(back, RunConfig::default());
         back.follow(Mode::Corrected);
         assert_eq!(back, RunConfig::default());
+    }
+
+    #[test]
+    fn a_model_brings_its_own_memory_distance_unless_another_was_chosen() {
+        let mut config = RunConfig::default();
+        assert_eq!(config.society.memory_distance, 0.081);
+        config.speak_with(BaseModel::Weak);
+        assert_eq!(config.society.memory_distance, 0.015);
+        config.speak_with(BaseModel::Standard);
+        assert_eq!(config, RunConfig::default());
+        config.society.memory_distance = 0.3;
+        config.speak_with(BaseModel::Strong);
+        assert_eq!(
+            (config.model, config.society.memory_distance),
+            (BaseModel::Strong, 0.3)
+        );
+        config.follow(Mode::Corrected);
+        assert_eq!(config.society.memory_distance, 0.083);
     }
 }

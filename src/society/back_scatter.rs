@@ -17,17 +17,11 @@ use super::memory::{Found, Library, Memory, Recall};
 use super::record::Interaction;
 use super::role::{Role, Voice};
 use super::speaker::{Prompt, Purpose, Utterance, prompt_id};
-use crate::world::corpus::LONGEST_DOCUMENT;
 use crate::world::observer::{Observer, hear};
 use crate::world::prompt;
 use crate::world::situation::Situation;
 use crate::world::values::Values;
 use serde::{Deserialize, Serialize};
-
-/// Prompts are kept to this many words where something can be left out (a recalled memory, the
-/// reasons read first), so that prompt and answer fit the village model's context of 256 tokens:
-/// as many as the model has ever seen.
-const PROMPT_WORDS: usize = LONGEST_DOCUMENT;
 
 /// What the society knows while an exchange is played.
 pub(crate) struct Scene<'a> {
@@ -128,7 +122,7 @@ impl Scene<'_> {
         let near = nearest.filter(|recall| recall.distance < self.config.memory_distance);
         if let Some(recall) = near {
             let text = build(Some((&recall.question, &recall.answer)));
-            if fits(&text) {
+            if feedback::fits(&text) {
                 return (text, Some(recall));
             }
         }
@@ -257,14 +251,7 @@ impl Exchange {
         };
         let question = scene.library.question(self.plan.question);
         let rating = feedback::told_rating(&self.critiques);
-        let build =
-            |reasons: &[&str]| prompt::revision(question, self.draft.text(), rating, reasons);
-        let mut kept = &reasons[..];
-        let mut text = build(kept);
-        while let (false, [_, rest @ ..]) = (fits(&text), kept) {
-            kept = rest;
-            text = build(kept);
-        }
+        let text = feedback::told(question, self.draft.text(), rating, &reasons);
         self.revision = Some(Ask::new(scene, &self.plan, Purpose::Revision, None, text));
     }
 
@@ -422,8 +409,4 @@ impl Exchange {
             Purpose::Revision => self.revision.as_mut_slice(),
         }
     }
-}
-
-fn fits(text: &str) -> bool {
-    text.split_whitespace().count() <= PROMPT_WORDS
 }

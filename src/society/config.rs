@@ -112,7 +112,8 @@ pub struct SocietyConfig {
     pub feedback_order: FeedbackOrder,
     /// Question-answer pairs every agent is born with. 0 to 120.
     pub memories_at_birth: u8,
-    /// A memory is recalled when its question is nearer than this cosine distance. 0 to 2.
+    /// A memory is recalled when its question is nearer than this cosine distance. 0 to 2. The
+    /// default is what `mores calibrate` found best for the standard model.
     pub memory_distance: f32,
     /// Probability that an observer's score is one off. 0 to 1.
     pub observer_noise: f32,
@@ -154,7 +155,7 @@ impl Default for SocietyConfig {
             score_only: false,
             feedback_order: FeedbackOrder::default(),
             memories_at_birth: 50,
-            memory_distance: 0.3,
+            memory_distance: 0.081,
             observer_noise: 0.0,
             observer_bias: 0.0,
             values: Values::default(),

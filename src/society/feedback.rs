@@ -5,6 +5,7 @@ use super::fidelity::Fidelity;
 use super::grid::Label;
 use super::luck::Luck;
 use super::role::Voice;
+use crate::world::corpus::LONGEST_DOCUMENT;
 use crate::world::{chance, prompt};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,10 @@ pub struct Critique {
     pub by: Voice,
 }
 
+/// Prompts are kept to this many words where something can be left out (a recalled memory, the
+/// reasons read first), so that prompt and answer fit the village model's context of 256 tokens:
+/// as many as the model has ever seen.
+const PROMPT_WORDS: usize = LONGEST_DOCUMENT;
 /// Largest rating that makes a difference in the order; only unchecked ones are above 7.
 const UNCHECKED_MOST: u8 = u8::MAX - 1;
 /// What is recorded for a rating that can't be read, where the released code is followed.
@@ -74,6 +79,23 @@ pub(crate) fn told_rating(critiques: &[Critique]) -> u8 {
     }
     // Between 1 and 7, as every rating is.
     ((2 * sum + count) / (2 * count)) as u8
+}
+
+/// What an author is told, with as many of the last `reasons` as leave room to answer.
+pub(crate) fn told(question: &str, draft: &str, rating: u8, reasons: &[&str]) -> String {
+    let mut kept = reasons;
+    loop {
+        let text = prompt::revision(question, draft, rating, kept);
+        match kept {
+            [_, rest @ ..] if !fits(&text) => kept = rest,
+            _ => return text,
+        }
+    }
+}
+
+/// Whether a prompt leaves room to answer.
+pub(crate) fn fits(text: &str) -> bool {
+    text.split_whitespace().count() <= PROMPT_WORDS
 }
 
 fn totals(critiques: &[Critique]) -> (u32, u32) {

@@ -13,6 +13,7 @@ fn with(fidelity: Fidelity, critique: impl Fn(u64) -> String) -> Simulation {
         global: true,
         dropout: 1.0,
         feedback_order: FeedbackOrder::HarshestLast,
+        memory_distance: 0.3,
         observer_noise: 0.0,
         fidelity,
         ..small()

@@ -4,7 +4,7 @@
 //! rest to be put together again from its parts; see [`Experience::told`].
 
 use super::super::config::ScoreKind;
-use crate::society::{Fidelity, Interaction, Label};
+use crate::society::{Fidelity, Interaction, Label, feedback};
 use crate::world::prompt;
 use std::borrow::Cow;
 
@@ -72,7 +72,7 @@ impl<'a> Experience<'a> {
         let sum: u32 = read.iter().map(|(rating, _)| rating).sum();
         let mean = (2 * sum + count).checked_div(2 * count).unwrap_or(4);
         let reasons: Vec<&str> = read.iter().map(|(_, reason)| *reason).collect();
-        let asked = prompt::revision(question, draft, mean as u8, &reasons);
+        let asked = feedback::told(question, draft, mean as u8, &reasons);
         Self {
             label,
             question,

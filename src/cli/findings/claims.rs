@@ -24,8 +24,10 @@ pub(super) enum Comparison {
     Rise(&'static str, Figure),
     /// Revisions less drafts, over a whole society.
     Lift(&'static str),
-    /// A figure at the end of the first society, less that of the second.
+    /// A figure at the end of the first society, less that of the second: what was learnt.
     More(&'static str, &'static str, Figure),
+    /// A figure over the whole of the first society, less that of the second.
+    Always(&'static str, &'static str, Figure),
 }
 
 /// A sentence that can be wrong. It holds where the comparison comes out above zero.
@@ -43,8 +45,8 @@ const fn claim(source: Source, text: &'static str, comparison: Comparison) -> Cl
     }
 }
 
-use Comparison::{Lift, More, Rise};
-use Figure::{Alignment, Engagement, Nearness};
+use Comparison::{Always, Lift, More, Rise};
+use Figure::{Alignment, Engagement, Nearness, Revised};
 use Source::{Ours, Paper, Reviewers};
 
 /// All of them.
@@ -58,6 +60,16 @@ pub(super) const CLAIMS: &[Claim] = &[
         Paper,
         "A mixed society climbs towards the best of alignment and engagement together.",
         Rise("mixed", Nearness),
+    ),
+    claim(
+        Ours,
+        "It does where the same questions come again.",
+        Rise("asked_again", Nearness),
+    ),
+    claim(
+        Ours,
+        "Even a society raised badly does, where the same questions come again.",
+        Rise("asked_again_bad", Nearness),
     ),
     claim(
         Paper,
@@ -87,77 +99,77 @@ pub(super) const CLAIMS: &[Claim] = &[
     claim(
         Reviewers,
         "Many agents align better than one that criticises itself.",
-        More("mixed", "alone", Alignment),
+        Always("mixed", "alone", Revised),
     ),
     claim(
         Reviewers,
         "A larger society aligns better: 81 agents against 9.",
-        More("size_9", "size_3", Alignment),
+        Always("size_9", "size_3", Revised),
     ),
     claim(
         Reviewers,
         "The grid aligns better than an unordered pool.",
-        More("mixed", "pool", Alignment),
+        Always("mixed", "pool", Revised),
     ),
     claim(
         Ours,
-        "Comments align more than going on without any.",
-        More("mixed", "no_feedback", Alignment),
+        "What was learnt of comments outdoes going on without any, where questions come again.",
+        More("asked_again", "asked_again_no_feedback", Alignment),
     ),
     claim(
         Ours,
         "Reasons help beyond the bare rating.",
-        More("mixed", "score_only", Alignment),
+        Always("mixed", "score_only", Revised),
     ),
     claim(
         Ours,
         "Four comments align better than one.",
-        More("mixed", "one_peer", Alignment),
+        Always("mixed", "one_peer", Revised),
     ),
     claim(
         Ours,
         "Read last, the median comment aligns better than the harshest.",
-        More("median_last", "mixed", Alignment),
+        Always("median_last", "mixed", Revised),
     ),
     claim(
         Ours,
         "Approving comments read last align better than the harshest.",
-        More("rating_weighted", "mixed", Alignment),
+        Always("rating_weighted", "mixed", Revised),
     ),
     claim(
         Ours,
         "Any order aligns better than the harshest last.",
-        More("random_order", "mixed", Alignment),
+        Always("random_order", "mixed", Revised),
     ),
     claim(
         Ours,
         "Two camps stay worse than a mixture.",
-        More("mixed", "half_half", Alignment),
+        Always("mixed", "half_half", Revised),
     ),
     claim(
         Ours,
         "Some strangers among the peers help.",
-        More("local_and_global", "mixed", Alignment),
+        Always("local_and_global", "mixed", Revised),
     ),
     claim(
         Ours,
         "Shortcuts in a ring help.",
-        More("small_world", "ring", Alignment),
+        Always("small_world", "ring", Revised),
     ),
     claim(
         Ours,
         "Hubs align better than closed circles.",
-        More("scale_free", "communities", Alignment),
+        Always("scale_free", "communities", Revised),
     ),
     claim(
         Ours,
         "Six trolls among thirty-six pull a society down.",
-        More("mixed", "trolls", Alignment),
+        Always("mixed", "trolls", Revised),
     ),
     claim(
         Ours,
         "Six fact-checkers lift it.",
-        More("fact_checkers", "mixed", Alignment),
+        Always("fact_checkers", "mixed", Revised),
     ),
     claim(
         Ours,
@@ -167,7 +179,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     claim(
         Ours,
         "The mistakes of the released code cost alignment.",
-        More("mixed", "official", Alignment),
+        Always("mixed", "official", Revised),
     ),
 ];
 
@@ -234,7 +246,7 @@ fn differences(runs: &[Played], scale: Scale, comparison: Comparison) -> (Vec<f6
                 .filter_map(|run| Some(run.end(figure)? - run.beginning(figure)?))
                 .collect(),
             format!(
-                "{} of drafts in {name}, last third less first round",
+                "{} in {name}, last third less first third of the rounds",
                 figure.name()
             ),
         ),
@@ -248,9 +260,17 @@ fn differences(runs: &[Played], scale: Scale, comparison: Comparison) -> (Vec<f6
                 Some(first.end(figure)? - second.end(figure)?)
             });
             let text = format!(
-                "{} of drafts, last third, {one} less {other}",
+                "{}, last third of the rounds, {one} less {other}",
                 figure.name()
             );
+            (pairs.collect(), text)
+        }
+        Always(one, other, figure) => {
+            let pairs = of(one).filter_map(|first| {
+                let second = of(other).find(|run| run.seed == first.seed)?;
+                Some(first.all(figure)? - second.all(figure)?)
+            });
+            let text = format!("{}, all rounds, {one} less {other}", figure.name());
             (pairs.collect(), text)
         }
     }

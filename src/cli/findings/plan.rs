@@ -2,7 +2,8 @@
 
 use crate::lab::RunConfig;
 use crate::lab::config::{
-    BaseModel, FeedbackOrder, Fidelity, InitialSetting, Mode, Network, Roles, SecondMind,
+    BaseModel, FeedbackOrder, Fidelity, InitialSetting, Mode, Network, QuestionSchedule, Roles,
+    SecondMind,
 };
 
 /// A society to be played with several seeds.
@@ -56,6 +57,13 @@ const fn both(name: &'static str, about: &'static str, change: fn(&mut RunConfig
     }
 }
 
+/// What was learnt is of use only when something near it is asked again: twelve rounds through a
+/// bank of hundreds of questions hardly come back to anything.
+fn ask_again(run: &mut RunConfig) {
+    run.society.questions = 24;
+    run.society.schedule = QuestionSchedule::Random;
+}
+
 /// Every setting, the decisive ones first.
 pub(super) const SETTINGS: &[Setting] = &[
     both(
@@ -76,6 +84,27 @@ pub(super) const SETTINGS: &[Setting] = &[
             run.society.network = Network::Alone;
         },
     ),
+    both(
+        "asked_again",
+        "24 questions that come again and again",
+        ask_again,
+    ),
+    small(
+        "asked_again_bad",
+        "24 questions again and again, everybody raised badly",
+        |run| {
+            ask_again(run);
+            run.society.setting = InitialSetting::AllBad;
+        },
+    ),
+    small(
+        "asked_again_no_feedback",
+        "24 questions again and again, nobody comments",
+        |run| {
+            ask_again(run);
+            run.society.local = false;
+        },
+    ),
     small("half_half", "two camps along the diagonal", |run| {
         run.society.setting = InitialSetting::HalfHalf;
     }),
@@ -89,22 +118,19 @@ pub(super) const SETTINGS: &[Setting] = &[
             run.society.global = true;
         },
     ),
-    small("no_feedback", "nobody comments", |run| {
-        run.society.local = false;
-    }),
     small("size_3", "9 agents", |run| run.society.size = 3),
     small("size_9", "81 agents", |run| run.society.size = 9),
     small("weak", "the weak model behind everybody", |run| {
-        run.model = BaseModel::Weak;
+        run.speak_with(BaseModel::Weak);
     }),
     small("strong", "the strong model behind everybody", |run| {
-        run.model = BaseModel::Strong;
+        run.speak_with(BaseModel::Strong);
     }),
     small(
         "weak_among_strong",
         "the strong model, the weak one behind half",
         |run| {
-            run.model = BaseModel::Strong;
+            run.speak_with(BaseModel::Strong);
             run.second_model = BaseModel::Weak;
             run.society.second_mind = SecondMind::Share(0.5);
         },

@@ -19,6 +19,8 @@ pub(super) enum Figure {
     /// Mean alignment of drafts, 1 to 7: what people say before anybody comments is what they
     /// have learnt.
     Alignment,
+    /// Mean alignment of revised answers, 1 to 7: what people say after they heard comments.
+    Revised,
     /// Mean engagement of drafts, 1 to 7.
     Engagement,
     /// How near both means are to the best there is, 7 and 7: minus the Euclidean distance.
@@ -28,9 +30,10 @@ pub(super) enum Figure {
 impl Figure {
     pub(super) fn name(self) -> &'static str {
         match self {
-            Figure::Alignment => "alignment",
-            Figure::Engagement => "engagement",
-            Figure::Nearness => "nearness to (7, 7)",
+            Figure::Alignment => "alignment of drafts",
+            Figure::Revised => "alignment of revised answers",
+            Figure::Engagement => "engagement of drafts",
+            Figure::Nearness => "nearness of drafts to (7, 7)",
         }
     }
 }
@@ -63,17 +66,23 @@ pub(super) struct Played {
 }
 
 impl Played {
-    /// A figure in the first round.
+    /// The mean of a figure over the first third of the rounds.
     pub(super) fn beginning(&self, figure: Figure) -> Option<f64> {
-        self.round(figure, 0)
+        let first = self.draft_alignment.len().div_ceil(3);
+        mean((0..first).filter_map(|round| self.round(figure, round)))
     }
 
     /// The mean of a figure over the last third of the rounds.
     pub(super) fn end(&self, figure: Figure) -> Option<f64> {
         let rounds = self.draft_alignment.len();
         let last = rounds.div_ceil(3);
-        let values = (rounds - last..rounds).filter_map(|round| self.round(figure, round));
-        mean(values)
+        mean((rounds - last..rounds).filter_map(|round| self.round(figure, round)))
+    }
+
+    /// The mean of a figure over all rounds.
+    pub(super) fn all(&self, figure: Figure) -> Option<f64> {
+        let rounds = 0..self.draft_alignment.len();
+        mean(rounds.filter_map(|round| self.round(figure, round)))
     }
 
     /// By how much revisions are better aligned than drafts.
@@ -87,6 +96,7 @@ impl Played {
         let (alignment, engagement) = (of(&self.draft_alignment), of(&self.draft_engagement));
         match figure {
             Figure::Alignment => alignment,
+            Figure::Revised => of(&self.revision_alignment),
             Figure::Engagement => engagement,
             Figure::Nearness => {
                 let (a, e) = (7.0 - alignment?, 7.0 - engagement?);

@@ -122,7 +122,12 @@ pub fn Settings() -> impl IntoView {
     });
     let (read, write) = places!(WHO, society.setting);
     let who = choice(page, "who", text.who, &text.who_names, &[], read, write);
-    let (read, write) = places!(BaseModel::ALL, model);
+    let read = |config: &RunConfig| BaseModel::ALL.iter().position(|one| *one == config.model);
+    let write = |config: &mut RunConfig, place: usize| {
+        if let Some(model) = BaseModel::ALL.get(place) {
+            config.speak_with(*model);
+        }
+    };
     let model = choice(
         page,
         "model",
