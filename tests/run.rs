@@ -7,6 +7,8 @@ use mores::lab::message::{Command, Event, ExportKind};
 use mores::lab::receipt::{EngineUsed, Receipt};
 use mores::lab::session::{Computing, Host, Session};
 use mores::lab::{LabError, Phase, Preset, RunConfig, RunView};
+use proptest::prop_assert_eq;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::path::Path;
 
 struct TestHost;
@@ -112,12 +114,21 @@ fn a_run_gives_the_same_digests_again_and_after_any_interruption() {
         assert_eq!(view.tests.len() % 2, 0);
         let (again, _) = play(mini(), |_| false).await;
         assert_eq!(again, reference);
-        for cut in [1, 3, 6, 9, 14] {
-            let (resumed, resumed_view) = play(mini(), |slice| slice == cut).await;
-            assert_eq!(resumed, reference, "interrupted after slice {cut}");
-            assert_eq!(resumed_view.interactions, view.interactions);
-            assert_eq!(resumed_view.tests, view.tests);
-        }
+        // Interrupted anywhere and as often as it likes, before the first checkpoint and after the last.
+        let anywhere = proptest::collection::btree_set(1_usize..24, 1..5);
+        let mut runner = TestRunner::new_with_rng(
+            Config::with_cases(8),
+            TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+        );
+        let outcome = runner.run(&anywhere, |cuts| {
+            let (resumed, resumed_view) =
+                pollster::block_on(play(mini(), |slice| cuts.contains(&slice)));
+            prop_assert_eq!(&resumed, &reference);
+            prop_assert_eq!(&resumed_view.interactions, &view.interactions);
+            prop_assert_eq!(&resumed_view.tests, &view.tests);
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("{error}"));
         let (other, _) = play(RunConfig { seed: 6, ..mini() }, |_| false).await;
         assert_ne!(
             other.record, reference.record,

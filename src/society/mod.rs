@@ -36,6 +36,8 @@ mod fidelity_tests;
 #[cfg(test)]
 mod outside_tests;
 #[cfg(test)]
+mod prompt_tests;
+#[cfg(test)]
 pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;

@@ -109,7 +109,7 @@ test('colours, moving, enlarging, picking, and the list', { timeout: 180_000 }, 
     await page.keyboard.press('End');
     await page.waitForFunction(() => document.activeElement?.textContent.includes('35'));
     assert.equal(await page.locator('#people tbody [tabindex="0"]').count(), 1);
-    assert.match(await page.locator('#people tbody tr').last().innerText(), /raised badly.*villager/s);
+    assert.match(await page.locator('#people tbody tr').last().innerText(), /raised badly.*like everybody/s);
   });
 });
 
@@ -143,7 +143,9 @@ test('WebGPU draws what the 2-D canvas draws, which takes over when it breaks', 
     for (const [place, name] of ['everybody', 'closer'].entries()) {
       const { mean, far } = await apart(page, lens[place], plane[place]);
       t.diagnostic(`${name}: mean difference ${mean.toFixed(3)} of 255, ${(far * 100).toFixed(3)} % of the pixels far apart`);
-      assert.ok(mean > 0 && mean < 0.6 && far < 0.003, `${name}: ${mean} ${far}`);
+      // Edges are softened otherwise, and dashes begin elsewhere: 0.97 and 0.25 % were seen. A person
+      // who is missing is another 0.25 %.
+      assert.ok(mean > 0 && mean < 1.3 && far < 0.004, `${name}: ${mean} ${far}`);
     }
   });
 });

@@ -43,15 +43,15 @@ fn memory(page: Page, one: &Interaction) -> AnyView {
     let config =
         |view: &crate::lab::RunView| view.config.as_ref().map(|c| c.society.memory_distance);
     let limit = page.view.with_untracked(config).unwrap_or(0.0);
-    let limit = format!("{limit:.2}");
+    let limit = format!("{limit:.3}");
     let told = one.memory.as_ref().map(|memory| {
         view! {
             <p lang="en"><q>{prose(&memory.question)}</q>" "{prose(&memory.answer)}</p>
         }
     });
     let line = match (&one.memory, one.nearest_distance) {
-        (Some(memory), _) => (text.inspector.near)(&format!("{:.2}", memory.distance), &limit),
-        (None, Some(distance)) => (text.inspector.far)(&format!("{distance:.2}"), &limit),
+        (Some(memory), _) => (text.inspector.near)(&format!("{:.3}", memory.distance), &limit),
+        (None, Some(distance)) => (text.inspector.far)(&format!("{distance:.3}"), &limit),
         (None, None) => text.scene.memory_none.to_owned(),
     };
     view! { {told}<p class="aside" id="memory-distance">{line}</p> }.into_any()
