@@ -10,13 +10,14 @@ use crate::cli::error::CliError;
 use crate::cli::output::print;
 use crate::cli::progress::Progress;
 use crate::cli::{files, host};
-use crate::lab::engine::SPEECH_BATCH;
+use crate::gpu::Opened;
+use crate::lab::engine::{SPEECH_BATCH, nearest};
 use crate::lab::seed::{self, Purpose};
 use crate::model::{Llama, Sampling, embed, generate};
 use crate::society::{self, Prompt, Simulation, SocietyConfig, Utterance, Voice};
 use crate::world::corpus::{LONGEST_CRITIQUE, LONGEST_REPLY};
-use crate::world::observer;
 use crate::world::tokenizer::Tokenizer;
+use crate::world::{observer, prompt};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -79,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         for size in &arguments.sizes {
             let agents = u32::from(*size) * u32::from(*size);
             progress.say(&format!("{} agents, {}", agents, folder.display()));
-            let cost = measure(&model, &tokenizer, *size, arguments.interactions)?;
+            let cost = measure(&opened, &model, &tokenizer, *size, arguments.interactions)?;
             rows.push((folder.display().to_string(), cost));
         }
     }
@@ -126,7 +127,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     print(&table)
 }
 
-fn measure(model: &Llama, tokenizer: &Tokenizer, size: u8, wanted: u32) -> Result<Cost, CliError> {
+fn measure(
+    opened: &Opened,
+    model: &Llama,
+    tokenizer: &Tokenizer,
+    size: u8,
+    wanted: u32,
+) -> Result<Cost, CliError> {
     let config = SocietyConfig {
         size,
         rounds: 2,
@@ -143,8 +150,9 @@ fn measure(model: &Llama, tokenizer: &Tokenizer, size: u8, wanted: u32) -> Resul
     let embedding = embed_all(&mut simulation, model, tokenizer)?;
     let begun = Instant::now();
     if let Some(search) = simulation.needs_search() {
+        let found = pollster::block_on(nearest(opened, &search))?;
         simulation
-            .supply_found(search.answer(), &mut rng)
+            .supply_found(found, &mut rng)
             .map_err(crate::lab::LabError::from)?;
     }
     let searching = begun.elapsed();
@@ -191,7 +199,10 @@ fn embed_all(
     let births = waiting.len();
     let begun = Instant::now();
     for batch in waiting.chunks(EMBEDDINGS) {
-        let tokens: Vec<Vec<u32>> = batch.iter().map(|text| tokenizer.encode(text)).collect();
+        let tokens: Vec<Vec<u32>> = batch
+            .iter()
+            .map(|question| tokenizer.encode(&prompt::compared(question)))
+            .collect();
         let embeddings = pollster::block_on(embed(model, &tokens))?;
         let pairs = batch.iter().cloned().zip(embeddings);
         simulation

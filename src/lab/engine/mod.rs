@@ -14,6 +14,7 @@ mod testing;
 mod training;
 
 pub use checkpoint::Checkpoint;
+pub use simulating::nearest;
 
 use super::config::{BaseModel, RunConfig};
 use super::digest::Digest;

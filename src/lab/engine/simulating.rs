@@ -24,7 +24,10 @@ fn most_tokens(purpose: society::Purpose) -> usize {
 }
 
 /// What comes to mind, found by the kernel on a graphics card and by its twin on the CPU.
-async fn nearest(opened: &Opened, search: &Search) -> Result<Vec<Option<Found>>, LabError> {
+///
+/// # Errors
+/// Those of [`gpu::nearest::find`].
+pub async fn nearest(opened: &Opened, search: &Search) -> Result<Vec<Option<Found>>, LabError> {
     let lists = gpu::nearest::Search {
         width: search.width,
         embeddings: &search.embeddings,
