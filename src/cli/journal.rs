@@ -156,7 +156,7 @@ fn read(folder: &Path, config: &RunConfig) -> Result<Option<Kept>, CliError> {
     }
     let state = files::read(&path)?;
     let checkpoint = Checkpoint::from_bytes(&state)?;
-    if checkpoint.config() != config {
+    if checkpoint.begun_with() != config {
         return Err(CliError::Usage(format!(
             "{} holds another run; name an empty folder",
             folder.display()

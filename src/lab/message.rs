@@ -52,6 +52,11 @@ pub enum Command {
         /// What was typed.
         text: String,
     },
+    /// The person leaves a prompt to whoever speaks in their seat otherwise.
+    Pass {
+        /// The prompt.
+        prompt: u64,
+    },
     /// The person leaves the seat; from now on the model speaks there.
     StandUp,
     /// Something happens to the society from the next round on.

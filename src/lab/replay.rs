@@ -232,7 +232,7 @@ mod tests {
         let in_force = view.config.clone().map(|config| config.society);
         let in_force = in_force.expect("loaded");
         assert_eq!(in_force.happenings, [happening]);
-        assert_eq!(in_force.seat.map(|seat| seat.waits), Some(false));
+        assert_eq!(in_force.seat, None);
         assert_eq!(view.begun_with(), Some(config));
     }
 }

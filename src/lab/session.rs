@@ -128,18 +128,20 @@ impl<H: Host> Session<H> {
             }
             Command::Happen { id, what } => {
                 let happened = match self.engine.as_mut() {
-                    Some(engine) => engine.happen(what, &mut events),
+                    Some(engine) => engine.happen(what, &mut events).await,
                     None => Err(not_now("changing the society", Phase::Idle)),
                 };
                 refuse(id, happened, &mut events);
                 Ok(())
             }
-            Command::StandUp => {
-                if let Some(engine) = self.engine.as_mut() {
-                    engine.stand_up(&mut events);
-                }
-                Ok(())
-            }
+            Command::Pass { prompt } => match self.engine.as_mut() {
+                Some(engine) => engine.pass(prompt, &mut events).await,
+                None => Ok(()),
+            },
+            Command::StandUp => match self.engine.as_mut() {
+                Some(engine) => engine.stand_up(&mut events).await,
+                None => Ok(()),
+            },
             Command::Inspect {
                 id,
                 interaction,
@@ -245,11 +247,12 @@ impl<H: Host> Session<H> {
         events: &mut Vec<Event>,
     ) -> Result<(), LabError> {
         let checkpoint = super::engine::Checkpoint::from_bytes(bytes)?;
-        let config = checkpoint.config().clone();
-        config.validate()?;
-        self.ensure_engine(&config, events).await?;
-        self.config = Some(config.clone());
-        events.push(Event::Loaded(Box::new(config)));
+        checkpoint.config().validate()?;
+        self.ensure_engine(checkpoint.config(), events).await?;
+        // What was done to it since is told again after this.
+        let begun = checkpoint.begun_with().clone();
+        self.config = Some(begun.clone());
+        events.push(Event::Loaded(Box::new(begun)));
         if let Some(engine) = self.engine.as_mut() {
             engine.restore(checkpoint, record, events)?;
         }
@@ -339,7 +342,10 @@ impl<H: Host> Session<H> {
     }
 
     fn pause(&mut self, events: &mut Vec<Event>) {
-        if self.started && !self.paused && self.engine.as_ref().is_some_and(Engine::has_work) {
+        // Also while a person thinks: nothing goes on behind their answer then.
+        let working =
+            |engine: &Engine| engine.phase() == Phase::Idle || engine.phase().is_working();
+        if self.started && !self.paused && self.engine.as_ref().is_some_and(working) {
             self.paused = true;
             events.push(Event::Paused(true));
         }

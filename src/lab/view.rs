@@ -9,6 +9,7 @@ use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
+pub use crate::society::Seat as TakenSeat;
 pub use crate::society::grid::within;
 pub use crate::society::statistics;
 pub use crate::society::{
@@ -109,8 +110,8 @@ pub struct RunView {
     pub happened: Vec<(usize, Happening)>,
     /// How many of the settings' happenings were announced while the run was on.
     pub announced: usize,
-    /// Whether the person left the seat while the run was on.
-    pub stood_up: bool,
+    /// The seat that the person left while the run was on.
+    pub stood_up: Option<TakenSeat>,
     /// For every place, the places it is linked to.
     pub links: Vec<Vec<u16>>,
     /// What the person in the seat is asked, while the run waits for them.
@@ -158,9 +159,7 @@ impl RunView {
         let mut config = self.config.clone()?;
         let happenings = &mut config.society.happenings;
         happenings.truncate(happenings.len().saturating_sub(self.announced));
-        if let Some(seat) = config.society.seat.as_mut() {
-            seat.waits |= self.stood_up;
-        }
+        config.society.seat = config.society.seat.or(self.stood_up);
         Some(config)
     }
 
@@ -266,10 +265,8 @@ impl RunView {
             }
             Event::Waiting(asked) => self.waiting = asked.as_deref().cloned(),
             Event::StoodUp => {
-                let config = self.config.as_mut();
-                if let Some(seat) = config.and_then(|config| config.society.seat.as_mut()) {
-                    seat.waits = false;
-                    self.stood_up = true;
+                if let Some(config) = &mut self.config {
+                    self.stood_up = config.society.seat.take();
                 }
             }
             Event::Announced(happening) => {

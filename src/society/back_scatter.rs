@@ -12,6 +12,7 @@ use super::agent::Agent;
 use super::config::SocietyConfig;
 use super::feedback::{self, Critique};
 use super::grid::Label;
+use super::happening::Seat;
 use super::luck::Luck;
 use super::memory::{Found, Library, Memory, Recall};
 use super::record::Interaction;
@@ -51,6 +52,12 @@ pub(crate) struct Plan {
 pub(crate) struct Ask {
     prompt: Prompt,
     said: Option<Said>,
+    /// Whether the speaker's role was asked what it says to it, and what that is; none where a
+    /// model speaks.
+    rehearsed: bool,
+    scripted: Option<String>,
+    /// The person in the speaker's seat leaves it to whoever would speak otherwise.
+    passed: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -149,7 +156,20 @@ impl Ask {
                 text,
             },
             said: None,
+            rehearsed: false,
+            scripted: None,
+            passed: false,
         }
+    }
+
+    /// Whether a person is to speak.
+    pub(crate) fn is_left_to(&self, seat: Option<Seat>) -> bool {
+        let theirs = seat.is_some_and(|seat| seat.agent == self.prompt.speaker());
+        theirs && self.is_open() && !self.passed
+    }
+
+    pub(crate) fn pass(&mut self) {
+        self.passed = true;
     }
 
     pub(crate) fn prompt(&self) -> &Prompt {
@@ -263,27 +283,34 @@ impl Exchange {
     }
 
     /// What is said without asking a model: a person's words that are known already, or what
-    /// somebody's role says.
+    /// somebody's role says unless a person is to speak. A role's words are drawn in any case, so
+    /// that luck goes on in the same way when the run is done again without the person.
     pub(crate) fn scripted(
         &mut self,
         stage: Purpose,
         scene: &Scene,
         known: impl Fn(u64) -> Option<String>,
     ) -> Vec<Utterance> {
-        let open = self.asks(stage).iter().filter(|ask| ask.is_open());
-        let open: Vec<(u64, u16)> = open
-            .map(|ask| (ask.prompt.id, ask.prompt.speaker()))
-            .collect();
         let draft = self.draft.text().to_owned();
         let mut said = Vec::new();
-        for (id, speaker) in open {
-            let plan = &mut self.plan;
-            let by_person = known(id).map(|text| (text, Voice::Person));
-            let words = by_person.or_else(|| {
+        for place in 0..self.asks(stage).len() {
+            let Some(ask) = self.asks(stage).get(place).filter(|ask| ask.is_open()) else {
+                continue;
+            };
+            let (id, speaker) = (ask.prompt.id, ask.prompt.speaker());
+            let left = ask.is_left_to(scene.config.seat);
+            if !ask.rehearsed {
+                let plan = &mut self.plan;
                 let role = scene.role(speaker);
                 let words = role.words(stage, &plan.situation, &draft, &mut plan.luck);
-                words.map(|text| (text, Voice::Role))
-            });
+                if let Some(ask) = self.asks_mut(stage).get_mut(place) {
+                    (ask.rehearsed, ask.scripted) = (true, words);
+                }
+            }
+            let rehearsed = self.asks(stage).get(place);
+            let by_role = rehearsed.and_then(|ask| ask.scripted.clone());
+            let by_role = by_role.filter(|_| !left).map(|text| (text, Voice::Role));
+            let words = known(id).map(|text| (text, Voice::Person)).or(by_role);
             said.extend(words.map(|(text, by)| Utterance {
                 id,
                 text,

@@ -21,7 +21,8 @@ impl Simulation {
     /// once.
     pub(super) fn begin_round<R: Rng>(&mut self, events: &mut Vec<SocietyEvent>, rng: &mut R) {
         while !self.finished() {
-            let before = self.agents();
+            // In the round before: a silence may be over.
+            let before = self.agents_in(self.round.saturating_sub(1));
             self.let_happen(events);
             self.move_about(rng);
             let after = self.agents();

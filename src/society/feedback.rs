@@ -6,8 +6,10 @@ use super::grid::Label;
 use super::luck::Luck;
 use super::role::Voice;
 use crate::world::corpus::LONGEST_DOCUMENT;
+use crate::world::tokenizer::Tokenizer;
 use crate::world::{chance, prompt};
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// One peer's answer to the critique prompt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,10 +32,10 @@ pub struct Critique {
     pub by: Voice,
 }
 
-/// Prompts are kept to this many words where something can be left out (a recalled memory, the
+/// Prompts are kept to this many tokens where something can be left out (a recalled memory, the
 /// reasons read first), so that prompt and answer fit the village model's context of 256 tokens:
 /// as many as the model has ever seen.
-const PROMPT_WORDS: usize = LONGEST_DOCUMENT;
+const PROMPT_TOKENS: usize = LONGEST_DOCUMENT;
 /// Largest rating that makes a difference in the order; only unchecked ones are above 7.
 const UNCHECKED_MOST: u8 = u8::MAX - 1;
 /// What is recorded for a rating that can't be read, where the released code is followed.
@@ -95,7 +97,20 @@ pub(crate) fn told(question: &str, draft: &str, rating: u8, reasons: &[&str]) ->
 
 /// Whether a prompt leaves room to answer.
 pub(crate) fn fits(text: &str) -> bool {
-    text.split_whitespace().count() <= PROMPT_WORDS
+    tokens(text) <= PROMPT_TOKENS
+}
+
+/// The village's tokens, which every model of it shares.
+static VILLAGE: LazyLock<Tokenizer> = LazyLock::new(Tokenizer::village);
+
+/// How long a text is for a model: a token a word, or one a byte for words that are not known here.
+pub(crate) fn tokens(text: &str) -> usize {
+    VILLAGE.encode(text).len()
+}
+
+/// Whether the village knows a word.
+pub(crate) fn is_known(word: &str) -> bool {
+    VILLAGE.is_known(word)
 }
 
 fn totals(critiques: &[Critique]) -> (u32, u32) {

@@ -96,7 +96,7 @@ impl Happening {
 pub struct Seat {
     /// In whose place.
     pub agent: u16,
-    /// Whether the society waits for the person's words; if not, the model speaks whenever the
-    /// person has not.
+    /// Whether the society waits for the person's words however long that takes; if not, the page
+    /// passes their turn on to the model after a while.
     pub waits: bool,
 }

@@ -185,7 +185,7 @@ fn happenings_happen_when_they_should() {
     let mut rng = Luck::new(1);
     let mut run = Simulation::new(config, &mut rng).unwrap();
     let mut speaker = Saying(plain);
-    let mut happened = Vec::new();
+    let (mut happened, mut present) = (Vec::new(), Vec::new());
     while !run.finished() {
         let questions = run.needs_embedding();
         let embeddings = now(speaker.embed(&questions)).unwrap();
@@ -198,12 +198,16 @@ fn happenings_happen_when_they_should() {
         let said = now(speaker.speak(&run.pending())).unwrap();
         events.extend(run.supply(said, &mut rng).unwrap());
         for event in events {
-            if let SocietyEvent::Happened(one) = event {
-                happened.push(one.round);
+            match event {
+                SocietyEvent::Happened(one) => happened.push(one.round),
+                SocietyEvent::Changed(agents) => present.push(agents[2].present),
+                _ => {}
             }
         }
     }
     assert_eq!(happened, [1, 1, 2, 3], "marks alone are no rumour");
+    // Silent, still silent when somebody turns into a troll, and back.
+    assert_eq!(present, [false, false, true]);
     let took_part = |round: u16, agent: u16| {
         let mut record = run.record().iter();
         record.any(|one| one.iteration == round && one.agent_id == agent)
@@ -225,11 +229,15 @@ fn happenings_happen_when_they_should() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// A person speaks now and then; the run is done again from its settings without the person.
+    /// A person speaks now and then, in anybody's seat, and passes or leaves otherwise; the run is
+    /// done again from its settings without the person.
     #[test]
-    fn what_a_person_said_is_said_again_from_the_settings(seed: u64, agent in 0u16..9, every in 1usize..4) {
+    fn what_a_person_said_is_said_again_from_the_settings(
+        seed: u64, agent in 0u16..9, every in 1usize..4, leaves in 1usize..40,
+    ) {
         let seat = Some(Seat { agent, waits: true });
-        let config = SocietyConfig { seat, ..small() };
+        let roles = Roles { trolls: 2, stubborn: 2, fact_checkers: 2 };
+        let config = SocietyConfig { seat, roles, ..small() };
         let mut rng = Luck::new(seed);
         let mut run = Simulation::new(config, &mut rng).unwrap();
         let mut speaker = Scripted::new(Manner::Plain);
@@ -243,31 +251,57 @@ proptest! {
                 continue;
             }
             let pending = run.pending();
-            let mut said = now(speaker.speak(&pending)).unwrap();
-            for (prompt, utterance) in pending.iter().zip(&mut said) {
-                if prompt.speaker() != agent {
-                    continue;
-                }
-                turn += 1;
-                if turn % every == 0 {
-                    let asked = run.asked(prompt).unwrap();
-                    prop_assert_eq!(asked.prompt, prompt.id);
-                    prop_assert_eq!(asked.draft.is_some(), prompt.purpose != Purpose::Draft);
-                    let text = match prompt.purpose {
-                        Purpose::Critique => format_critique(2, "i mean it ."),
-                        _ => "i say so .".to_owned(),
-                    };
-                    run.happen(What::Said { prompt: prompt.id, text: text.clone() }).unwrap();
-                    *utterance = Utterance { text, by: Voice::Person, log_probability: f32::NAN, ..utterance.clone() };
-                }
+            let theirs = pending.iter().find(|prompt| run.is_left_to_person(prompt));
+            let Some(prompt) = theirs else {
+                prop_assert!(!pending.iter().any(|one| one.speaker() == agent) || every > 1 || turn >= leaves);
+                let said = now(speaker.speak(&pending)).unwrap();
+                run.supply(said, &mut rng).unwrap();
+                continue;
+            };
+            turn += 1;
+            if turn == leaves {
+                run.stand_up(&mut rng);
+            } else if turn % every == 0 {
+                let asked = run.asked(prompt).unwrap();
+                prop_assert_eq!(asked.prompt, prompt.id);
+                prop_assert_eq!(asked.draft.is_some(), prompt.purpose != Purpose::Draft);
+                let text = match prompt.purpose {
+                    Purpose::Critique => format_critique(2, "i mean it ."),
+                    _ => "i say so .".to_owned(),
+                };
+                run.happen(What::Said { prompt: prompt.id, text: text.clone() }).unwrap();
+                let said = Utterance { id: prompt.id, text, by: Voice::Person, log_probability: f32::NAN };
+                run.supply(vec![said], &mut rng).unwrap();
+            } else {
+                run.pass(prompt.id, &mut rng).unwrap();
+                prop_assert!(run.pass(prompt.id, &mut rng).is_err(), "once is enough");
             }
-            run.supply(said, &mut rng).unwrap();
         }
-        let again = played(run.config().clone(), Manner::Plain, seed);
+        let settings = SocietyConfig { seat: None, ..run.config().clone() };
+        let again = played(settings, Manner::Plain, seed);
         prop_assert_eq!(again.record(), run.record());
         let theirs = run.record().iter().filter(|one| one.draft_by == Voice::Person).count();
-        prop_assert!(every > 1 || theirs == 3, "{theirs}");
+        prop_assert!(every > 1 || turn >= leaves || theirs == 3, "{theirs}");
     }
+}
+
+#[test]
+fn words_that_nobody_here_knows_are_refused_where_they_are_too_many() {
+    let mut run = Simulation::new(small(), &mut Luck::new(1)).unwrap();
+    let mut say = |text: &str| {
+        run.happen(What::Said {
+            prompt: 1,
+            text: text.to_owned(),
+        })
+    };
+    let strange = "antidisestablishmentarianism ".repeat(6);
+    let refusal = say(&strange).unwrap_err().to_string();
+    assert!(refusal.contains("antidisestablishmenta"), "{refusal}");
+    let foreign = "\u{6211}\u{4eec}\u{4e0d}\u{77e5}\u{9053}".repeat(6);
+    assert!(say(&foreign).is_err());
+    assert!(say("my friend bought a skateboard .").is_ok());
+    let long = "be kind to your friend . ".repeat(11);
+    assert!(say(&long).is_ok(), "66 words of the village");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Everything that two rounds of four agents are told, and what they say to it.
-fn transcript(mode: Mode, score_only: bool) -> String {
+fn transcript(mode: Mode, memory_distance: f32, score_only: bool) -> String {
     let config = SocietyConfig {
         size: 2,
         rounds: 2,
@@ -18,8 +18,7 @@ fn transcript(mode: Mode, score_only: bool) -> String {
         global: true,
         dropout: 1.0,
         memories_at_birth: 6,
-        // As near as the scripted embeddings are to each other.
-        memory_distance: 0.6,
+        memory_distance,
         observer_noise: 0.0,
         fidelity: Fidelity::of(mode),
         score_only,
@@ -33,7 +32,7 @@ fn transcript(mode: Mode, score_only: bool) -> String {
             (Purpose::Revision, _) => "i will ask the doctor first .".to_owned(),
             (Purpose::Critique, 0) => "9 : that is far too good .".to_owned(),
             (Purpose::Critique, 1) => "hm .".to_owned(),
-            (Purpose::Critique, slot) => format_critique(slot as u8, "be kind to the snail ."),
+            (Purpose::Critique, slot) => format_critique(slot as u8, "be kind to your friend ."),
         };
         let who = match (prompt.purpose, prompt.peer) {
             (Purpose::Critique, Some(peer)) => format!("{peer} comments on {}", prompt.agent),
@@ -52,15 +51,16 @@ fn transcript(mode: Mode, score_only: bool) -> String {
 #[test]
 fn every_prompt_is_as_it_was() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/prompts");
+    // The scripted embeddings are further from each other than a model's: some are nearer than 0.25.
     let versions = [
-        ("paper", Mode::Paper, false),
-        ("official", Mode::Official, false),
-        ("corrected", Mode::Corrected, false),
-        ("score_only", Mode::Corrected, true),
+        ("paper", Mode::Paper, 0.3, false),
+        ("official", Mode::Official, 0.3, false),
+        ("corrected", Mode::Corrected, 0.25, false),
+        ("score_only", Mode::Corrected, 0.25, true),
     ];
-    for (name, mode, score_only) in versions {
+    for (name, mode, memory_distance, score_only) in versions {
         let path = folder.join(format!("{name}.txt"));
-        let now = transcript(mode, score_only);
+        let now = transcript(mode, memory_distance, score_only);
         if std::env::var("MORES_GOLDEN").is_ok_and(|wish| wish == "write") {
             std::fs::write(&path, &now).unwrap();
         }

@@ -13,7 +13,6 @@ use super::config::SocietyConfig;
 use super::error::SocietyError;
 use super::event::{AgentView, SocietyEvent};
 use super::feedback;
-use super::happening::{Happening, What};
 use super::memory::{Found, Library, Search};
 use super::record::Interaction;
 use super::speaker::{Prompt, Purpose, Utterance};
@@ -23,7 +22,7 @@ use crate::world::situation::Situation;
 use crate::world::values::Values;
 use rand_core::Rng;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Agents that play at the same time, unless told otherwise.
 pub const WAVE: u16 = 12;
@@ -46,8 +45,8 @@ pub struct Simulation {
     pub(super) searched: bool,
     /// How many of the plans have been taken into a wave.
     pub(super) taken: u16,
-    wave: Vec<Exchange>,
-    stage: Purpose,
+    pub(super) wave: Vec<Exchange>,
+    pub(super) stage: Purpose,
     wave_size: u16,
     pub(super) record: Vec<Interaction>,
     /// Interactions that ended without a record, as the released code does.
@@ -193,28 +192,8 @@ impl Simulation {
         Ok(events)
     }
 
-    /// Lets something happen to the running society: at the beginning of the next round, or, where
-    /// it is a person's words, as soon as they are asked for. It becomes part of the settings, so
-    /// that the run can be done again.
-    ///
-    /// # Errors
-    /// [`SocietyError::Setting`] if it names nobody of this society or says too much; nothing has
-    /// happened then.
-    pub fn happen(&mut self, what: What) -> Result<Happening, SocietyError> {
-        let now = matches!(what, What::Said { .. });
-        let happening = Happening {
-            round: if now { self.round } else { self.round + 1 },
-            what,
-        };
-        let mut config = self.config.clone();
-        config.happenings.push(happening.clone());
-        config.validate()?;
-        self.config = config;
-        Ok(happening)
-    }
-
     /// Answers and asks as far as it goes without anybody from outside.
-    fn go_on<R: Rng>(&mut self, events: &mut Vec<SocietyEvent>, rng: &mut R) {
+    pub(super) fn go_on<R: Rng>(&mut self, events: &mut Vec<SocietyEvent>, rng: &mut R) {
         self.open_wave();
         while !self.wave.is_empty() {
             self.take_scripted(events);
@@ -225,29 +204,7 @@ impl Simulation {
         }
     }
 
-    /// Takes what roles say, and what a person is known to have said.
-    fn take_scripted(&mut self, events: &mut Vec<SocietyEvent>) {
-        let said = self.config.happenings.iter();
-        let known: BTreeMap<u64, &String> = said
-            .filter_map(|happening| match &happening.what {
-                What::Said { prompt, text } => Some((*prompt, text)),
-                _ => None,
-            })
-            .collect();
-        let mut wave = std::mem::take(&mut self.wave);
-        let scene = self.scene();
-        let mut scripted = Vec::new();
-        for exchange in &mut wave {
-            let known = |id: u64| known.get(&id).map(|text| (*text).clone());
-            scripted.extend(exchange.scripted(self.stage, &scene, known));
-        }
-        self.wave = wave;
-        for utterance in scripted {
-            self.take(utterance, events);
-        }
-    }
-
-    fn scene(&self) -> Scene<'_> {
+    pub(super) fn scene(&self) -> Scene<'_> {
         Scene {
             config: &self.config,
             agents: &self.agents,
@@ -340,7 +297,12 @@ impl Simulation {
 
     /// The agents, by number.
     pub fn agents(&self) -> Vec<AgentView> {
-        let of = |agent| AgentView::of(agent, self.config.size, self.round);
+        self.agents_in(self.round)
+    }
+
+    /// The agents with what their present settings mean in a round: who is silent in it.
+    pub(super) fn agents_in(&self, round: u16) -> Vec<AgentView> {
+        let of = |agent| AgentView::of(agent, self.config.size, round);
         self.agents.iter().map(of).collect()
     }
 
@@ -429,7 +391,7 @@ impl Simulation {
     }
 
     /// Puts an utterance in its place and tells what it was.
-    fn take(&mut self, utterance: Utterance, events: &mut Vec<SocietyEvent>) {
+    pub(super) fn take(&mut self, utterance: Utterance, events: &mut Vec<SocietyEvent>) {
         let stage = self.stage;
         for exchange in &mut self.wave {
             let question = exchange.question();

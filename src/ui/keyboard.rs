@@ -37,7 +37,8 @@ fn press(page: Page, event: &KeyboardEvent) {
             page.toggle();
         }
         "." => page.step(),
-        "r" | "R" => {
+        // Whoever types on after "Say it" does not mean to lose the run.
+        "r" | "R" if page.seat_taken().is_none() => {
             page.reset();
         }
         "?" => help::show(),

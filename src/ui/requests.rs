@@ -76,6 +76,11 @@ impl Session {
         self.request(|id| Command::Happen { id, what }, reply);
     }
 
+    /// The person leaves a prompt to the model.
+    pub fn pass(&self, prompt: u64) {
+        self.send(Command::Pass { prompt });
+    }
+
     /// The person leaves the seat.
     pub fn stand_up(&self) {
         self.send(Command::StandUp);
@@ -150,6 +155,11 @@ impl Page {
     /// Lets something happen to the society on stage.
     pub fn happen(self, what: What, reply: impl FnOnce(Result<(), Failure>) + 'static) {
         self.session().happen(what, expect(reply, |_| Some(())));
+    }
+
+    /// Leaves a prompt to the model.
+    pub fn pass(self, prompt: u64) {
+        self.session().pass(prompt);
     }
 
     /// Leaves the seat.

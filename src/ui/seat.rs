@@ -11,6 +11,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
+/// How long a village that goes on waits for somebody who has not begun to type.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 /// Most words the village takes; the engine says so too.
 const MOST_WORDS: usize = 70;
 
@@ -18,28 +20,27 @@ impl Page {
     /// Takes a seat, or gives it up; from the next run on.
     pub fn sit(self, agent: Option<u16>) {
         self.pass_opened();
-        let seat = agent.map(|agent| Seat { agent, waits: true });
-        self.draft.update(|draft| draft.society.seat = seat);
+        self.draft.update(|draft| {
+            let waits = draft.society.seat.is_none_or(|seat| seat.waits);
+            draft.society.seat = agent.map(|agent| Seat { agent, waits });
+        });
     }
 
     /// Whose seat the person will have in the next run.
     pub fn seat_to_be(self) -> Option<u16> {
-        self.draft.with(|draft| {
-            let seat = draft.society.seat.filter(|seat| seat.waits);
-            seat.map(|seat| seat.agent)
-        })
+        self.draft
+            .with(|draft| draft.society.seat.map(|seat| seat.agent))
     }
 
-    /// Whose seat the person has in the run on stage, as long as anybody may be asked something.
-    fn seat_taken(self) -> Option<u16> {
+    /// The seat that the person has in the run on stage, as long as anybody may be asked something.
+    pub fn seat_taken(self) -> Option<Seat> {
         self.view.with(|view| {
             let config = view.config.as_ref()?;
             let talks = matches!(
                 view.phase(),
                 crate::lab::Phase::Preparing | crate::lab::Phase::Simulating
             );
-            let seat = config.society.seat.filter(|seat| seat.waits && talks);
-            seat.map(|seat| seat.agent)
+            config.society.seat.filter(|_| talks)
         })
     }
 }
@@ -57,7 +58,7 @@ pub fn seat_note(page: Page) -> AnyView {
     maybe(move || {
         let agent = to_be.get()?;
         let whose = (seat.will_sit)(&(text.scene.person)(u32::from(agent)));
-        let later = begun.get() && taken.get() != Some(agent);
+        let later = begun.get() && taken.get().map(|seat| seat.agent) != Some(agent);
         let line = format!("{whose} {}", if later { seat.after_this } else { "" });
         Some(
             view! {
@@ -166,6 +167,7 @@ pub fn SeatPanel() -> impl IntoView {
     let seat = &text.seat;
     let taken = Memo::new(move |_| page.seat_taken());
     let asked = Memo::new(move |_| page.view.with(|view| view.waiting.clone()));
+    let waiting = asked;
     let typed = RwSignal::new(String::new());
     let rating = RwSignal::new(None::<u8>);
     let fault = RwSignal::new(String::new());
@@ -178,10 +180,22 @@ pub fn SeatPanel() -> impl IntoView {
             .draft
             .as_ref()
             .filter(|_| asked.purpose == Purpose::Revision);
-        typed.set(draft.map(|draft| prose(draft)).unwrap_or_default());
+        let asked_prompt = asked.prompt;
+        let began = draft.map(|draft| prose(draft)).unwrap_or_default();
+        typed.set(began.clone());
         rating.set(None);
         fault.set(String::new());
         sending.set(false);
+        if taken.get_untracked().is_some_and(|seat| !seat.waits) {
+            let at_a_loss = move || {
+                let now = waiting.try_get_untracked().flatten();
+                let idle = typed.try_with_untracked(|typed| typed.trim() == began.trim());
+                if idle == Some(true) && now.is_some_and(|now| now.prompt == asked_prompt) {
+                    page.pass(asked_prompt);
+                }
+            };
+            set_timeout(at_a_loss, PATIENCE);
+        }
         // After the panel has been made.
         request_animation_frame(move || come_here(asked.purpose));
     });
@@ -208,6 +222,10 @@ pub fn SeatPanel() -> impl IntoView {
         sending.set(true);
         let rating = rating.get_untracked().filter(|_| is_critique);
         page.say(asked.prompt, rating, words, move |said| {
+            if said.is_ok() {
+                // The form is gone, and the keyboard is not to be nowhere.
+                request_animation_frame(|| super::app::focus("seat-waiting"));
+            }
             if let Err(failure) = said {
                 // What was typed stays; the panel may be gone by now.
                 fault.try_update(|fault| *fault = format!("{} {}", seat.refused, failure.message));
@@ -238,7 +256,7 @@ pub fn SeatPanel() -> impl IntoView {
         .into_any()
     };
     let form = move |asked: Asked| {
-        let purpose = asked.purpose;
+        let (purpose, prompt) = (asked.purpose, asked.prompt);
         let name = match purpose {
             Purpose::Draft => seat.answer,
             Purpose::Critique => seat.reason,
@@ -261,6 +279,7 @@ pub fn SeatPanel() -> impl IntoView {
                     <textarea id="seat-words" rows="3" lang="en" maxlength="800" aria-describedby="seat-count seat-words-fault" prop:value=value(move || typed.get()) on:input=act(typing)></textarea>
                 </label>
                 <div class="seat-foot">
+                    <button type="button" id="pass" class="quiet" on:click=act(move |_| page.pass(prompt))>{seat.pass}</button>
                     <p class="aside" id="seat-count">{words(move || (seat.words)(count.get() as u32, MOST_WORDS as u32))}" · "{seat.vocabulary}</p>
                     <button type="submit" id="say" class="primary" disabled=flag(move || sending.get())>{seat.say}<kbd>{seat.keys}</kbd></button>
                 </div>
@@ -271,10 +290,12 @@ pub fn SeatPanel() -> impl IntoView {
     };
     let body = move || match asked.get() {
         Some(asked) => form(asked),
-        None => view! { <p class="waiting">{seat.wait}</p> }.into_any(),
+        None => {
+            view! { <p class="waiting" id="seat-waiting" tabindex="-1">{seat.wait}</p> }.into_any()
+        }
     };
-    let panel = move |agent: u16| {
-        let whose = (seat.yours)(&(text.scene.person)(u32::from(agent)));
+    let panel = move |taken: Seat| {
+        let whose = (seat.yours)(&(text.scene.person)(u32::from(taken.agent)));
         let class = move || {
             if asked.with(Option::is_some) {
                 "panel seat-panel asked"
@@ -288,6 +309,7 @@ pub fn SeatPanel() -> impl IntoView {
                     <h2 id="seat-title">{whose}</h2>
                     <button type="button" id="leave-seat" class="plain" on:click=act(move |_| page.stand_up())>{seat.leave}</button>
                 </div>
+                {(!taken.waits).then(|| view! { <p class="aside">{seat.patience}</p> })}
                 {live(body)}
             </section>
         }

@@ -40,6 +40,11 @@ impl Checkpoint {
         &self.config
     }
 
+    /// The configuration it began with, before anything was done to it.
+    pub fn begun_with(&self) -> &RunConfig {
+        self.history.begun.as_deref().unwrap_or(&self.config)
+    }
+
     /// Its bytes.
     ///
     /// # Errors
@@ -150,14 +155,16 @@ impl Engine {
     }
 
     fn tell_again(&self, events: &mut Vec<Event>) {
-        if let Some(society) = &self.society {
-            events.push(Event::Society {
-                agents: society.simulation.agents(),
-                links: society.simulation.links().to_vec(),
-            });
-            for interaction in society.simulation.record() {
-                events.push(Event::Completed(Box::new(interaction.clone())));
+        let mut past = self.history.past.iter().peekable();
+        let mut completed = self.record().iter();
+        for recorded in 0.. {
+            while let Some((_, event)) = past.next_if(|(at, _)| *at == recorded) {
+                events.push(event.clone());
             }
+            let Some(interaction) = completed.next() else {
+                break;
+            };
+            events.push(Event::Completed(Box::new(interaction.clone())));
         }
         events.extend(self.history.rounds.iter().cloned().map(Event::Round));
         let steps = u32::from(self.config.training.steps);

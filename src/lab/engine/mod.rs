@@ -29,7 +29,7 @@ use crate::alignment::trainer::Trainer;
 use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
 use crate::formats::{self, Folder};
 use crate::model::Llama;
-use crate::society::{Interaction, RoundStatistics, Simulation, Utterance};
+use crate::society::{self, Interaction, RoundStatistics, Simulation, Utterance};
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
 
@@ -39,6 +39,10 @@ pub const SPEECH_BATCH: usize = 16;
 /// What a run has shown so far, kept to be written to files and to be told again after a restore.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct History {
+    /// The settings the run began with.
+    pub begun: Option<Box<RunConfig>>,
+    /// What happened to the society beside its interactions, with the length of the record then.
+    pub past: Vec<(u32, Event)>,
     /// Figures of finished rounds.
     pub rounds: Vec<RoundStatistics>,
     /// Training steps, with seconds of computing since training began.
@@ -145,13 +149,17 @@ impl Engine {
     /// [`LabError::Setting`] when it is out of range.
     pub fn begin(&mut self, config: RunConfig) -> Result<(), LabError> {
         config.validate()?;
+        society::speakable(&config.society.happenings)?;
+        self.history = History {
+            begun: Some(Box::new(config.clone())),
+            ..History::default()
+        };
         self.config = config;
         self.phase = Phase::Idle;
         self.society = None;
         self.trainer = None;
         self.trained = None;
         self.testing = None;
-        self.history = History::default();
         self.receipt = None;
         self.digests = None;
         self.training_seconds = 0.0;
@@ -245,6 +253,10 @@ impl Engine {
 
     /// After a phase: the next one that has something to do, or the end.
     async fn go_on_after_simulation(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        // Everything that was said is in the settings, so whoever does the run again is not asked.
+        if self.config.society.seat.take().is_some() {
+            self.note(Event::StoodUp, events);
+        }
         if self.config.training.steps > 0 {
             self.enter(Phase::Training, events)?;
             self.begin_training()?;
@@ -324,6 +336,22 @@ impl Engine {
     pub fn record(&self) -> &[Interaction] {
         let society = self.society.as_ref();
         society.map_or(&[], |society| society.simulation.record())
+    }
+
+    /// Pushes a checkpoint in the middle of a round, for what can't be computed again.
+    async fn remember_midway(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if self.phase == Phase::Simulating {
+            self.remember(events).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells what happened to the society, and keeps it to be told again.
+    fn note(&mut self, event: Event, events: &mut Vec<Event>) {
+        self.history
+            .past
+            .push((self.record().len() as u32, event.clone()));
+        events.push(event);
     }
 
     /// Pushes a checkpoint from which a crash can be survived.

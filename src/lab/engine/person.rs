@@ -10,11 +10,12 @@ use crate::world::prompt::format_critique;
 impl Engine {
     /// Whether a prompt is left to the person in the seat.
     pub(super) fn waits_for(&self, prompt: &Prompt) -> bool {
-        let seat = self.config.society.seat;
-        seat.is_some_and(|seat| seat.waits && seat.agent == prompt.speaker())
+        let society = self.society.as_ref();
+        society.is_some_and(|society| society.simulation.is_left_to_person(prompt))
     }
 
-    /// Asks the person for words; the run waits for them.
+    /// Asks the person for words; the run waits until they come or are passed over. How long a
+    /// person may think is for whoever shows the question to decide.
     pub(super) fn ask_person(&mut self, prompt: &Prompt, events: &mut Vec<Event>) {
         let simulation = self.society.as_ref().map(|society| &society.simulation);
         if let Some(asked) = simulation.and_then(|simulation| simulation.asked(prompt)) {
@@ -73,21 +74,49 @@ impl Engine {
             .simulation
             .supply(vec![utterance], &mut society.rng)?;
         self.announce(happening, events);
-        self.waiting = false;
-        events.push(Event::Waiting(None));
+        self.wait_no_longer(events);
+        self.tell(happened, events).await?;
+        // What a person said can't be computed again.
+        self.remember_midway(events).await
+    }
+
+    /// The person leaves a prompt to whoever speaks there otherwise. Nothing changes if they are not
+    /// asked that any more.
+    ///
+    /// # Errors
+    /// Errors of the rooms below.
+    pub async fn pass(&mut self, prompt: u64, events: &mut Vec<Event>) -> Result<(), LabError> {
+        let Some(society) = self.society.as_mut() else {
+            return Ok(());
+        };
+        let Ok(happened) = society.simulation.pass(prompt, &mut society.rng) else {
+            return Ok(());
+        };
+        self.wait_no_longer(events);
         self.tell(happened, events).await
     }
 
-    /// The person leaves the seat; the model speaks there from now on. The run's settings say so,
-    /// or whoever does the run again would be waited for.
-    pub fn stand_up(&mut self, events: &mut Vec<Event>) {
-        let seat = self.config.society.seat.as_mut();
-        if let Some(seat) = seat.filter(|seat| seat.waits) {
-            seat.waits = false;
-            events.push(Event::StoodUp);
+    /// The person leaves the seat; whoever speaks there otherwise does from now on. The run's
+    /// settings say so, or whoever does the run again would be waited for.
+    ///
+    /// # Errors
+    /// Errors of the rooms below.
+    pub async fn stand_up(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if self.config.society.seat.take().is_none() {
+            return Ok(());
         }
-        if self.waiting {
-            self.waiting = false;
+        self.note(Event::StoodUp, events);
+        self.wait_no_longer(events);
+        let Some(society) = self.society.as_mut() else {
+            return Ok(());
+        };
+        let happened = society.simulation.stand_up(&mut society.rng);
+        self.tell(happened, events).await?;
+        self.remember_midway(events).await
+    }
+
+    fn wait_no_longer(&mut self, events: &mut Vec<Event>) {
+        if std::mem::take(&mut self.waiting) {
             events.push(Event::Waiting(None));
         }
     }
@@ -97,10 +126,12 @@ impl Engine {
     /// # Errors
     /// [`LabError::Setting`] if it names nobody or says too much or nothing, [`LabError::NotNow`]
     /// where no society lives.
-    pub fn happen(&mut self, what: What, events: &mut Vec<Event>) -> Result<(), LabError> {
+    pub async fn happen(&mut self, what: What, events: &mut Vec<Event>) -> Result<(), LabError> {
         let phase = self.phase.name();
         let living = self.society.as_mut();
-        let society = living.filter(|society| !society.simulation.finished());
+        // It happens when the next round begins, so there has to be one.
+        let society = living
+            .filter(|society| society.simulation.round() + 1 < society.simulation.config().rounds);
         let society = society.ok_or(LabError::NotNow {
             command: "changing the society",
             phase,
@@ -119,12 +150,12 @@ impl Engine {
         };
         let happening = society.simulation.happen(what)?;
         self.announce(happening, events);
-        Ok(())
+        self.remember_midway(events).await
     }
 
     /// The run's settings are what was set and what was done since.
     fn announce(&mut self, happening: Happening, events: &mut Vec<Event>) {
         self.config.society.happenings.push(happening.clone());
-        events.push(Event::Announced(happening));
+        self.note(Event::Announced(happening), events);
     }
 }

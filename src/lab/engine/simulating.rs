@@ -58,11 +58,12 @@ impl Engine {
             observer::warm();
             let mut rng = self.generator(Purpose::Society);
             let simulation = Simulation::new(self.config.society.clone(), &mut rng)?;
-            events.push(Event::Society {
+            let born = Event::Society {
                 agents: simulation.agents(),
                 links: simulation.links().to_vec(),
-            });
+            };
             self.society = Some(Society { simulation, rng });
+            self.note(born, events);
             events.push(Self::progress(
                 Stage::Remembering,
                 0,
@@ -116,6 +117,10 @@ impl Engine {
         let Some(society) = self.society.as_mut() else {
             return Err(LabError::BadCheckpoint("the society is missing".into()));
         };
+        if society.simulation.finished() {
+            // Nobody took part in a single round.
+            return self.go_on_after_simulation(events).await;
+        }
         if let Some(search) = society.simulation.needs_search() {
             let found = nearest(&self.computing.opened, &search).await?;
             let happened = society.simulation.supply_found(found, &mut society.rng)?;
@@ -161,22 +166,42 @@ impl Engine {
         let society = &self.config.society;
         let most = most_tokens(first.purpose);
         let sampling = Sampling::speaking(society.temperature, society.min_p, most);
-        let prompts: Vec<Vec<u32>> = batch
+        let model = self.mind(mind);
+        let room = model.config().max_position_embeddings.saturating_sub(most);
+        // Nobody can read what is longer than anything they have ever read. It is answered like
+        // anything that is not understood: with nothing. Settings and people are kept from writing
+        // such prompts; a society at a high temperature may babble one.
+        let encoded = batch
             .iter()
-            .map(|prompt| self.tokenizer.encode(&prompt.text))
-            .collect();
+            .map(|prompt| self.tokenizer.encode(&prompt.text));
+        let (readable, prompts): (Vec<bool>, Vec<Vec<u32>>) = encoded
+            .map(|tokens| {
+                let fits = tokens.len() <= room;
+                (
+                    fits,
+                    if fits {
+                        tokens
+                    } else {
+                        vec![self.tokenizer.eos()]
+                    },
+                )
+            })
+            .unzip();
         let mut generators: Vec<_> = batch
             .iter()
             .map(|prompt| seed::stream(self.config.seed, Purpose::Sampling, prompt.id))
             .collect();
         let stop = [self.tokenizer.eos()];
-        let model = self.mind(mind);
         let generated = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
-        let said = batch.iter().zip(generated);
+        let said = batch.iter().zip(generated).zip(readable);
         Ok(said
-            .map(|(prompt, answer)| Utterance {
+            .map(|((prompt, answer), readable)| Utterance {
                 id: prompt.id,
-                text: self.tokenizer.decode(&answer.tokens),
+                text: if readable {
+                    self.tokenizer.decode(&answer.tokens)
+                } else {
+                    String::new()
+                },
                 log_probability: answer.log_probability,
                 by: Voice::Model,
             })
@@ -196,8 +221,11 @@ impl Engine {
         events: &mut Vec<Event>,
     ) -> Result<(), LabError> {
         let mut round_finished = false;
+        let completed = |event: &&SocietyEvent| matches!(event, SocietyEvent::Completed(_));
+        let mut recorded = self.record().len() - happened.iter().filter(completed).count();
         for event in happened {
-            events.push(match event {
+            recorded += usize::from(completed(&&event));
+            let event = match event {
                 SocietyEvent::Drafted {
                     agent,
                     question,
@@ -227,7 +255,15 @@ impl Engine {
                     round_finished = true;
                     Event::Round(statistics)
                 }
-            });
+            };
+            let is_past = matches!(
+                event,
+                Event::Changed(_) | Event::Happened(_) | Event::Lost { .. }
+            );
+            if is_past {
+                self.history.past.push((recorded as u32, event.clone()));
+            }
+            events.push(event);
         }
         let finished = |society: &Society| society.simulation.finished();
         if self.society.as_ref().is_some_and(finished) {
