@@ -2,11 +2,13 @@
 
 use mores::formats::Folder;
 use mores::gpu::{self, EngineKind};
-use mores::lab::config::{BaseModel, EngineChoice};
+use mores::lab::config::{BaseModel, EngineChoice, Happening, Seat, What};
+use mores::lab::engine::nearest;
 use mores::lab::message::{Command, Event, ExportKind};
 use mores::lab::receipt::{EngineUsed, Receipt};
 use mores::lab::session::{Computing, Host, Session};
 use mores::lab::{LabError, Phase, Preset, RunConfig, RunView};
+use mores::society;
 use proptest::prop_assert_eq;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::path::Path;
@@ -47,6 +49,26 @@ fn mini() -> RunConfig {
     config
 }
 
+/// Three rounds in which people move, somebody falls silent and comes back, and a rumour is heard.
+fn lively() -> RunConfig {
+    let mut config = mini();
+    config.society.rounds = 3;
+    config.society.moving = 0.4;
+    config.training.steps = 1;
+    let silence = What::Silence {
+        agent: 2,
+        rounds: 1,
+    };
+    let rumour = What::Rumour {
+        question: "may i sing at night ?".into(),
+        answer: "sing as loud as you can .".into(),
+        hearers: vec![0, 1],
+    };
+    let at = |round, what| Happening { round, what };
+    config.society.happenings = vec![at(1, silence), at(1, rumour)];
+    config
+}
+
 fn apply(view: &mut RunView, events: &[Event], checkpoint: &mut Option<Vec<u8>>) {
     for event in events {
         view.apply(event);
@@ -61,6 +83,7 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
     let mut session = Session::new(TestHost);
     let mut view = RunView::default();
     let mut checkpoint = None;
+    let begun = config.clone();
     let events = session.handle(Command::Load(Box::new(config))).await;
     apply(&mut view, &events, &mut checkpoint);
     apply(
@@ -88,7 +111,7 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
                     state: bytes.clone(),
                     record: view.interactions.clone(),
                 },
-                None => Command::Load(Box::new(mini())),
+                None => Command::Load(Box::new(begun.clone())),
             };
             let events = session.handle(command).await;
             apply(&mut view, &events, &mut checkpoint);
@@ -101,7 +124,7 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
 }
 
 #[test]
-fn a_run_gives_the_same_digests_again_and_after_any_interruption() {
+fn a_run_gives_the_same_digests_again() {
     pollster::block_on(async {
         let (reference, view) = play(mini(), |_| false).await;
         assert_eq!(view.interactions.len(), 4);
@@ -114,27 +137,146 @@ fn a_run_gives_the_same_digests_again_and_after_any_interruption() {
         assert_eq!(view.tests.len() % 2, 0);
         let (again, _) = play(mini(), |_| false).await;
         assert_eq!(again, reference);
-        // Interrupted anywhere and as often as it likes, before the first checkpoint and after the last.
-        let anywhere = proptest::collection::btree_set(1_usize..24, 1..5);
-        let mut runner = TestRunner::new_with_rng(
-            Config::with_cases(8),
-            TestRng::deterministic_rng(RngAlgorithm::ChaCha),
-        );
-        let outcome = runner.run(&anywhere, |cuts| {
-            let (resumed, resumed_view) =
-                pollster::block_on(play(mini(), |slice| cuts.contains(&slice)));
-            prop_assert_eq!(&resumed, &reference);
-            prop_assert_eq!(&resumed_view.interactions, &view.interactions);
-            prop_assert_eq!(&resumed_view.tests, &view.tests);
-            Ok(())
-        });
-        outcome.unwrap_or_else(|error| panic!("{error}"));
         let (other, _) = play(RunConfig { seed: 6, ..mini() }, |_| false).await;
         assert_ne!(
             other.record, reference.record,
             "another seed is another run"
         );
     });
+}
+
+/// Interrupted anywhere and as often as it likes, before the first checkpoint and after the last, a
+/// run ends with the same bytes, and what was seen of it is the same.
+#[test]
+fn a_run_goes_on_after_any_interruption() {
+    for (config, slices) in [(mini(), 16), (lively(), 40)] {
+        let (reference, view) = pollster::block_on(play(config.clone(), |_| false));
+        let anywhere = proptest::collection::btree_set(1_usize..slices, 1..5);
+        let mut runner = TestRunner::new_with_rng(
+            Config::with_cases(5),
+            TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+        );
+        let outcome = runner.run(&anywhere, |cuts| {
+            let slice_is_cut = |slice: usize| cuts.contains(&slice);
+            let (resumed, seen) = pollster::block_on(play(config.clone(), slice_is_cut));
+            prop_assert_eq!(&resumed, &reference);
+            prop_assert_eq!(&seen.interactions, &view.interactions);
+            prop_assert_eq!(&seen.tests, &view.tests);
+            prop_assert_eq!(&seen.founders, &view.founders);
+            prop_assert_eq!(&seen.seats, &view.seats);
+            prop_assert_eq!(&seen.changes, &view.changes);
+            prop_assert_eq!(&seen.happened, &view.happened);
+            prop_assert_eq!(seen.lost, view.lost);
+            prop_assert_eq!(seen.begun_with(), view.begun_with());
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+/// A person who says something and leaves: the run done again from its link needs nobody.
+#[test]
+fn a_person_in_a_seat_is_kept_through_interruptions_and_done_again_without() {
+    pollster::block_on(async {
+        let mut config = lively();
+        config.society.seat = Some(Seat {
+            agent: 1,
+            waits: true,
+        });
+        let mut session = Session::new(TestHost);
+        let (mut view, mut checkpoint) = (RunView::default(), None);
+        let mut all = session
+            .handle(Command::Load(Box::new(config.clone())))
+            .await;
+        all.extend(session.handle(Command::Start).await);
+        apply(&mut view, &all, &mut checkpoint);
+        let mut turns = 0;
+        while view.phase() != Phase::Done {
+            assert_ne!(view.phase(), Phase::Failed, "{:?}", view.failure);
+            while session.is_busy() {
+                apply(&mut view, &session.advance().await, &mut checkpoint);
+            }
+            let Some(asked) = view.waiting.clone() else {
+                continue;
+            };
+            turns += 1;
+            let prompt = asked.prompt;
+            let command = match turns {
+                3 => Command::Pass { prompt },
+                5 => Command::StandUp,
+                _ => Command::Say {
+                    id: turns,
+                    prompt,
+                    rating: Some(2),
+                    text: "I say: be kind to the goat!".into(),
+                },
+            };
+            apply(&mut view, &session.handle(command).await, &mut checkpoint);
+            if turns == 2 {
+                // The worker dies right after a person spoke.
+                session = Session::new(TestHost);
+                let restore = Command::Restore {
+                    state: checkpoint.clone().expect("kept when a person spoke"),
+                    record: view.interactions.clone(),
+                };
+                apply(&mut view, &session.handle(restore).await, &mut checkpoint);
+                let start = session.handle(Command::Start).await;
+                apply(&mut view, &start, &mut checkpoint);
+            }
+        }
+        assert_eq!(turns, 5);
+        assert_eq!(view.begun_with(), Some(config));
+        let settings = view.config.clone().expect("loaded");
+        assert_eq!(settings.society.seat, None);
+        assert_eq!(
+            settings.society.happenings.len(),
+            5,
+            "two planned, three said"
+        );
+        let (again, seen) = play(settings, |_| false).await;
+        assert_eq!(seen.interactions, view.interactions);
+        assert_eq!(Some(again), view.receipt);
+    });
+}
+
+#[test]
+fn a_village_in_which_nobody_ever_speaks_is_over_at_once() {
+    let mut config = mini();
+    let silent = |agent| What::Silence { agent, rounds: 9 };
+    config.society.happenings = (0..4)
+        .map(|agent| Happening {
+            round: 0,
+            what: silent(agent),
+        })
+        .collect();
+    config.training.steps = 0;
+    let (_, view) = pollster::block_on(play(config, |slice| {
+        assert!(slice < 60, "it goes on for ever");
+        false
+    }));
+    assert_eq!(view.interactions.len(), 0);
+}
+
+/// What the engine asks the gpu room and what the society finds by itself are the same to the bit.
+#[test]
+fn both_searches_for_memories_agree_on_the_processor() {
+    let number = |seed: usize| ((seed * 7919 + 13) % 211) as f32 / 211.0 - 0.4;
+    let (width, questions) = (19, 40);
+    let mut embeddings: Vec<f32> = (0..width * questions).map(number).collect();
+    for vector in embeddings.chunks_mut(width) {
+        let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+        vector.iter_mut().for_each(|x| *x /= length);
+    }
+    let search = society::Search {
+        width,
+        embeddings,
+        starts: vec![0, 12, 12, 30],
+        memories: (0..30).map(|place| place * 7 % 40).collect(),
+        asked: (0..120).map(|n| (n % 3, n * 11 % 40)).collect(),
+    };
+    let opened = pollster::block_on(gpu::open(EngineKind::Cpu)).expect("a processor");
+    let found = pollster::block_on(nearest(&opened, &search)).expect("found");
+    assert_eq!(found, search.answer());
 }
 
 #[test]

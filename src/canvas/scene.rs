@@ -92,7 +92,7 @@ impl Scene {
         }
         let society = view.config.as_ref().map(|config| &config.society);
         let seat = society.and_then(|society| society.seat);
-        let sits = seat.filter(|seat| seat.waits).map(|seat| seat.agent);
+        let sits = seat.map(|seat| seat.agent);
         let people = view.seats.iter().map(|seat| Person {
             label: Some(seat.agent.label),
             role: Role::of(seat.agent.role, sits == Some(seat.agent.id)),

@@ -127,6 +127,15 @@ impl RunConfig {
         self.society.memory_distance = distance;
     }
 
+    /// The version of the method that is followed, with the numbers that belong to it; none for a
+    /// mixture.
+    pub fn followed(&self) -> Option<Mode> {
+        let mode = self.society.fidelity.mode()?;
+        let mut config = self.clone();
+        config.follow(mode);
+        (config == *self).then_some(mode)
+    }
+
     /// Lets `model` speak. Memories then have to be as near as suits it, unless another distance was
     /// chosen than the one that suited the model before.
     pub fn speak_with(&mut self, model: BaseModel) {
@@ -185,6 +194,9 @@ mod tests {
             let reach = (config.society.peers, config.society.memory_distance);
             let distance = if mode == Mode::Corrected { 0.081 } else { 0.3 };
             assert_eq!(reach, (4, distance), "{mode:?}");
+            assert_eq!(config.followed(), Some(mode));
+            config.training.margin = 1.0;
+            assert_eq!(config.followed(), None, "another number is another method");
             let kept = (config.seed, config.society.rounds, config.training.steps);
             assert_eq!(kept, (9, 7, 5));
         }

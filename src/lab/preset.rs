@@ -159,3 +159,23 @@ fn rumours() -> Vec<Happening> {
     ];
     said.into_iter().map(heard).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::seed::{self, Purpose};
+    use crate::world::bank;
+
+    #[test]
+    fn rumours_are_about_what_is_asked() {
+        let config = Preset::Rumour.config();
+        let rng = &mut seed::generator(config.seed, Purpose::Society);
+        let asked = bank::questions(rng, config.society.questions.into());
+        let asked: Vec<String> = asked.iter().map(|one| one.question()).collect();
+        let heard = rumours().into_iter().filter(|rumour| match &rumour.what {
+            What::Rumour { question, .. } => asked.contains(question),
+            _ => false,
+        });
+        assert_eq!(heard.count(), 4, "{asked:#?}");
+    }
+}

@@ -147,7 +147,9 @@ fn neighbours_in_the_batch_do_not_matter() {
             let alone = run(&prompts[index..=index], &mut generators()[index..=index]);
             assert_eq!(alone[0].tokens, together.tokens, "prompt {index}");
             assert_eq!(alone[0].finished, together.finished);
-            assert!((alone[0].log_probability - together.log_probability).abs() < 1e-3);
+            // Not to the bit: a longer neighbour changes the order of some sums. What a society says
+            // together is therefore the same whoever spoke already: see `Simulation::batch`.
+            assert!((alone[0].log_probability - together.log_probability).abs() < 1e-5);
         }
     }
 }

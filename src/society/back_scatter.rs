@@ -168,6 +168,11 @@ impl Ask {
         theirs && self.is_open() && !self.passed
     }
 
+    /// Whether a model is asked, unless a person speaks.
+    pub(crate) fn is_for_a_model(&self) -> bool {
+        self.scripted.is_none()
+    }
+
     pub(crate) fn pass(&mut self) {
         self.passed = true;
     }

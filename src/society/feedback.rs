@@ -79,7 +79,7 @@ pub(crate) fn told_rating(critiques: &[Critique]) -> u8 {
     if count == 0 {
         return 4;
     }
-    // Between 1 and 7, as every rating is.
+    // As large as the ratings are: 1 to 7, or what the released code reads unchecked.
     ((2 * sum + count) / (2 * count)) as u8
 }
 

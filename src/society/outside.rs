@@ -1,6 +1,7 @@
 //! What comes from outside to a running society: happenings, a person's words, and words that are
 //! known before a model is asked.
 
+use super::back_scatter::Ask;
 use super::error::SocietyError;
 use super::event::SocietyEvent;
 use super::feedback::{is_known, tokens};
@@ -74,6 +75,29 @@ impl Simulation {
         let asks = self.wave.iter().flat_map(|one| one.asks(self.stage));
         let mut theirs = asks.filter(|ask| ask.is_left_to(self.config.seat));
         theirs.any(|ask| ask.prompt().id == prompt.id)
+    }
+
+    /// Prompts for one model to answer together, at most `size`, each with whether its answer is
+    /// wanted. Prompts that somebody answered already, or that a person is to answer, are among
+    /// them: the last digits of log-probabilities depend on what is computed together, and so it
+    /// must not depend on who spoke when. Empty when no model is needed.
+    pub fn batch(&self, size: usize) -> Vec<(Prompt, bool)> {
+        let asks = || {
+            let asks = self.wave.iter().flat_map(|one| one.asks(self.stage));
+            asks.filter(|ask| ask.is_for_a_model())
+        };
+        let wanted = |ask: &Ask| ask.is_open() && !ask.is_left_to(self.config.seat);
+        let Some(first) = asks().find(|ask| wanted(ask)) else {
+            return Vec::new();
+        };
+        let mind = first.prompt().mind;
+        let together: Vec<&Ask> = asks().filter(|ask| ask.prompt().mind == mind).collect();
+        let mut batches = together.chunks(size.max(1));
+        let batch = batches.find(|batch| batch.iter().any(|ask| wanted(ask)));
+        let batch = batch.unwrap_or_default().iter();
+        batch
+            .map(|ask| (ask.prompt().clone(), wanted(ask)))
+            .collect()
     }
 
     /// The person in the seat leaves a prompt to the model, or to the role, that speaks there

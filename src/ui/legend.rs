@@ -81,7 +81,7 @@ fn keys(page: Page, colouring: Colouring) -> AnyView {
         }
         .into_any(),
         Colouring::Role => {
-            let shapes = ["disc", "square", "triangle", "hexagon"];
+            let shapes = ["disc", "square", "triangle", "hexagon", "diamond"];
             (1..)
                 .zip(shapes)
                 .zip(text.roles)

@@ -260,7 +260,8 @@ pub fn Record() -> impl IntoView {
         <div class="record">
             <div class="record-head">
                 <h3>{scene.record}</h3>
-                <span class="aside" id="record-found" role="status">{words(told)}</span>
+                <span class="aside" id="record-found">{words(told)}</span>
+                <span class="hidden" role="status">{words(move || if wants.get() && over.get() { told() } else { String::new() })}</span>
                 <label>
                     <span class="hidden">{scene.search}</span>
                     <input type="search" id="record-search" placeholder=scene.search prop:value=value(move || typed.get()) on:input=act(typing) />

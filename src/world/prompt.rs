@@ -31,8 +31,7 @@ pub fn critique(memory: Option<Memory<'_>>, question: &str, draft: &str) -> Stri
     single_spaced(&prompt)
 }
 
-/// Asks for another answer: `<v> question <a> draft <r> 4 : reason ; reason <a>`. The mean rating
-/// is held within 1..=7; empty reasons are left out, and only the last [`MOST_REASONS`] are kept,
+/// Asks for another answer: `<v> question <a> draft <r> 4 : reason ; reason <a>`. Empty reasons are left out, and only the last [`MOST_REASONS`] are kept,
 /// since the last is read last.
 pub fn revision(question: &str, draft: &str, mean_rating: u8, reasons: &[&str]) -> String {
     let reasons: Vec<&str> = reasons
@@ -41,7 +40,6 @@ pub fn revision(question: &str, draft: &str, mean_rating: u8, reasons: &[&str]) 
         .filter(|reason| !reason.trim().is_empty())
         .collect();
     let kept = &reasons[reasons.len().saturating_sub(MOST_REASONS)..];
-    let mean_rating = mean_rating.clamp(1, 7);
     single_spaced(&format!(
         "<v> {question} <a> {draft} <r> {mean_rating} : {} <a>",
         kept.join(" ; ")
@@ -135,7 +133,7 @@ mod tests {
             "<m> who ? <a> me . <c> why ? <a> so . <r>"
         );
         assert_eq!(
-            revision("why ?", "so .", 9, &["a .", "b .", "", "c .", "d .", "e ."]),
+            revision("why ?", "so .", 7, &["a .", "b .", "", "c .", "d .", "e ."]),
             "<v> why ? <a> so . <r> 7 : b . ; c . ; d . ; e . <a>"
         );
         assert_eq!(

@@ -8,12 +8,6 @@ use crate::world::display::village_form;
 use crate::world::prompt::format_critique;
 
 impl Engine {
-    /// Whether a prompt is left to the person in the seat.
-    pub(super) fn waits_for(&self, prompt: &Prompt) -> bool {
-        let society = self.society.as_ref();
-        society.is_some_and(|society| society.simulation.is_left_to_person(prompt))
-    }
-
     /// Asks the person for words; the run waits until they come or are passed over. How long a
     /// person may think is for whoever shows the question to decide.
     pub(super) fn ask_person(&mut self, prompt: &Prompt, events: &mut Vec<Event>) {

@@ -126,11 +126,11 @@ impl Engine {
             let happened = society.simulation.supply_found(found, &mut society.rng)?;
             return self.tell(happened, events).await;
         }
-        let Some((batch, model)) = self.next_batch(events) else {
+        let Some(batch) = self.next_batch(events) else {
             return Ok(());
         };
-        let said = self.speak(&batch, model).await?;
-        let stage = stage_of(batch.first().map(|prompt| prompt.purpose));
+        let said = self.speak(&batch).await?;
+        let stage = stage_of(batch.first().map(|(prompt, _)| prompt.purpose));
         let Some(society) = self.society.as_mut() else {
             return Ok(());
         };
@@ -141,39 +141,41 @@ impl Engine {
         self.tell(happened, events).await
     }
 
-    /// The next prompts for one model, and which one that is. None where only the person in the
-    /// seat can go on, who is then asked.
-    fn next_batch(&mut self, events: &mut Vec<Event>) -> Option<(Vec<Prompt>, u8)> {
-        let pending = self.society.as_ref()?.simulation.pending();
-        let (theirs, models): (Vec<Prompt>, Vec<Prompt>) = pending
-            .into_iter()
-            .partition(|prompt| self.waits_for(prompt));
-        let Some(mind) = models.first().map(|prompt| prompt.mind) else {
-            if let Some(prompt) = theirs.first() {
-                self.ask_person(prompt, events);
+    /// The next prompts for one model, each with whether its answer is wanted. None where only the
+    /// person in the seat can go on, who is then asked.
+    fn next_batch(&mut self, events: &mut Vec<Event>) -> Option<Vec<(Prompt, bool)>> {
+        let simulation = &self.society.as_ref()?.simulation;
+        let batch = simulation.batch(SPEECH_BATCH);
+        if batch.is_empty() {
+            let pending = simulation.pending();
+            let theirs = pending
+                .iter()
+                .find(|prompt| simulation.is_left_to_person(prompt));
+            if let Some(prompt) = theirs {
+                let prompt = prompt.clone();
+                self.ask_person(&prompt, events);
             }
             return None;
-        };
-        let batch = models.into_iter().filter(|prompt| prompt.mind == mind);
-        Some((batch.take(SPEECH_BATCH).collect(), mind))
+        }
+        Some(batch)
     }
 
-    /// What a model says to prompts of one purpose.
-    async fn speak(&self, batch: &[Prompt], mind: u8) -> Result<Vec<Utterance>, LabError> {
-        let Some(first) = batch.first() else {
+    /// What a model says to prompts of one purpose and mind, as far as it is wanted.
+    async fn speak(&self, batch: &[(Prompt, bool)]) -> Result<Vec<Utterance>, LabError> {
+        let Some((first, _)) = batch.first() else {
             return Ok(Vec::new());
         };
         let society = &self.config.society;
         let most = most_tokens(first.purpose);
         let sampling = Sampling::speaking(society.temperature, society.min_p, most);
-        let model = self.mind(mind);
+        let model = self.mind(first.mind);
         let room = model.config().max_position_embeddings.saturating_sub(most);
         // Nobody can read what is longer than anything they have ever read. It is answered like
         // anything that is not understood: with nothing. Settings and people are kept from writing
         // such prompts; a society at a high temperature may babble one.
         let encoded = batch
             .iter()
-            .map(|prompt| self.tokenizer.encode(&prompt.text));
+            .map(|(prompt, _)| self.tokenizer.encode(&prompt.text));
         let (readable, prompts): (Vec<bool>, Vec<Vec<u32>>) = encoded
             .map(|tokens| {
                 let fits = tokens.len() <= room;
@@ -189,13 +191,14 @@ impl Engine {
             .unzip();
         let mut generators: Vec<_> = batch
             .iter()
-            .map(|prompt| seed::stream(self.config.seed, Purpose::Sampling, prompt.id))
+            .map(|(prompt, _)| seed::stream(self.config.seed, Purpose::Sampling, prompt.id))
             .collect();
         let stop = [self.tokenizer.eos()];
         let generated = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
         let said = batch.iter().zip(generated).zip(readable);
         Ok(said
-            .map(|((prompt, answer), readable)| Utterance {
+            .filter(|(((_, wanted), _), _)| *wanted)
+            .map(|(((prompt, _), answer), readable)| Utterance {
                 id: prompt.id,
                 text: if readable {
                     self.tokenizer.decode(&answer.tokens)

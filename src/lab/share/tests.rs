@@ -258,6 +258,27 @@ fn every_preset_can_be_played_in_a_tab() {
 }
 
 #[test]
+fn what_a_preset_means_never_changes() {
+    // Golden: links name a preset and say what differs. New presets add a line.
+    let now: String = Preset::ALL
+        .iter()
+        .map(|preset| {
+            let config = serde_json::to_string(&preset.config()).expect("JSON");
+            format!("{} {config}\n", preset.name())
+        })
+        .collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/presets.txt");
+    if std::env::var("MORES_GOLDEN").is_ok_and(|wish| wish == "write") {
+        std::fs::write(path, &now).expect("written");
+    }
+    let golden = std::fs::read_to_string(path).expect("committed");
+    for (golden, now) in golden.lines().zip(now.lines()) {
+        assert_eq!(golden, now);
+    }
+    assert_eq!(golden.lines().count(), now.lines().count());
+}
+
+#[test]
 fn the_first_links_ever_made_still_open() {
     // Golden: written by the first build that had links. They must open for ever.
     let shared = decode("#v1.Y2BgAAA").expect("opens");

@@ -6,7 +6,7 @@ use crate::lab::config::Network;
 use crate::ui::live::{act, value};
 use crate::ui::state::{Page, Typed};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use wasm_bindgen::JsCast;
 
 /// Longest side of a village whose plan can still be clicked.
@@ -37,11 +37,11 @@ pub fn read(typed: &str, agents: u16) -> Result<Vec<Link>, String> {
     let between = |letter: char| {
         letter.is_whitespace() || matches!(letter, ',' | ';' | '\u{ff0c}' | '\u{ff1b}' | '\u{3001}')
     };
-    let mut links = Vec::new();
+    let (mut links, mut known) = (Vec::new(), BTreeSet::new());
     for part in joined.split(between).filter(|part| !part.is_empty()) {
         let link = pair(part).filter(|(one, other)| one < other && *other < agents);
         let link = link.ok_or_else(|| part.to_owned())?;
-        if !links.contains(&link) {
+        if known.insert(link) {
             links.push(link);
         }
     }

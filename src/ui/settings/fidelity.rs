@@ -48,7 +48,10 @@ const SWITCHES: [Switch; 8] = switches! {
 
 /// Which version a run follows, by its place in the list of names.
 pub fn version(config: &RunConfig) -> usize {
-    let mode = config.society.fidelity.mode();
+    place_of(config.followed())
+}
+
+fn place_of(mode: Option<Mode>) -> usize {
     let place = mode.and_then(|found| Mode::ALL.iter().position(|one| *one == found));
     place.unwrap_or(OWN)
 }
