@@ -158,6 +158,10 @@ impl Palette {
     ///
     /// Coloured by alignment, engagement says how much of the hue shows.
     pub fn person(&self, colouring: Colouring, person: &Person) -> Colour {
+        // Somebody who is not there is an empty outline, whatever they said last.
+        if person.absent {
+            return self.paper;
+        }
         let known = match colouring {
             Colouring::Alignment => person.alignment.map(|score| {
                 let engagement = person.engagement.unwrap_or(7).clamp(1, 7);

@@ -24,6 +24,8 @@ pub struct Person {
     pub cluster: Option<u16>,
     /// Whether they are answering just now.
     pub speaking: bool,
+    /// Whether they have left, or say nothing for a while.
+    pub absent: bool,
 }
 
 impl Person {
@@ -98,6 +100,7 @@ impl Scene {
             role: Role::of(seat.agent.role, sits == Some(seat.agent.id)),
             alignment: seat.alignment,
             engagement: seat.engagement,
+            absent: !seat.agent.present,
             ..Person::stranger(seat.agent.id)
         });
         let mut people: Vec<Person> = people.collect();

@@ -135,8 +135,17 @@ fn row(
         })
     };
     let role = move || {
-        let role = seat.with(|seat| seat.as_ref().map(|seat| seat.agent.role));
-        role.and_then(|role| text.roles.get(Role::of(role, false).index()).copied())
+        let agent = seat.with(|seat| {
+            let agent = seat.as_ref().map(|seat| &seat.agent)?;
+            Some((agent.role, agent.present))
+        });
+        let (role, present) = agent?;
+        let name = text.roles.get(Role::of(role, false).index())?;
+        Some(if present {
+            (*name).to_owned()
+        } else {
+            format!("{name} · {}", text.away)
+        })
     };
     let neighbours = move || {
         let id = id()?;

@@ -17,6 +17,8 @@ pub struct CanvasText {
     pub silent: &'static str,
     /// In the order of `Role::ALL`.
     pub roles: [&'static str; 5],
+    /// Behind somebody's role who has left or is silent.
+    pub away: &'static str,
     pub looking: &'static str,
     pub closer: &'static str,
     pub farther: &'static str,
@@ -59,6 +61,7 @@ pub const ENGLISH: CanvasText = CanvasText {
         "visitor",
         "stubborn",
     ],
+    away: "not here",
     looking: "Look closer",
     closer: "Closer",
     farther: "Farther",
@@ -87,6 +90,7 @@ pub const CHINESE: CanvasText = CanvasText {
     smaller: "较小",
     silent: "没有颜色：还没有说过话。",
     roles: ["普通人", "核查者", "捣乱者", "访客", "固执者"],
+    away: "不在",
     looking: "细看",
     closer: "放大",
     farther: "缩小",
