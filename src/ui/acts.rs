@@ -1,11 +1,9 @@
 //! The four acts: always in view, with where each stands; and the panel of the one turned to.
 
-use super::home::HomePanel;
 use super::live::{act as act_on, live, value, words};
 use super::simulate::SimulatePanel;
 use super::state::{Act, Page};
-use super::test::TestPanel;
-use super::train::TrainPanel;
+use super::surface::{Surface, surface};
 use crate::lab::message::Stage;
 use crate::lab::{Phase, RunView};
 use leptos::prelude::*;
@@ -139,9 +137,7 @@ pub fn ActPanel() -> impl IntoView {
                 let number = act.get() as usize;
                 let inside = match act.get() {
                     Act::Simulate => view! { <SimulatePanel /> }.into_any(),
-                    Act::Train => view! { <TrainPanel /> }.into_any(),
-                    Act::Test => view! { <TestPanel /> }.into_any(),
-                    Act::TakeHome => view! { <HomePanel /> }.into_any(),
+                    later => surface(page, Surface::Act(later)),
                 };
                 view! {
                     <div class="panel-head">

@@ -19,6 +19,7 @@ pub struct TroubleText {
     pub load_it: &'static str,
     pub keep: &'static str,
     pub why: &'static str,
+    pub part_missed: &'static str,
     pub too_early: &'static str,
     pub no_clipboard: &'static str,
 }
@@ -42,6 +43,7 @@ pub const ENGLISH: TroubleText = TroubleText {
     load_it: "Load it",
     keep: "Keep this run",
     why: "What the engine said",
+    part_missed: "This part of the page could not be fetched.",
     too_early: "The engine is not ready yet.",
     no_clipboard: "The clipboard is closed.",
 };
@@ -65,6 +67,7 @@ pub const CHINESE: TroubleText = TroubleText {
     load_it: "载入",
     keep: "保留这次运行",
     why: "引擎的说明",
+    part_missed: "页面的这一部分没能取来。",
     too_early: "引擎还没有准备好。",
     no_clipboard: "剪贴板不可用。",
 };
