@@ -69,7 +69,7 @@ fn dress(page: Page) {
 #[component]
 fn Everything() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus("stage");

@@ -65,7 +65,7 @@ pub fn Help() -> impl IntoView {
     };
     view! {
         <dialog id=ID class="sheet" aria-labelledby="help-title">
-            <button type="button" class="plain close" on:click=super::live::act(close)>{icons::cross()}<span class="hidden">{page.text().frame.close}</span></button>
+            <button type="button" class="plain close" on:click=super::live::act(close)>{icons::cross()}<span class="hidden">{page.opening().frame.close}</span></button>
             {surface(page, Surface::Help)}
         </dialog>
     }

@@ -6,7 +6,6 @@ use super::live::{live, words};
 use super::record::Record;
 use super::seat::TakeSeat;
 use super::state::Page;
-use super::surface::{Surface, surface};
 use leptos::prelude::*;
 
 #[component]
@@ -104,14 +103,6 @@ pub fn SimulatePanel() -> impl IntoView {
                 <tbody>{live(rows)}</tbody>
             </table>
         </div>
-        {surface(page, Surface::Doings)}
-    }
-    .into_any()
-}
-
-/// What can be done to the society, and what it said so far.
-pub fn doings() -> AnyView {
-    view! {
         <div class="doings"><Happenings /><TakeSeat /></div>
         <Record />
     }

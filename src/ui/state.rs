@@ -9,7 +9,7 @@ use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
 use super::surface::Arrivals;
-use super::text::{Language, Text};
+use super::text::{Language, Opening, Text};
 use super::theme::Theme;
 use super::{api, memory};
 
@@ -201,6 +201,11 @@ impl Page {
     /// The page of the component that asks.
     pub fn here() -> Self {
         expect_context::<Self>()
+    }
+
+    /// What is said first, in the visitor's language; nothing else is in the page's first file.
+    pub fn opening(self) -> &'static Opening {
+        self.language.get_untracked().opening()
     }
 
     /// Everything said in the visitor's language. Components are made anew when it changes.

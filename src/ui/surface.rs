@@ -11,10 +11,11 @@ use super::live::{act, live};
 use super::replay::Replay;
 use super::seat::SeatPanel;
 use super::settings::Settings;
+use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{help, inspector, simulate};
+use super::{help, inspector};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -30,9 +31,7 @@ pub enum Surface {
     Replay,
     /// What is to be said and done in somebody's seat.
     Seat,
-    /// What happens from outside, and the record.
-    Doings,
-    /// The second, third and fourth act.
+    /// What an act shows.
     Act(Act),
     /// What the help sheet says.
     Help,
@@ -78,13 +77,13 @@ fn in_later(which: Surface) -> Part {
     Ok(match which {
         Surface::Replay => view! { <Replay /> }.into_any(),
         Surface::Seat => view! { <SeatPanel /> }.into_any(),
-        Surface::Doings => simulate::doings(),
+        Surface::Act(Act::Simulate) => view! { <SimulatePanel /> }.into_any(),
         Surface::Act(Act::Train) => view! { <TrainPanel /> }.into_any(),
         Surface::Act(Act::Test) => view! { <TestPanel /> }.into_any(),
         Surface::Act(Act::TakeHome) => view! { <HomePanel /> }.into_any(),
         Surface::Help => help::inside(),
         Surface::Closer(chosen) => inspector::inside(chosen),
-        Surface::Settings | Surface::Act(Act::Simulate) => ().into_any(),
+        Surface::Settings => ().into_any(),
     })
 }
 
@@ -110,8 +109,8 @@ impl Surface {
         match self {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
-            Surface::Doings => Some("doings vacant"),
-            Surface::Act(_) | Surface::Help | Surface::Closer(_) => Some("vacant"),
+            Surface::Act(_) => Some("act-inside vacant"),
+            Surface::Help | Surface::Closer(_) => Some("vacant"),
             Surface::Seat => None,
         }
     }
@@ -175,7 +174,7 @@ pub fn surface(page: Page, which: Surface) -> AnyView {
                 view! { <div class=place aria-busy="true"></div> }.into_any()
             }
             (None, Some(place)) => {
-                let trouble = &page.text().trouble;
+                let trouble = &page.opening().trouble;
                 view! {
                     <div class=place>
                         <p class="fault" role="alert">{trouble.part_missed}</p>

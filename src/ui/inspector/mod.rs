@@ -48,7 +48,7 @@ pub fn inside(chosen: Chosen) -> AnyView {
 #[component]
 pub fn Inspector() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     Effect::new(move || {
         let Some(dialog) = dialog(ID) else {
             return;

@@ -203,7 +203,7 @@ pub fn Settings() -> impl IntoView {
                 {maybe(move || waiting.get().then(|| view! {
                     <p>{text.after_reset}" "<button type="button" class="quiet" on:click=act(move |_| { page.reset(); })>{text.reset_now}</button></p>
                 }.into_any()))}
-                {maybe(move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> }.into_any()))}
+                {maybe(move || faulty.get().then(|| view! { <p class="fault">{page.opening().frame.mend}</p> }.into_any()))}
             </div>
             </div>
             <div class="settings-grid">{preset(page)}{who}{model}{numbers(page, &[Size, Rounds, Seed])}</div>

@@ -17,7 +17,6 @@ pub struct SeatText {
     pub get_up: &'static str,
     pub leave: &'static str,
     pub wait: &'static str,
-    pub your_turn: &'static str,
     /// Person: what is wanted, as it is read aloud.
     pub told_draft: One,
     pub told_critique: One,
@@ -57,7 +56,6 @@ pub const ENGLISH: SeatText = SeatText {
     get_up: "Give it up",
     leave: "Leave the seat",
     wait: "The others are thinking. Your turn comes.",
-    your_turn: "Your turn",
     told_draft: |person| format!("Your turn: answer as {person}."),
     told_critique: |person| format!("Your turn: rate what {person} answered."),
     told_revision: |person| format!("Your turn: answer again as {person}."),
@@ -95,7 +93,6 @@ pub const CHINESE: SeatText = SeatText {
     get_up: "不坐了",
     leave: "离开座位",
     wait: "别人正在思考，很快就轮到你。",
-    your_turn: "轮到你了",
     told_draft: |person| format!("轮到你了：以 {person} 的身份回答。"),
     told_critique: |person| format!("轮到你了：给 {person} 的回答打分。"),
     told_revision: |person| format!("轮到你了：以 {person} 的身份再回答一次。"),
