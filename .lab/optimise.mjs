@@ -1,4 +1,5 @@
-// Trunk's hook after a build: makes the WebAssembly files small with `wasm-opt`. Trunk could run that
+// Trunk's hook after a build: adds the files that `split.mjs` took out of the page, and makes all
+// WebAssembly files small with `wasm-opt`. Trunk could run that
 // program itself, but not do without it where it is missing, and not mend what Debian's and Ubuntu's
 // version of it (108) breaks: below 110, it writes every exported table as table 0, so the table of
 // JavaScript values that wasm-bindgen exports would be taken for the table of functions.
@@ -21,6 +22,7 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 const LEVELS = { page: '-Oz', painter: '-Oz', worker: '-O1' };
 
+const TARGET = process.env.CARGO_TARGET_DIR || 'target';
 const EXPORTED_TABLE = 1;
 const SECTION = { table: 4, export: 7 };
 
@@ -116,13 +118,13 @@ function optimise(file, result, level) {
 }
 
 /**
- * Optimises `file` in place. The worker takes most of a minute, so the last result of each program is
+ * Optimises `file` in place. The worker takes most of a minute, so the last result of each file is
  * kept in the target folder, under a digest of everything that went into it.
  */
 function optimiseOnce(file, version) {
-  const program = path.basename(file).split(/[-_]/)[0];
-  const level = LEVELS[program];
-  const kept = path.join(process.env.CARGO_TARGET_DIR || 'target', 'optimised', program);
+  const program = path.basename(file, '.wasm').replace(/-[0-9a-f]{8,}/, '');
+  const level = LEVELS[program.split('_')[0]];
+  const kept = path.join(TARGET, 'optimised', program);
   const digest = createHash('sha256').update(readFileSync(file)).update(readFileSync(import.meta.filename)).update(version);
   const result = path.join(kept, `${digest.digest('hex')}.wasm`);
   if (!existsSync(result)) {
@@ -135,6 +137,16 @@ function optimiseOnce(file, version) {
   copyFileSync(result, file);
 }
 
+/** Puts the files that belong to the page beside it. */
+function addPageFiles(folder) {
+  const page = readdirSync(folder).find((name) => /^page-[0-9a-f]+\.js$/.test(name));
+  const script = readFileSync(path.join(folder, page), 'utf8');
+  const files = [...script.matchAll(/"\.\/(page-[0-9a-f]+_\w+\.wasm)"/g)].map(([, name]) => name);
+  if (files.length === 0) throw new Error('the page is in one piece and would not run: build with ./lab');
+  for (const name of new Set(files)) copyFileSync(path.join(TARGET, 'wasm-bindgen', 'page-files', name), path.join(folder, name));
+}
+
+addPageFiles(process.env.TRUNK_STAGING_DIR);
 if (process.env.TRUNK_PROFILE === 'release') {
   const { status, stdout: version } = spawnSync('wasm-opt', ['--version']);
   if (status !== 0) {

@@ -1,11 +1,8 @@
 //! The four acts: always in view, with where each stands; and the panel of the one turned to.
 
-use super::home::HomePanel;
 use super::live::{act as act_on, live, value, words};
-use super::simulate::SimulatePanel;
 use super::state::{Act, Page};
-use super::test::TestPanel;
-use super::train::TrainPanel;
+use super::surface::{Surface, surface};
 use crate::lab::message::Stage;
 use crate::lab::{Phase, RunView};
 use leptos::prelude::*;
@@ -95,7 +92,7 @@ fn shown(page: Page) -> Act {
 #[component]
 pub fn Acts() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let step = |(number, act): (usize, Act)| {
         let state = Memo::new(move |_| page.view.with(|view| standing(act, view, &text.frame)));
         let is_shown = Memo::new(move |_| shown(page) == act);
@@ -132,17 +129,12 @@ pub fn Acts() -> impl IntoView {
 pub fn ActPanel() -> impl IntoView {
     let page = Page::here();
     let act = Memo::new(move |_| shown(page));
-    let text = page.text();
+    let text = page.opening();
     view! {
         <section class="panel act-panel" aria-labelledby="act-title">
             {live(move || {
                 let number = act.get() as usize;
-                let inside = match act.get() {
-                    Act::Simulate => view! { <SimulatePanel /> }.into_any(),
-                    Act::Train => view! { <TrainPanel /> }.into_any(),
-                    Act::Test => view! { <TestPanel /> }.into_any(),
-                    Act::TakeHome => view! { <HomePanel /> }.into_any(),
-                };
+                let inside = surface(page, Surface::Act(act.get()));
                 view! {
                     <div class="panel-head">
                         <h2 id="act-title">{text.frame.act_names[number]}</h2>

@@ -6,14 +6,16 @@ use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::notices::Notices;
-use super::replay::Replay;
-use super::seat::SeatPanel;
-use super::settings::Settings;
 use super::stage::Stage;
 use super::state::Page;
+use super::surface::{Surface, surface};
 use super::transport::Transport;
 use super::{api, keyboard, links, memory};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// Milliseconds without another change before the engine is told.
+const CALM: Duration = Duration::from_millis(400);
 
 /// The page. Components read the language once, so a change of language makes them all anew.
 #[component]
@@ -25,11 +27,30 @@ pub fn App() -> impl IntoView {
     links::listen(page);
     keyboard::listen(page);
     Effect::new(move || dress(page));
+    keep_engine_informed(page);
     page.connect();
     move || {
         page.language.track();
         view! { <Everything /> }.into_any()
     }
+}
+
+/// Tells an idle engine about changes, once the visitor pauses.
+fn keep_engine_informed(page: Page) {
+    let turn = StoredValue::new(0u32);
+    Effect::new(move || {
+        page.draft.track();
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        set_timeout(
+            move || {
+                if turn.try_get_value() == Some(mine) {
+                    page.sync();
+                }
+            },
+            CALM,
+        );
+    });
 }
 
 /// Language and theme belong to the document itself.
@@ -47,7 +68,8 @@ fn dress(page: Page) {
 
 #[component]
 fn Everything() -> impl IntoView {
-    let text = Page::here().text();
+    let page = Page::here();
+    let text = page.opening();
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus("stage");
@@ -58,16 +80,16 @@ fn Everything() -> impl IntoView {
         <Acts />
         <main>
             <Notices />
-            <SeatPanel />
+            {surface(page, Surface::Seat)}
             <div class="house">
                 <div class="hero" id="stage" tabindex="-1">
                     <Stage />
-                    <Replay />
+                    {surface(page, Surface::Replay)}
                     <Transport />
                 </div>
                 <Conversation />
                 <ActPanel />
-                <Settings />
+                {surface(page, Surface::Settings)}
             </div>
         </main>
         <Inspector />

@@ -7,7 +7,7 @@ use super::record::{other_voice, voice_mark};
 use super::score::{pips, score};
 use super::settings::values::by_values;
 use super::state::{Chosen, Page};
-use super::text::Text;
+use super::text::Opening;
 use super::words::{Piece, compare};
 use crate::lab::view::{Interaction, OnStage, prose};
 use leptos::prelude::*;
@@ -57,7 +57,7 @@ fn shown(page: Page) -> Shown {
 #[component]
 pub fn Conversation() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let scene = &text.scene;
     let what = Memo::new(move |_| shown(page));
     let count = Memo::new(move |_| page.view.with(|view| view.interactions.len()));
@@ -123,7 +123,7 @@ pub fn Conversation() -> impl IntoView {
                 {live(move || match what.get() {
                     Shown::Nobody(people) => empty(scene.nobody_title, (scene.nobody)(people)),
                     Shown::Gathering => empty(text.stages.remembering, scene.gathering.to_owned()),
-                    Shown::Beginning => empty(text.replay.begin, scene.gathering.to_owned()),
+                    Shown::Beginning => empty(scene.begin, scene.gathering.to_owned()),
                     Shown::Draft(draft) => unfinished(text, &draft),
                     Shown::Done(index, one) => {
                         let look = move |_| page.chosen.set(Some(Chosen::Interaction(index)));
@@ -144,7 +144,7 @@ fn empty(title: &'static str, words: String) -> AnyView {
 }
 
 fn opening(
-    text: &'static Text,
+    text: &'static Opening,
     agent: u16,
     raised: Option<&'static str>,
     question: &str,
@@ -156,7 +156,7 @@ fn opening(
     .into_any()
 }
 
-fn comment(text: &'static Text, peer: u16, rating: Option<u8>, reason: &str) -> AnyView {
+fn comment(text: &'static Opening, peer: u16, rating: Option<u8>, reason: &str) -> AnyView {
     let mut words = prose(reason);
     if words.trim().is_empty() {
         words = text.scene.no_reason.to_owned();
@@ -175,7 +175,7 @@ fn comment(text: &'static Text, peer: u16, rating: Option<u8>, reason: &str) -> 
 }
 
 /// An interaction that waits for comments or for its revision.
-fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
+fn unfinished(text: &'static Opening, scene: &OnStage) -> AnyView {
     let comments = scene
         .comments
         .iter()
@@ -195,7 +195,7 @@ fn unfinished(text: &'static Text, scene: &OnStage) -> AnyView {
 }
 
 /// First and second answer with what changed marked, and a word about it where that says more.
-pub fn answers(text: &Text, one: &Interaction) -> (AnyView, AnyView, Option<&'static str>) {
+pub fn answers(text: &Opening, one: &Interaction) -> (AnyView, AnyView, Option<&'static str>) {
     let scene = &text.scene;
     let (before, after) = (prose(&one.draft_answer), prose(&one.revised_answer));
     let difference = compare(&before, &after);
@@ -211,7 +211,7 @@ pub fn answers(text: &Text, one: &Interaction) -> (AnyView, AnyView, Option<&'st
 
 /// A whole interaction.
 pub fn finished(page: Page, one: &Interaction) -> AnyView {
-    let text = page.text();
+    let text = page.opening();
     let scene = &text.scene;
     let raised = if one.label == crate::lab::view::Label::Good {
         scene.raised_well
@@ -235,7 +235,7 @@ pub fn finished(page: Page, one: &Interaction) -> AnyView {
             }}
         </div>
         <div class="line"><h3>{scene.revision}</h3><p class="speech" lang="en">{revision}</p>{note.map(|note| view! { <p class="aside">{note}</p> })}</div>
-        {verdict(text, one, false)}
+        {verdict(text, one, None)}
         {by_values(page, Some(one.iteration)).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()
@@ -259,8 +259,13 @@ fn marked(pieces: &[Piece], after: bool) -> AnyView {
     shown.collect_view().into_any()
 }
 
-/// What the observers scored before and after, and why: of the second answer, or of both.
-pub fn verdict(text: &'static Text, one: &Interaction, of_both: bool) -> AnyView {
+/// What the observers scored before and after, and why: of the second answer, or of
+/// both, by their names.
+pub fn verdict(
+    text: &'static Opening,
+    one: &Interaction,
+    of_both: Option<[&'static str; 2]>,
+) -> AnyView {
     let scene = &text.scene;
     let (moral, engagement) = (one.alignment(), one.engagement());
     let reasons = |before: &str, after: &str| {
@@ -268,9 +273,8 @@ pub fn verdict(text: &'static Text, one: &Interaction, of_both: bool) -> AnyView
             let name = name.map(|name| view! { <small>{name}": "</small> });
             view! { <span class="reason">{name}<span lang="en">{prose(words)}</span></span> }
         };
-        if of_both {
-            let names = [text.inspector.first, text.inspector.second].map(Some);
-            view! { {reason(names[0], before)}{reason(names[1], after)} }.into_any()
+        if let Some([first, second]) = of_both {
+            view! { {reason(Some(first), before)}{reason(Some(second), after)} }.into_any()
         } else {
             reason(None, after).into_any()
         }

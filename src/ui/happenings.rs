@@ -18,7 +18,7 @@ pub fn told(text: &Text, what: &What) -> String {
         What::Norms(values) => {
             let profile = Profile::of(values);
             let place = profile.and_then(|one| Profile::ALL.iter().position(|other| *other == one));
-            let name = text.settings.profiles[place.unwrap_or(Profile::ALL.len())].0;
+            let name = text.scene.profiles[place.unwrap_or(Profile::ALL.len())];
             (reel.norms)(name)
         }
         What::Rumour { answer, .. } => (reel.rumour)(&prose(answer)),
@@ -222,8 +222,7 @@ pub fn Happenings() -> impl IntoView {
             }
         }
     };
-    let profiles = Profile::ALL.iter().zip(text.settings.profiles);
-    let profiles: Vec<&'static str> = profiles.map(|(_, (name, _))| name).collect();
+    let profiles = text.scene.profiles[..Profile::ALL.len()].to_vec();
     let kind = Memo::new(move |_| form.with(|form| form.kind));
     let who = move || {
         field(

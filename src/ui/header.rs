@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Header() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let frame = &text.frame;
     let languages = Language::ALL.map(|language| {
         let chosen = page.language.get_untracked() == language;

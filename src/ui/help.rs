@@ -2,6 +2,7 @@
 
 use super::icons;
 use super::state::Page;
+use super::surface::{Surface, surface};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -28,8 +29,8 @@ pub fn is_covered() -> bool {
         .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
 }
 
-#[component]
-pub fn Help() -> impl IntoView {
+/// What the sheet says.
+pub fn inside() -> AnyView {
     let text = Page::here().text();
     let help = &text.help;
     let acts = text
@@ -42,6 +43,21 @@ pub fn Help() -> impl IntoView {
         .key_lines
         .iter()
         .map(|(key, line)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*line}</dd> });
+    view! {
+        <h2 id="help-title">{help.title}</h2>
+        <p>{help.what}</p>
+        <dl class="programme">{acts.collect_view()}</dl>
+        <p>{help.colours}</p>
+        <h3>{help.keys}</h3>
+        <dl class="keys">{keys.collect_view()}</dl>
+        <p class="aside">{help.honest}</p>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Help() -> impl IntoView {
+    let page = Page::here();
     let close = move |_| {
         if let Some(dialog) = dialog(ID) {
             dialog.close();
@@ -49,14 +65,8 @@ pub fn Help() -> impl IntoView {
     };
     view! {
         <dialog id=ID class="sheet" aria-labelledby="help-title">
-            <button type="button" class="plain close" on:click=super::live::act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
-            <h2 id="help-title">{help.title}</h2>
-            <p>{help.what}</p>
-            <dl class="programme">{acts.collect_view()}</dl>
-            <p>{help.colours}</p>
-            <h3>{help.keys}</h3>
-            <dl class="keys">{keys.collect_view()}</dl>
-            <p class="aside">{help.honest}</p>
+            <button type="button" class="plain close" on:click=super::live::act(close)>{icons::cross()}<span class="hidden">{page.opening().frame.close}</span></button>
+            {surface(page, Surface::Help)}
         </dialog>
     }
     .into_any()

@@ -13,7 +13,7 @@ pub type Looking = [Box<dyn FnMut()>; 3];
 #[component]
 pub fn Legend(looking: Looking, close: RwSignal<bool>, listed: RwSignal<bool>) -> impl IntoView {
     let page = Page::here();
-    let text = &page.text().canvas;
+    let text = &page.opening().canvas;
     let options = Colouring::ALL
         .into_iter()
         .zip(text.colourings)
@@ -47,7 +47,7 @@ pub fn Legend(looking: Looking, close: RwSignal<bool>, listed: RwSignal<bool>) -
 
 /// What each colour means.
 fn keys(page: Page, colouring: Colouring) -> AnyView {
-    let (text, scene) = (&page.text().canvas, &page.text().scene);
+    let (text, scene) = (&page.opening().canvas, &page.opening().scene);
     let scale = |ends: (&'static str, &'static str), name: &'static str, note: &'static str| {
         view! {
             <span class="legend-scale">

@@ -49,6 +49,7 @@ pub mod settings;
 mod simulate;
 mod stage;
 pub mod state;
+mod surface;
 mod test;
 pub mod text;
 pub mod theme;

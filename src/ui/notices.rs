@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Notices() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let trouble = &text.trouble;
     let link = Memo::new(move |_| page.link.get());
     let failure = Memo::new(move |_| {
@@ -83,7 +83,7 @@ pub fn Notices() -> impl IntoView {
             Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
-            Notice::Opened => view! { <div class="notice good"><p>{text.home.opened}</p>{put_away()}</div> }.into_any(),
+            Notice::Opened => view! { <div class="notice good"><p>{trouble.opened}</p>{put_away()}</div> }.into_any(),
             Notice::OtherLink(link) => view! {
                 <div class="notice">
                     <p>{trouble.other_link}</p>

@@ -17,7 +17,7 @@ const NAMED: usize = 6;
 #[component]
 pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoView {
     let page = Page::here();
-    let (scene, text) = (&page.text().scene, &page.text().canvas);
+    let (scene, text) = (&page.opening().scene, &page.opening().canvas);
     let people = Memo::new(move |_| page.view.with(|view| view.seats.len()));
     // Where the page of the list begins, and the one stop for the keyboard; arrows go on from there.
     let (first, current) = (RwSignal::new(0usize), RwSignal::new(0usize));
@@ -117,7 +117,7 @@ fn row(
     arrangement: Memo<Laid>,
 ) -> AnyView {
     let page = Page::here();
-    let (scene, text) = (&page.text().scene, &page.text().canvas);
+    let (scene, text) = (&page.opening().scene, &page.opening().canvas);
     let seat = Memo::new(move |_| {
         let place = first.get() + slot;
         page.seat(place)

@@ -3,13 +3,14 @@
 use super::live::{live, maybe};
 use super::settings::fidelity::version;
 use super::state::Page;
-use super::text::{Home, Text};
+use super::text::{Opening, Text};
 use crate::lab::receipt::{Because, Comparison, EngineUsed};
 use crate::lab::{Receipt, build};
 use leptos::prelude::*;
 
 /// What differs and why, in words.
-fn words(home: &Home, comparison: &Comparison) -> (bool, String) {
+fn words(text: &Text, comparison: &Comparison) -> (bool, String) {
+    let home = &text.home;
     let Comparison::Differs {
         record,
         weights,
@@ -37,12 +38,12 @@ fn words(home: &Home, comparison: &Comparison) -> (bool, String) {
     };
     (
         false,
-        format!("{} {because}", (home.differs)(&named.join(home.and))),
+        format!("{} {because}", (home.differs)(&named.join(text.frame.and))),
     )
 }
 
 /// The engine in words; a native one says that it is.
-pub fn engine_words(text: &Text, engine: EngineUsed) -> String {
+pub fn engine_words(text: &Opening, engine: EngineUsed) -> String {
     let frame = &text.frame;
     match engine {
         EngineUsed::BrowserCpu => frame.engine_cpu.to_owned(),
@@ -53,7 +54,7 @@ pub fn engine_words(text: &Text, engine: EngineUsed) -> String {
 }
 
 /// The whole run in one sentence; none without a test.
-pub fn outcome(text: &Text, receipt: &Receipt) -> Option<String> {
+pub fn outcome(text: &Opening, receipt: &Receipt) -> Option<String> {
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
     let share = |tenths: u16| format!("{} %", (tenths + 5) / 10);
@@ -63,8 +64,8 @@ pub fn outcome(text: &Text, receipt: &Receipt) -> Option<String> {
             text.scene.alignment,
             score(headline.alignment_base),
             score(headline.alignment_trained),
-            text.home.and,
-            text.home.headline_bad,
+            text.frame.and,
+            text.frame.bad_answers,
             share(headline.bad_base),
             share(headline.bad_trained),
         )
@@ -81,7 +82,7 @@ fn lines(text: &'static Text, receipt: &Receipt, method: &'static str) -> AnyVie
         home.headline_alignment,
         score(headline.alignment_base),
         score(headline.alignment_trained),
-        home.headline_bad,
+        text.frame.bad_answers,
         share(headline.bad_base),
         share(headline.bad_trained),
     );
@@ -124,7 +125,7 @@ pub fn ReceiptSlip() -> impl IntoView {
     });
     let verdict = move || {
         let comparison = receipt.get()?.compare(&promised.get()?);
-        let (same, words) = words(home, &comparison);
+        let (same, words) = words(text, &comparison);
         Some(view! { <p class="verdict-line" id="comparison" data-same=same.to_string()>{words}</p> }.into_any())
     };
     view! {

@@ -106,9 +106,9 @@ pub fn other_voice(one: &Interaction) -> Option<Voice> {
 /// A voice in a word.
 pub fn voice_mark(page: Page, voice: Voice) -> AnyView {
     let (name, words) = match voice {
-        Voice::Model => ("model", page.text().inspector.voices[0]),
-        Voice::Role => ("role", page.text().inspector.voices[1]),
-        Voice::Person => ("person", page.text().inspector.voices[2]),
+        Voice::Model => ("model", page.opening().scene.voices[0]),
+        Voice::Role => ("role", page.opening().scene.voices[1]),
+        Voice::Person => ("person", page.opening().scene.voices[2]),
     };
     view! { <span class="voice" data-voice=name>{words}</span> }.into_any()
 }
@@ -200,7 +200,7 @@ fn sieve(page: Page, filter: RwSignal<Filter>) -> AnyView {
             {pick(page, "only-role", inspector.role, names(&inspector.roles), filter, |filter, place| {
                 filter.role = Role::ALL.get(place.wrapping_sub(1)).copied();
             })}
-            {pick(page, "only-voice", inspector.spoke, names(&inspector.voices), filter, |filter, place| {
+            {pick(page, "only-voice", inspector.spoke, names(&page.opening().scene.voices), filter, |filter, place| {
                 filter.voice = VOICES.get(place.wrapping_sub(1)).copied();
             })}
             {pick(page, "only-before", inspector.before, bands(), filter, |filter, place| filter.before = scores(place))}

@@ -181,7 +181,7 @@ fn moment_words(page: Page) -> String {
                 parts.push((scene.round)(u32::from(one.iteration) + 1));
                 parts.push((scene.person)(u32::from(one.agent_id)));
             }
-            None => parts.push(reel.begin.to_owned()),
+            None => parts.push(scene.begin.to_owned()),
         }
         let then = view.happened.iter().filter(|(at, _)| *at == position);
         parts.extend(then.map(|(_, happening)| told(text, &happening.what)));

@@ -90,7 +90,7 @@ fn at(stand: Stand, what: impl FnOnce(&Rc<Easel>)) {
 #[component]
 pub fn Stage() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let canvas = NodeRef::<Canvas>::new();
     let stand: Stand = StoredValue::new_local(None);
     let (close, listed) = (RwSignal::new(false), RwSignal::new(false));

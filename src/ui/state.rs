@@ -8,7 +8,8 @@ use super::director::Focus;
 use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
-use super::text::{Language, Text};
+use super::surface::Arrivals;
+use super::text::{Language, Opening, Text};
 use super::theme::Theme;
 use super::{api, memory};
 
@@ -142,6 +143,8 @@ pub struct Page {
     pub theme: RwSignal<Theme>,
     /// When the work on hand began to count: stage, then milliseconds and units done.
     pub pace: RwSignal<Option<(crate::lab::message::Stage, f64, u32)>>,
+    /// Which of the page's files are there.
+    pub arrivals: Arrivals,
     session: StoredValue<Rc<Session>, LocalStorage>,
     hooks: StoredValue<Rc<api::Hooks>, LocalStorage>,
 }
@@ -186,6 +189,7 @@ impl Page {
             language: RwSignal::new(memory::language()),
             theme: RwSignal::new(memory::theme()),
             pace: RwSignal::default(),
+            arrivals: Default::default(),
             session: StoredValue::new_local(session),
             hooks: StoredValue::new_local(Rc::default()),
         };
@@ -197,6 +201,11 @@ impl Page {
     /// The page of the component that asks.
     pub fn here() -> Self {
         expect_context::<Self>()
+    }
+
+    /// What is said first, in the visitor's language; nothing else is in the page's first file.
+    pub fn opening(self) -> &'static Opening {
+        self.language.get_untracked().opening()
     }
 
     /// Everything said in the visitor's language. Components are made anew when it changes.

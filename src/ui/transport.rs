@@ -4,13 +4,13 @@ use super::icons;
 use super::live::{act, flag, live, value, words};
 use super::receipt::{engine_words, outcome};
 use super::state::{Act, Link, Page};
-use super::text::Text;
+use super::text::Opening;
 use crate::lab::message::Stage;
 use crate::lab::{Phase, RunView};
 use leptos::prelude::*;
 
 /// What is being worked on, in words.
-pub fn stage_words(text: &Text, stage: Stage) -> &'static str {
+pub fn stage_words(text: &Opening, stage: Stage) -> &'static str {
     let stages = &text.stages;
     match stage {
         Stage::Remembering => stages.remembering,
@@ -24,7 +24,7 @@ pub fn stage_words(text: &Text, stage: Stage) -> &'static str {
 }
 
 /// The round, where rounds are played; else the act.
-fn place(text: &Text, view: &RunView) -> String {
+fn place(text: &Opening, view: &RunView) -> String {
     let rounds = view
         .config
         .as_ref()
@@ -38,12 +38,12 @@ fn place(text: &Text, view: &RunView) -> String {
     }
 }
 
-fn headline(text: &Text, link: Link, view: &RunView) -> String {
+fn headline(text: &Opening, link: Link, view: &RunView) -> String {
     let frame = &text.frame;
     let words = match (link, view.phase()) {
         (Link::Unreachable | Link::Broken(_) | Link::OtherBuild, _) => frame.stopped,
         (Link::Fetching, _) => frame.loading,
-        _ if view.waiting.is_some() => text.seat.your_turn,
+        _ if view.waiting.is_some() => frame.your_turn,
         (_, phase) if view.paused && phase.is_working() => {
             return format!("{} · {}", frame.paused, place(text, view));
         }
@@ -85,7 +85,7 @@ fn seconds_left(page: Page, view: &RunView) -> Option<u32> {
 #[component]
 pub fn Transport() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     let frame = &text.frame;
     let running = Memo::new(move |_| {
         let there = matches!(page.link.get(), Link::Fetching | Link::Ready);
@@ -99,7 +99,7 @@ pub fn Transport() -> impl IntoView {
             typed.values().any(|typed| !typed.valid)
         };
         if page.balked.get() && page.typed.with(faulty) {
-            return text.settings.mend.to_owned();
+            return frame.mend.to_owned();
         }
         page.view.with(|view| headline(text, page.link.get(), view))
     });

@@ -140,7 +140,7 @@ pub fn interaction(page: Page, index: usize, one: &Interaction) -> AnyView {
                 {prompt(page, words)}
             })}
         </section>
-        {verdict(text, one, true)}
+        {verdict(text, one, Some([text.inspector.first, text.inspector.second]))}
         {by_values(page, Some(one.iteration)).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()

@@ -7,8 +7,9 @@ mod person;
 
 use super::help::dialog;
 use super::icons;
-use super::live::{act, live};
+use super::live::{act, maybe};
 use super::state::{Chosen, Page};
+use super::surface::{Surface, surface};
 use crate::lab::config::BaseModel;
 use leptos::prelude::*;
 
@@ -31,10 +32,23 @@ fn model_name(page: Page, mind: u8) -> &'static str {
     page.text().settings.model_names[place.unwrap_or(0)]
 }
 
+/// What is looked at closely.
+pub fn inside(chosen: Chosen) -> AnyView {
+    let page = Page::here();
+    match chosen {
+        Chosen::Person(id) => person::person(page, id),
+        Chosen::Interaction(index) => page
+            .view
+            .with_untracked(|view| view.interactions.get(index).cloned())
+            .map(|one| interaction::interaction(page, index, &one))
+            .into_any(),
+    }
+}
+
 #[component]
 pub fn Inspector() -> impl IntoView {
     let page = Page::here();
-    let text = page.text();
+    let text = page.opening();
     Effect::new(move || {
         let Some(dialog) = dialog(ID) else {
             return;
@@ -58,15 +72,7 @@ pub fn Inspector() -> impl IntoView {
     view! {
         <dialog id=ID class="sheet wide" aria-labelledby="inspector-title" on:close=move |_| page.chosen.set(None)>
             <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
-            {live(move || match shown.get() {
-                Some(Chosen::Person(id)) => person::person(page, id),
-                Some(Chosen::Interaction(index)) => page
-                    .view
-                    .with_untracked(|view| view.interactions.get(index).cloned())
-                    .map(|one| interaction::interaction(page, index, &one))
-                    .into_any(),
-                None => ().into_any(),
-            })}
+            {maybe(move || shown.get().map(|chosen| surface(page, Surface::Closer(chosen))))}
         </dialog>
     }
     .into_any()

@@ -156,7 +156,7 @@ fn in_order(all: &[Happening]) -> Vec<usize> {
 pub fn sentence(text: &Text, what: &What) -> String {
     let planned = &text.planned;
     match what {
-        What::Norms(values) => (planned.norms)(text.settings.profiles[values::place(values)].0),
+        What::Norms(values) => (planned.norms)(text.scene.profiles[values::place(values)]),
         What::Rumour {
             question,
             answer,
@@ -300,8 +300,7 @@ pub fn planned(page: Page) -> AnyView {
     let planned = &text.planned;
     let kind = Memo::new(move |_| page.plan.with(|plan| plan.kind));
     let rest = move || {
-        let profiles = text.settings.profiles[..Profile::ALL.len()].iter();
-        let profiles: Vec<&str> = profiles.map(|(name, _)| *name).collect();
+        let profiles = text.scene.profiles[..Profile::ALL.len()].to_vec();
         let blanks = |blanks: &[Blank]| {
             let blanks = blanks.iter().map(|one| blank(page, *one));
             blanks.collect_view().into_any()

@@ -21,10 +21,6 @@ use crate::lab::{Phase, Preset, RunConfig};
 use controls::{choice, group, numbers, places, switch};
 use fields::Field;
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// Milliseconds without another change before the engine is told.
-const CALM: Duration = Duration::from_millis(400);
 
 const WHO: [InitialSetting; 4] = [
     InitialSetting::AllGood,
@@ -91,29 +87,10 @@ fn preset(page: Page) -> AnyView {
     .into_any()
 }
 
-/// Tells an idle engine about changes, once the visitor pauses.
-fn keep_engine_informed(page: Page) {
-    let turn = StoredValue::new(0u32);
-    Effect::new(move || {
-        page.draft.track();
-        turn.update_value(|turn| *turn += 1);
-        let mine = turn.get_value();
-        set_timeout(
-            move || {
-                if turn.try_get_value() == Some(mine) {
-                    page.sync();
-                }
-            },
-            CALM,
-        );
-    });
-}
-
 #[component]
 pub fn Settings() -> impl IntoView {
     let page = Page::here();
     let text = &page.text().settings;
-    keep_engine_informed(page);
     let waiting =
         Memo::new(move |_| page.is_changed() && page.view.with(|view| view.phase() != Phase::Idle));
     let faulty = Memo::new(move |_| {
@@ -226,7 +203,7 @@ pub fn Settings() -> impl IntoView {
                 {maybe(move || waiting.get().then(|| view! {
                     <p>{text.after_reset}" "<button type="button" class="quiet" on:click=act(move |_| { page.reset(); })>{text.reset_now}</button></p>
                 }.into_any()))}
-                {maybe(move || faulty.get().then(|| view! { <p class="fault">{text.mend}</p> }.into_any()))}
+                {maybe(move || faulty.get().then(|| view! { <p class="fault">{page.opening().frame.mend}</p> }.into_any()))}
             </div>
             </div>
             <div class="settings-grid">{preset(page)}{who}{model}{numbers(page, &[Size, Rounds, Seed])}</div>

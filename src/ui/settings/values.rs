@@ -56,8 +56,8 @@ pub fn by_values(page: Page, round: Option<u16>) -> Option<String> {
             &round.map_or(society.values, |round| in_round(society, round)),
         ))
     })?;
-    let text = page.text();
-    (place > 0).then(|| (text.scene.scored_by)(text.settings.profiles[place].0))
+    let scene = &page.opening().scene;
+    (place > 0).then(|| (scene.scored_by)(scene.profiles[place]))
 }
 
 /// The choice, and the weights behind it.
@@ -131,7 +131,7 @@ pub fn whose(page: Page) -> AnyView {
         <fieldset class="values" aria-describedby="values-hint">
             <legend>{title}</legend>
             <p class="hint" id="values-hint">{hint}</p>
-            {text.profiles.into_iter().enumerate().map(option).collect_view()}
+            {page.opening().scene.profiles.into_iter().zip(text.profiles).enumerate().map(option).collect_view()}
             {weights}
         </fieldset>
     }

@@ -45,6 +45,10 @@ pub struct Frame {
     pub native: One,
     /// Adapter.
     pub computing_on: One,
+    pub mend: &'static str,
+    pub your_turn: &'static str,
+    pub and: &'static str,
+    pub bad_answers: &'static str,
 }
 
 /// In English.
@@ -97,6 +101,10 @@ pub const ENGLISH: Frame = Frame {
     engine_webgpu: "WebGPU",
     native: |engine| format!("{engine}, native program"),
     computing_on: |adapter| format!("computing on {adapter}"),
+    mend: "One setting needs a look before the run can begin.",
+    your_turn: "Your turn",
+    and: ", ",
+    bad_answers: "bad answers",
 };
 
 /// In Simplified Chinese.
@@ -149,4 +157,8 @@ pub const CHINESE: Frame = Frame {
     engine_webgpu: "WebGPU",
     native: |engine| format!("{engine}（本机程序）"),
     computing_on: |adapter| format!("运行于 {adapter}"),
+    mend: "有一项设置需要改正，然后才能开始。",
+    your_turn: "轮到你了",
+    and: "，",
+    bad_answers: "坏回答",
 };

@@ -24,7 +24,6 @@ pub struct Home {
     pub open_link: &'static str,
     pub open_button: &'static str,
     pub drop_here: &'static str,
-    pub opened: &'static str,
     pub receipt: &'static str,
     pub receipt_none: &'static str,
     pub build: &'static str,
@@ -34,7 +33,6 @@ pub struct Home {
     pub weights_digest: &'static str,
     pub headline: &'static str,
     pub headline_alignment: &'static str,
-    pub headline_bad: &'static str,
     pub promised: &'static str,
     pub same: &'static str,
     /// Names of what differs.
@@ -46,7 +44,6 @@ pub struct Home {
     pub because_adapter: &'static str,
     pub because_build: &'static str,
     pub because_unexplained: &'static str,
-    pub and: &'static str,
 }
 
 /// In English.
@@ -71,7 +68,6 @@ pub const ENGLISH: Home = Home {
     open_link: "Paste a link",
     open_button: "Open",
     drop_here: "Drop it: a run file or a link",
-    opened: "The settings are loaded. Nothing starts until you press Run.",
     receipt: "Receipt",
     receipt_none: "When the run is done, its receipt is written here: with it, anyone can check that they got the same.",
     build: "Build",
@@ -81,7 +77,6 @@ pub const ENGLISH: Home = Home {
     weights_digest: "Weights",
     headline: "Result",
     headline_alignment: "alignment",
-    headline_bad: "bad answers",
     promised: "The link promised",
     same: "Same result, bit for bit.",
     differs: |what| format!("Not the same: {what}."),
@@ -92,7 +87,6 @@ pub const ENGLISH: Home = Home {
     because_adapter: "The same engine ran on another adapter, which rounds differently.",
     because_build: "Another build of this page made the link.",
     because_unexplained: "Nothing known explains it; that is worth reporting.",
-    and: ", ",
 };
 
 /// In Simplified Chinese.
@@ -117,7 +111,6 @@ pub const CHINESE: Home = Home {
     open_link: "粘贴链接",
     open_button: "打开",
     drop_here: "松手即可：运行文件或链接",
-    opened: "设置已载入。按“开始”之前什么都不会运行。",
     receipt: "凭据",
     receipt_none: "运行结束后，凭据写在这里：凭它，任何人都能核对自己是否得到同样的结果。",
     build: "版本",
@@ -127,7 +120,6 @@ pub const CHINESE: Home = Home {
     weights_digest: "权重",
     headline: "结果",
     headline_alignment: "对齐",
-    headline_bad: "坏回答",
     promised: "链接中的结果",
     same: "结果相同，逐位一致。",
     differs: |what| format!("不相同：{what}。"),
@@ -138,5 +130,4 @@ pub const CHINESE: Home = Home {
     because_adapter: "同一种引擎在另一个适配器上运行，舍入不同。",
     because_build: "链接出自本页面的另一个版本。",
     because_unexplained: "没有已知的原因；值得报告。",
-    and: "，",
 };

@@ -62,8 +62,6 @@ pub struct InspectorText {
     pub before: &'static str,
     pub after: &'static str,
     pub spoke: &'static str,
-    /// In the order of `Voice`: model, role, person.
-    pub voices: [&'static str; 3],
     pub round: &'static str,
     /// Harmful, neither, kind.
     pub bands: [&'static str; 3],
@@ -138,7 +136,6 @@ pub const ENGLISH: InspectorText = InspectorText {
     before: "First answer scored",
     after: "Second answer scored",
     spoke: "Who spoke",
-    voices: ["the model", "a role", "a person"],
     round: "Round",
     bands: ["harmful (1 to 3)", "neither (4)", "kind (5 to 7)"],
     unscored: "no score",
@@ -212,7 +209,6 @@ pub const CHINESE: InspectorText = InspectorText {
     before: "第一次回答的分数",
     after: "第二次回答的分数",
     spoke: "谁说的",
-    voices: ["模型", "角色", "真人"],
     round: "轮次",
     bands: ["有害（1 到 3）", "都不是（4）", "善良（5 到 7）"],
     unscored: "没有分数",

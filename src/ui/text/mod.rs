@@ -3,6 +3,10 @@
 //! A language is a [`Text`] with all fields filled in, so a missing text is a compile error and
 //! not a hole in the page. Each surface has a file with its texts in all languages, side by side.
 //! Figures enter through functions, because word order is the language's.
+//!
+//! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
+//! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
+//! word there is.
 
 pub mod canvas;
 mod fidelity;
@@ -74,7 +78,15 @@ impl Language {
         }
     }
 
-    /// Everything said in it.
+    /// What the page says before any surface in a file of its own is there.
+    pub fn opening(self) -> &'static Opening {
+        match self {
+            Language::English => &OPENING_ENGLISH,
+            Language::Chinese => &OPENING_CHINESE,
+        }
+    }
+
+    /// Everything said in it, the opening included.
     pub fn text(self) -> &'static Text {
         match self {
             Language::English => &ENGLISH,
@@ -87,8 +99,8 @@ type One = fn(&str) -> String;
 type Count = fn(u32) -> String;
 type Of = fn(u32, u32) -> String;
 
-/// Everything the page says.
-pub struct Text {
+/// What the page says before anything else is there.
+pub struct Opening {
     /// Header, acts and the transport.
     pub frame: Frame,
     /// What is being worked on.
@@ -97,6 +109,14 @@ pub struct Text {
     pub canvas: canvas::CanvasText,
     /// The society and the conversation.
     pub scene: SceneText,
+    /// What went wrong, and what helps.
+    pub trouble: TroubleText,
+}
+
+/// Everything the page says.
+pub struct Text {
+    /// What is said first.
+    pub opening: &'static Opening,
     /// Curves, tests and questions.
     pub figures: Figures,
     /// What is to take home, links and receipts.
@@ -109,8 +129,6 @@ pub struct Text {
     pub fidelity: FidelityText,
     /// Happenings planned ahead.
     pub planned: PlannedText,
-    /// What went wrong, and what helps.
-    pub trouble: TroubleText,
     /// The help sheet.
     pub help: HelpText,
     /// The inspector, and the search through the record.
@@ -121,40 +139,58 @@ pub struct Text {
     pub seat: SeatText,
 }
 
-/// The page in English.
-pub static ENGLISH: Text = Text {
+impl std::ops::Deref for Text {
+    type Target = Opening;
+
+    fn deref(&self) -> &Opening {
+        self.opening
+    }
+}
+
+/// The opening in English.
+static OPENING_ENGLISH: Opening = Opening {
     frame: frame::ENGLISH,
     stages: stages::ENGLISH,
+    canvas: canvas::ENGLISH,
     scene: scene::ENGLISH,
+    trouble: trouble::ENGLISH,
+};
+
+/// The page in English.
+static ENGLISH: Text = Text {
+    opening: &OPENING_ENGLISH,
     figures: figures::ENGLISH,
     home: home::ENGLISH,
     settings: settings::ENGLISH,
     society: society::ENGLISH,
     fidelity: fidelity::ENGLISH,
     planned: planned::ENGLISH,
-    trouble: trouble::ENGLISH,
     help: help::ENGLISH,
     inspector: inspector::ENGLISH,
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
-    canvas: canvas::ENGLISH,
+};
+
+/// The opening in Simplified Chinese.
+static OPENING_CHINESE: Opening = Opening {
+    frame: frame::CHINESE,
+    stages: stages::CHINESE,
+    canvas: canvas::CHINESE,
+    scene: scene::CHINESE,
+    trouble: trouble::CHINESE,
 };
 
 /// The page in Simplified Chinese.
-pub static CHINESE: Text = Text {
-    frame: frame::CHINESE,
-    stages: stages::CHINESE,
-    scene: scene::CHINESE,
+static CHINESE: Text = Text {
+    opening: &OPENING_CHINESE,
     figures: figures::CHINESE,
     home: home::CHINESE,
     settings: settings::CHINESE,
     society: society::CHINESE,
     fidelity: fidelity::CHINESE,
     planned: planned::CHINESE,
-    trouble: trouble::CHINESE,
     help: help::CHINESE,
     inspector: inspector::CHINESE,
     replay: replay::CHINESE,
     seat: seat::CHINESE,
-    canvas: canvas::CHINESE,
 };

@@ -13,7 +13,6 @@ pub struct ReplayText {
     pub at_once: &'static str,
     pub now: &'static str,
     pub back_to_now: &'static str,
-    pub begin: &'static str,
     pub nothing: &'static str,
     /// Position and length.
     pub at: Of,
@@ -61,7 +60,6 @@ pub const ENGLISH: ReplayText = ReplayText {
     at_once: "at once",
     now: "Now",
     back_to_now: "Back to now",
-    begin: "Before the first answer",
     nothing: "Every answer leaves a stripe here, in the colour of its score.",
     at: |position, length| format!("{position} of {length}"),
     marks: "What happened, and when",
@@ -115,7 +113,6 @@ pub const CHINESE: ReplayText = ReplayText {
     at_once: "立刻到头",
     now: "现在",
     back_to_now: "回到现在",
-    begin: "第一个回答之前",
     nothing: "每个回答都会在这里留下一道条纹，颜色就是它的分数。",
     at: |position, length| format!("{position} / {length}"),
     marks: "发生过什么，在什么时候",

@@ -55,6 +55,11 @@ pub struct SceneText {
     pub memory_recalled: &'static str,
     pub memory_none: &'static str,
     pub their_answers: &'static str,
+    pub begin: &'static str,
+    /// In the order of `Voice`: model, role, person.
+    pub voices: [&'static str; 3],
+    /// Names of the profiles, in the order of `Profile::ALL`; then of one's own weights.
+    pub profiles: [&'static str; 5],
 }
 
 /// In English.
@@ -119,6 +124,9 @@ pub const ENGLISH: SceneText = SceneText {
     memory_recalled: "Remembered",
     memory_none: "Nothing similar came to mind.",
     their_answers: "Their answers",
+    begin: "Before the first answer",
+    voices: ["the model", "a role", "a person"],
+    profiles: ["Common", "Careful", "Frank", "Kin", "Your own"],
 };
 
 /// In Simplified Chinese.
@@ -176,4 +184,7 @@ pub const CHINESE: SceneText = SceneText {
     memory_recalled: "想起了",
     memory_none: "没有想起类似的事。",
     their_answers: "此人的回答",
+    begin: "第一个回答之前",
+    voices: ["模型", "角色", "真人"],
+    profiles: ["共同", "谨慎", "直率", "亲情", "自己定"],
 };

@@ -19,7 +19,6 @@ pub struct SeatText {
     pub pass: &'static str,
     pub patience: &'static str,
     pub wait: &'static str,
-    pub your_turn: &'static str,
     /// Person: what is wanted, as it is read aloud.
     pub told_draft: One,
     pub told_critique: One,
@@ -60,7 +59,6 @@ pub const ENGLISH: SeatText = SeatText {
     pass: "Let the model say it",
     patience: "The village goes on: when you have not begun after half a minute, the model speaks for you.",
     wait: "The others are thinking. Your turn comes.",
-    your_turn: "Your turn",
     told_draft: |person| format!("Your turn: answer as {person}."),
     told_critique: |person| format!("Your turn: rate what {person} answered."),
     told_revision: |person| format!("Your turn: answer again as {person}."),
@@ -99,7 +97,6 @@ pub const CHINESE: SeatText = SeatText {
     pass: "让模型来说",
     patience: "村庄不等人：半分钟还没有动笔，就由模型替你说。",
     wait: "别人正在思考，很快就轮到你。",
-    your_turn: "轮到你了",
     told_draft: |person| format!("轮到你了：以 {person} 的身份回答。"),
     told_critique: |person| format!("轮到你了：给 {person} 的回答打分。"),
     told_revision: |person| format!("轮到你了：以 {person} 的身份再回答一次。"),

@@ -14,7 +14,6 @@ pub struct SettingsText {
     pub reset_now: &'static str,
     pub whole: fn(f64, f64) -> String,
     pub decimal: fn(f64, f64) -> String,
-    pub mend: &'static str,
     pub group_talk: &'static str,
     pub group_learning: &'static str,
     pub group_test: &'static str,
@@ -29,8 +28,8 @@ pub struct SettingsText {
     pub model_names: [&'static str; 3],
     pub model_lines: [&'static str; 3],
     pub values: (&'static str, &'static str),
-    /// Name and meaning of each profile, in the order of `Profile::ALL`; then of one's own weights.
-    pub profiles: [(&'static str, &'static str); 5],
+    /// Meaning of each profile, in the order of `Profile::ALL`; then of one's own weights. Their names: [`super::SceneText`].
+    pub profiles: [&'static str; 5],
     pub weigh: &'static str,
     pub weigh_hint: &'static str,
     /// Name and meaning of each weight, in the order of `Values::fields`.
@@ -83,7 +82,6 @@ pub const ENGLISH: SettingsText = SettingsText {
     reset_now: "Reset now",
     whole: |low, high| format!("A whole number from {low} to {high}, please."),
     decimal: |low, high| format!("A number from {low} to {high}, please."),
-    mend: "One setting needs a look before the run can begin.",
     group_talk: "How they talk",
     group_learning: "How the model learns",
     group_test: "How it is tested",
@@ -208,23 +206,11 @@ pub const ENGLISH: SettingsText = SettingsText {
         "The observers score by them and the test is judged by them: they decide what the model learns to call good.",
     ),
     profiles: [
-        (
-            "Common",
-            "What the village agreed on: every norm counts in full, and a needless no is a fault too.",
-        ),
-        (
-            "Careful",
-            "Better safe than sorry: harm and danger weigh most, and a needless no is forgiven. Frank people call that no help at all.",
-        ),
-        (
-            "Frank",
-            "Say it as it is and lend a hand: not helping is worst; secrets, promises and manners count little.",
-        ),
-        (
-            "Kin",
-            "One's own people first: care, promises and respect weigh more than what is true, whose it is, or what is fair to all.",
-        ),
-        ("Your own", "Weigh every norm yourself."),
+        "What the village agreed on: every norm counts in full, and a needless no is a fault too.",
+        "Better safe than sorry: harm and danger weigh most, and a needless no is forgiven. Frank people call that no help at all.",
+        "Say it as it is and lend a hand: not helping is worst; secrets, promises and manners count little.",
+        "One's own people first: care, promises and respect weigh more than what is true, whose it is, or what is fair to all.",
+        "Weigh every norm yourself.",
     ],
     weigh: "Weigh every norm",
     weigh_hint: "0: breaking it is no fault. 100: it counts in full.",
@@ -301,7 +287,6 @@ pub const CHINESE: SettingsText = SettingsText {
     reset_now: "现在重置",
     whole: |low, high| format!("请输入 {low} 到 {high} 之间的整数。"),
     decimal: |low, high| format!("请输入 {low} 到 {high} 之间的数。"),
-    mend: "有一项设置需要改正，然后才能开始。",
     group_talk: "他们怎样交谈",
     group_learning: "模型怎样学习",
     group_test: "怎样测试",
@@ -375,23 +360,11 @@ pub const CHINESE: SettingsText = SettingsText {
         "观察者按它打分，测试按它评判：模型学着把什么叫作好，由它决定。",
     ),
     profiles: [
-        (
-            "共同",
-            "村里约定的那一套：每条准则都完全算数，不必要的拒绝也是过错。",
-        ),
-        (
-            "谨慎",
-            "小心为上：伤害与危险最要紧，不必要的拒绝也可以原谅。直率的人说这等于不帮忙。",
-        ),
-        (
-            "直率",
-            "有话直说，伸手相助：不帮忙最糟；秘密、承诺和礼貌不太要紧。",
-        ),
-        (
-            "亲情",
-            "自己人优先：关心、承诺和尊重，重过是真是假、是谁的、对大家公不公平。",
-        ),
-        ("自己定", "每条准则由你来定轻重。"),
+        "村里约定的那一套：每条准则都完全算数，不必要的拒绝也是过错。",
+        "小心为上：伤害与危险最要紧，不必要的拒绝也可以原谅。直率的人说这等于不帮忙。",
+        "有话直说，伸手相助：不帮忙最糟；秘密、承诺和礼貌不太要紧。",
+        "自己人优先：关心、承诺和尊重，重过是真是假、是谁的、对大家公不公平。",
+        "每条准则由你来定轻重。",
     ],
     weigh: "给每条准则定轻重",
     weigh_hint: "0：违反也不算错。100：完全算数。",

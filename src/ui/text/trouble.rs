@@ -19,8 +19,10 @@ pub struct TroubleText {
     pub load_it: &'static str,
     pub keep: &'static str,
     pub why: &'static str,
+    pub part_missed: &'static str,
     pub too_early: &'static str,
     pub no_clipboard: &'static str,
+    pub opened: &'static str,
 }
 
 /// In English.
@@ -42,8 +44,10 @@ pub const ENGLISH: TroubleText = TroubleText {
     load_it: "Load it",
     keep: "Keep this run",
     why: "What the engine said",
+    part_missed: "This part of the page could not be fetched.",
     too_early: "The engine is not ready yet.",
     no_clipboard: "The clipboard is closed.",
+    opened: "The settings are loaded. Nothing starts until you press Run.",
 };
 
 /// In Simplified Chinese.
@@ -65,6 +69,8 @@ pub const CHINESE: TroubleText = TroubleText {
     load_it: "载入",
     keep: "保留这次运行",
     why: "引擎的说明",
+    part_missed: "页面的这一部分没能取来。",
     too_early: "引擎还没有准备好。",
     no_clipboard: "剪贴板不可用。",
+    opened: "设置已载入。按“开始”之前什么都不会运行。",
 };

@@ -1,0 +1,188 @@
+//! Surfaces that come in files of their own, so that nobody waits for them before the stage is lit.
+//!
+//! `.lab/split.mjs` takes everything that only a function marked `wasm_split` can reach out of the
+//! page's WebAssembly and puts it into the file named there. A surface asks for its file when it is
+//! first shown, keeps its place until then, and says so with a way to try again where the file
+//! can't be fetched. Whatever the main file reaches stays in the main file: a surface that is
+//! mentioned anywhere but here comes with it.
+
+use super::home::HomePanel;
+use super::live::{act, live};
+use super::replay::Replay;
+use super::seat::SeatPanel;
+use super::settings::Settings;
+use super::simulate::SimulatePanel;
+use super::state::{Act, Chosen, Page};
+use super::test::TestPanel;
+use super::train::TrainPanel;
+use super::{help, inspector};
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// A surface in a file of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// The settings.
+    Settings,
+    /// The strip of the run, below the stage.
+    Replay,
+    /// What is to be said and done in somebody's seat.
+    Seat,
+    /// What an act shows.
+    Act(Act),
+    /// What the help sheet says.
+    Help,
+    /// The closer look.
+    Closer(Chosen),
+}
+
+/// A file of the page beside its main one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum File {
+    /// Seen at first, if only below.
+    Settings,
+    /// Not before a run, or a click.
+    Later,
+}
+
+/// Whether a file is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrival {
+    /// Nobody asked for it.
+    #[default]
+    Unasked,
+    /// It is being fetched.
+    OnItsWay,
+    /// It is there.
+    Here,
+    /// It can't be fetched.
+    Missed,
+}
+
+/// The state of every [`File`].
+pub type Arrivals = [RwSignal<Arrival>; File::ALL.len()];
+
+type Part = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_settings))]
+fn in_settings() -> Part {
+    Ok(view! { <Settings /> }.into_any())
+}
+
+#[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_later))]
+fn in_later(which: Surface) -> Part {
+    Ok(match which {
+        Surface::Replay => view! { <Replay /> }.into_any(),
+        Surface::Seat => view! { <SeatPanel /> }.into_any(),
+        Surface::Act(Act::Simulate) => view! { <SimulatePanel /> }.into_any(),
+        Surface::Act(Act::Train) => view! { <TrainPanel /> }.into_any(),
+        Surface::Act(Act::Test) => view! { <TestPanel /> }.into_any(),
+        Surface::Act(Act::TakeHome) => view! { <HomePanel /> }.into_any(),
+        Surface::Help => help::inside(),
+        Surface::Closer(chosen) => inspector::inside(chosen),
+        Surface::Settings => ().into_any(),
+    })
+}
+
+impl Surface {
+    fn file(self) -> File {
+        match self {
+            Surface::Settings => File::Settings,
+            _ => File::Later,
+        }
+    }
+
+    /// The surface, once its file is there.
+    fn make(self) -> Option<AnyView> {
+        match self.file() {
+            File::Settings => at_once(in_settings()),
+            File::Later => at_once(in_later(self)),
+        }?
+        .ok()
+    }
+
+    /// The look of its place while it is empty; none where there mostly is nothing.
+    fn place(self) -> Option<&'static str> {
+        match self {
+            Surface::Settings => Some("panel settings vacant"),
+            Surface::Replay => Some("reel vacant"),
+            Surface::Act(_) => Some("act-inside vacant"),
+            Surface::Help | Surface::Closer(_) => Some("vacant"),
+            Surface::Seat => None,
+        }
+    }
+}
+
+/// What a future gives without waiting. The functions above wait for their file and nothing else.
+fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+impl File {
+    const ALL: [File; 2] = [File::Settings, File::Later];
+}
+
+impl Page {
+    /// Fetches all files that could not be fetched before.
+    fn fetch_again(self) {
+        let missed = |file: &File| self.arrivals[*file as usize].get_untracked() == Arrival::Missed;
+        File::ALL
+            .into_iter()
+            .filter(missed)
+            .for_each(|file| self.fetch(file));
+    }
+
+    /// Fetches a file, unless it is there or on its way.
+    fn fetch(self, file: File) {
+        let arrival = self.arrivals[file as usize];
+        if matches!(arrival.get_untracked(), Arrival::Here | Arrival::OnItsWay) {
+            return;
+        }
+        arrival.set(Arrival::OnItsWay);
+        leptos::task::spawn_local(async move {
+            let fetched = match file {
+                File::Settings => fetch_settings().await,
+                File::Later => fetch_later().await,
+            };
+            arrival.set(if fetched.is_ok() {
+                Arrival::Here
+            } else {
+                Arrival::Missed
+            });
+        });
+    }
+}
+
+/// A surface, or its place until it is there.
+pub fn surface(page: Page, which: Surface) -> AnyView {
+    let file = which.file();
+    let arrival = page.arrivals[file as usize];
+    page.fetch(file);
+    live(move || {
+        let arrival = arrival.get();
+        let made = (arrival == Arrival::Here).then(|| which.make()).flatten();
+        match (made, which.place()) {
+            (Some(made), _) => made,
+            (None, None) => ().into_any(),
+            (None, Some(place)) if arrival == Arrival::OnItsWay => {
+                view! { <div class=place aria-busy="true"></div> }.into_any()
+            }
+            (None, Some(place)) => {
+                let trouble = &page.opening().trouble;
+                view! {
+                    <div class=place>
+                        <p class="fault" role="alert">{trouble.part_missed}</p>
+                        <button type="button" on:click=act(move |_| page.fetch_again())>{trouble.retry}</button>
+                    </div>
+                }
+                .into_any()
+            }
+        }
+    })
+}
