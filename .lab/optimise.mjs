@@ -108,9 +108,10 @@ function mendTables(before, after, file) {
 
 /** Optimises `file` into `result`. */
 function optimise(file, result, level) {
-  const { status, error } = spawnSync('wasm-opt', [level, ...FEATURES, file, '-o', result], { stdio: 'inherit' });
+  const { status, error, stderr } = spawnSync('wasm-opt', [level, ...FEATURES, file, '-o', result]);
   if (error) throw error;
-  if (status !== 0) throw new Error(`wasm-opt failed on ${file}`);
+  // What it says when all is well is only that it does not know every kind of name.
+  if (status !== 0) throw new Error(`wasm-opt failed on ${file}: ${stderr}`);
   const after = readFileSync(result);
   const mended = mendTables(readFileSync(file), after, file);
   if (!WebAssembly.validate(after)) throw new Error(`wasm-opt made no valid module of ${file}`);

@@ -15,7 +15,7 @@
 //!
 //! Promises are rejected, and functions throw, with an `Error` whose message is one sentence.
 
-use super::state::Page;
+use super::state::{Listener, Page};
 use crate::lab::message::{ExportKind, Stage};
 use crate::lab::receipt::Comparison;
 use crate::lab::view::WhichModel;
@@ -25,6 +25,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 struct Waiting {
@@ -41,9 +42,9 @@ pub struct Hooks {
     loads: RefCell<Vec<Waiting>>,
 }
 
-impl Hooks {
+impl Listener for Hooks {
     /// Passes an event on to listeners and to promises that wait for it.
-    pub fn tell(&self, page: Page, event: &Event) {
+    fn tell(&self, page: Page, event: &Event) {
         match event {
             Event::Ready { .. } => {
                 if let Some(waiting) = self.ready.take() {
@@ -80,7 +81,7 @@ impl Hooks {
     }
 
     /// Tells those who wait for a load that it failed.
-    pub fn fail(&self, why: &str) {
+    fn fail(&self, why: &str) {
         for waiting in self.loads.take() {
             settle(&waiting.reject, &Error::new(why).into());
         }
@@ -284,7 +285,7 @@ fn promise(ask: impl FnOnce(Waiting)) -> Promise {
     })
 }
 
-fn load(page: Page, run: &JsValue) -> Promise {
+fn load(page: Page, hooks: &Hooks, run: &JsValue) -> Promise {
     let text = match run.as_string() {
         Some(text) => text,
         None => match JSON::stringify(run).ok().and_then(|text| text.as_string()) {
@@ -297,14 +298,14 @@ fn load(page: Page, run: &JsValue) -> Promise {
         },
     };
     match page.open_text(&text) {
-        Ok(_) => promise(|waiting| page.hooks().loads.borrow_mut().push(waiting)),
+        Ok(_) => promise(|waiting| hooks.loads.borrow_mut().push(waiting)),
         Err(why) => Promise::reject(&error(&why.to_string())),
     }
 }
 
-fn reset(page: Page) -> Promise {
+fn reset(page: Page, hooks: &Hooks) -> Promise {
     match page.reset() {
-        Some(_) => promise(|waiting| page.hooks().loads.borrow_mut().push(waiting)),
+        Some(_) => promise(|waiting| hooks.loads.borrow_mut().push(waiting)),
         None => Promise::reject(&error("there is no engine to reset")),
     }
 }
@@ -344,8 +345,8 @@ fn ask(page: Page, model: &str, text: String) -> Promise {
     })
 }
 
-fn on(page: Page, name: String, callback: Function) -> JsValue {
-    let hooks = page.hooks();
+fn on(hooks: &Rc<Hooks>, name: String, callback: Function) -> JsValue {
+    let hooks = Rc::clone(hooks);
     let number = {
         let mut next = hooks.next.borrow_mut();
         *next += 1;
@@ -363,18 +364,25 @@ fn on(page: Page, name: String, callback: Function) -> JsValue {
 
 /// Puts `mores` on the window.
 pub fn install(page: Page) {
+    let hooks: Rc<Hooks> = Rc::default();
+    page.listen(Rc::clone(&hooks) as Rc<dyn Listener>);
     let object = Object::new();
     let put = |name: &str, value: JsValue| {
         // A fresh plain object takes every property.
         let _ = Reflect::set(&object, &name.into(), &value);
     };
-    put(
-        "ready",
-        promise(|waiting| *page.hooks().ready.borrow_mut() = Some(waiting)).into(),
-    );
+    // An engine may have been there before this file of the page was.
+    let ready = if page.view.with_untracked(|view| view.engine.is_some()) {
+        Promise::resolve(&state(page))
+    } else {
+        promise(|waiting| *hooks.ready.borrow_mut() = Some(waiting))
+    };
+    put("ready", ready.into());
+    let (loading, resetting, hearing) = (Rc::clone(&hooks), Rc::clone(&hooks), hooks);
     put(
         "load",
-        Closure::<dyn Fn(JsValue) -> Promise>::new(move |run| load(page, &run)).into_js_value(),
+        Closure::<dyn Fn(JsValue) -> Promise>::new(move |run| load(page, &loading, &run))
+            .into_js_value(),
     );
     put(
         "start",
@@ -394,14 +402,14 @@ pub fn install(page: Page) {
     );
     put(
         "reset",
-        Closure::<dyn Fn() -> Promise>::new(move || reset(page)).into_js_value(),
+        Closure::<dyn Fn() -> Promise>::new(move || reset(page, &resetting)).into_js_value(),
     );
     put(
         "state",
         Closure::<dyn Fn() -> JsValue>::new(move || state(page)).into_js_value(),
     );
     let hear = Closure::<dyn Fn(String, Function) -> JsValue>::new(move |name, callback| {
-        on(page, name, callback)
+        on(&hearing, name, callback)
     });
     put("on", hear.into_js_value());
     let link = Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || match page.address() {

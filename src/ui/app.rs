@@ -8,9 +8,9 @@ use super::inspector::Inspector;
 use super::notices::Notices;
 use super::stage::Stage;
 use super::state::Page;
-use super::surface::{Surface, surface};
+use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
-use super::{api, keyboard, links, memory};
+use super::{keyboard, links, memory};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const CALM: Duration = Duration::from_millis(400);
 pub fn App() -> impl IntoView {
     let page = Page::open();
     provide_context(page);
-    api::install(page);
+    programs(page);
     links::read_address(page);
     links::listen(page);
     keyboard::listen(page);

@@ -4,6 +4,7 @@
 
 use super::memory;
 use super::state::{Notice, Page};
+use super::surface::{Errand, run};
 use crate::lab::share;
 use crate::lab::{LabError, Phase};
 use leptos::prelude::*;
@@ -51,9 +52,9 @@ pub fn listen(page: Page) {
             return;
         };
         if let Some(file) = data.files().and_then(|files| files.get(0)) {
-            open_file(page, file);
+            run(page, Errand::OpenFile(file));
         } else if let Ok(text) = data.get_data("text/plain") {
-            open(page, &text);
+            run(page, Errand::Open(text));
         }
     });
     on_cleanup(move || {
@@ -76,7 +77,7 @@ fn fragment_changed(page: Page) {
         return;
     }
     if page.view.with_untracked(|view| view.phase() == Phase::Idle) {
-        open_link(page, &fragment);
+        run(page, Errand::OpenLink(fragment));
     } else {
         page.notice.set(Some(Notice::OtherLink(fragment)));
     }

@@ -2,7 +2,8 @@
 
 use super::live::{act, live, maybe};
 use super::state::{Link, Notice, Page};
-use super::{icons, links, memory};
+use super::surface::{Errand, run};
+use super::{icons, memory};
 use crate::lab::Phase;
 use leptos::prelude::*;
 
@@ -87,7 +88,7 @@ pub fn Notices() -> impl IntoView {
             Notice::OtherLink(link) => view! {
                 <div class="notice">
                     <p>{trouble.other_link}</p>
-                    <button type="button" on:click=act(move |_| links::open_link(page, &link))>{trouble.load_it}</button>
+                    <button type="button" on:click=act(move |_| run(page, Errand::OpenLink(link.clone())))>{trouble.load_it}</button>
                     <button type="button" on:click=act(dismiss)>{trouble.keep}</button>
                 </div>
             }.into_any(),

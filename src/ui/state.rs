@@ -5,13 +5,13 @@
 //! are a draft until the engine has accepted them.
 
 use super::director::Focus;
+use super::memory;
 use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
 use super::surface::Arrivals;
 use super::text::{Language, Opening, Text};
 use super::theme::Theme;
-use super::{api, memory};
 
 use crate::canvas::Colouring;
 use crate::lab::share::{self, Shared};
@@ -98,6 +98,14 @@ pub struct Typed {
     pub valid: bool,
 }
 
+/// Somebody who hears what the engine says: the programs behind `window.mores`.
+pub trait Listener {
+    /// An event, after the page took it in.
+    fn tell(&self, page: Page, event: &Event);
+    /// The engine broke down: why.
+    fn fail(&self, why: &str);
+}
+
 /// What the page knows. Copies share everything.
 #[derive(Clone, Copy)]
 pub struct Page {
@@ -146,7 +154,7 @@ pub struct Page {
     /// Which of the page's files are there.
     pub arrivals: Arrivals,
     session: StoredValue<Rc<Session>, LocalStorage>,
-    hooks: StoredValue<Rc<api::Hooks>, LocalStorage>,
+    listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
 }
 
 impl Page {
@@ -191,7 +199,7 @@ impl Page {
             pace: RwSignal::default(),
             arrivals: Default::default(),
             session: StoredValue::new_local(session),
-            hooks: StoredValue::new_local(Rc::default()),
+            listener: StoredValue::new_local(None),
         };
         // Nobody filled it before.
         let _ = slot.set(page);
@@ -217,9 +225,9 @@ impl Page {
         self.session.get_value()
     }
 
-    /// Those who listen through `window.mores`.
-    pub fn hooks(self) -> Rc<api::Hooks> {
-        self.hooks.get_value()
+    /// From now on, somebody hears everything.
+    pub fn listen(self, listener: Rc<dyn Listener>) {
+        self.listener.set_value(Some(listener));
     }
 
     // ---- the engine ----
@@ -257,9 +265,8 @@ impl Page {
         }
         self.view
             .update(|view| events.iter().for_each(|event| view.apply(event)));
-        let hooks = self.hooks();
-        for event in events {
-            hooks.tell(self, event);
+        if let Some(listener) = self.listener.get_value() {
+            events.iter().for_each(|event| listener.tell(self, event));
         }
     }
 
@@ -270,7 +277,9 @@ impl Page {
             Trouble::OtherBuild => self.link.set(Link::OtherBuild),
             Trouble::Broke(why) => {
                 self.link.set(Link::Broken(session.has_checkpoint()));
-                self.hooks().fail(&why);
+                if let Some(listener) = self.listener.get_value() {
+                    listener.fail(&why);
+                }
                 // The next engine is fetched while the visitor reads what happened.
                 session.open();
             }

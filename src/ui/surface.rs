@@ -3,7 +3,7 @@
 //! `.lab/split.mjs` takes everything that only a function marked `wasm_split` can reach out of the
 //! page's WebAssembly and puts it into the file named there. A surface asks for its file when it is
 //! first shown, keeps its place until then, and says so with a way to try again where the file
-//! can't be fetched. Whatever the main file reaches stays in the main file: a surface that is
+//! can't be fetched. An [`Errand`] is done there and not shown. Whatever the main file reaches stays in the main file: a surface that is
 //! mentioned anywhere but here comes with it.
 
 use super::home::HomePanel;
@@ -12,10 +12,10 @@ use super::replay::Replay;
 use super::seat::SeatPanel;
 use super::settings::Settings;
 use super::simulate::SimulatePanel;
-use super::state::{Act, Chosen, Page};
+use super::state::{Act, Chosen, Notice, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{help, inspector};
+use super::{api, help, inspector, links};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -85,6 +85,51 @@ fn in_later(which: Surface) -> Part {
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Settings => ().into_any(),
     })
+}
+
+/// Something that is done in a file of its own, and not shown.
+pub enum Errand {
+    /// Puts `window.mores` up.
+    Programs,
+    /// Opens a link or the text of a run file.
+    Open(String),
+    /// Opens a link.
+    OpenLink(String),
+    /// Opens a file.
+    OpenFile(web_sys::File),
+}
+
+#[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn go(page: Page, errand: Errand) -> Result<(), SplitLoaderError> {
+    match errand {
+        Errand::Programs => api::install(page),
+        Errand::Open(text) => links::open(page, &text),
+        Errand::OpenLink(link) => links::open_link(page, &link),
+        Errand::OpenFile(file) => links::open_file(page, file),
+    }
+    Ok(())
+}
+
+/// Does something as soon as its file is there, or says that it can't be fetched.
+pub fn run(page: Page, errand: Errand) {
+    leptos::task::spawn_local(async move {
+        if go(page, errand).await.is_err() {
+            let why = page.opening().trouble.part_missed.to_owned();
+            page.notice.set(Some(Notice::Refused(why)));
+        }
+    });
+}
+
+/// Puts `window.mores` up once its file is there.
+pub fn programs(page: Page) {
+    let up = StoredValue::new(false);
+    Effect::new(move || {
+        let here = page.arrivals[File::Later as usize].get() == Arrival::Here;
+        if here && !up.get_value() {
+            up.set_value(true);
+            run(page, Errand::Programs);
+        }
+    });
 }
 
 impl Surface {

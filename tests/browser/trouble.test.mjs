@@ -67,6 +67,31 @@ test('a base model that is missing or broken is told, and trying again helps', a
   });
 });
 
+test('parts of the page that can’t be fetched say so, the run goes on, and trying again helps', async () => {
+  await withBrowser({}, async (open) => {
+    const page = await open(MINI, { allow: [/ERR_FAILED/, /_\w+\.wasm/, /Failed to fetch/] });
+    await ready(page);
+    await page.context().route(/page-[0-9a-f]+_(?!bg)\w+\.wasm/, (route) => route.abort());
+    await page.reload();
+    const missed = page.locator('.vacant [role=alert]');
+    await missed.nth(2).waitFor();
+    assert.ok((await missed.allTextContents()).every((words) => /could not be fetched/.test(words)));
+    await page.waitForFunction(() => document.querySelector('#run:not([disabled])'));
+    await page.click('#run');
+    await page.waitForSelector('.conversation .question', { timeout: 60_000 });
+    await page.keyboard.press('?');
+    await page.locator('#help .vacant button').waitFor();
+    await page.context().unrouteAll();
+    await page.click('#help .vacant button');
+    await page.waitForSelector('#help-title');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('#preset');
+    await page.waitForSelector('.record-list');
+    assert.equal(await page.locator('.vacant').count(), 0);
+    await finished(page, 120_000);
+  });
+});
+
 test('a worker that dies is replaced, and the run goes on to the same end', async () => {
   await withBrowser({}, async (open) => {
     const page = await open(MINI, { allow: [/thrown by the test/] });
