@@ -23,14 +23,15 @@ pub fn show() {
 
 /// Whether a dialog lies over the page.
 pub fn is_covered() -> bool {
-    [ID, super::inspector::ID]
+    [ID, super::inspector::ID, super::findings::ID]
         .into_iter()
         .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
 }
 
 #[component]
 pub fn Help() -> impl IntoView {
-    let text = Page::here().text();
+    let page = Page::here();
+    let text = page.text();
     let help = &text.help;
     let acts = text
         .frame
@@ -57,6 +58,7 @@ pub fn Help() -> impl IntoView {
             <h3>{help.keys}</h3>
             <dl class="keys">{keys.collect_view()}</dl>
             <p class="aside">{help.honest}</p>
+            <p>{super::findings::button(page)}</p>
         </dialog>
     }
     .into_any()

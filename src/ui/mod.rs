@@ -3,7 +3,8 @@
 //! [`state`] is what the page knows and can do; [`session`] is its end of the wire to the engine;
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
-//! with their [`chart`]s, and the [`settings`]. [`text`] holds every word in every language, and
+//! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
+//! want to know exactly. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -22,6 +23,7 @@ mod chart;
 mod conversation;
 pub mod director;
 mod easel;
+mod findings;
 mod happenings;
 mod header;
 mod help;
@@ -49,6 +51,7 @@ pub mod settings;
 mod simulate;
 mod stage;
 pub mod state;
+mod statistics;
 mod test;
 pub mod text;
 pub mod theme;

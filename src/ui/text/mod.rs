@@ -7,6 +7,7 @@
 pub mod canvas;
 mod fidelity;
 mod figures;
+mod findings;
 mod frame;
 mod help;
 mod home;
@@ -18,10 +19,12 @@ mod seat;
 mod settings;
 mod society;
 mod stages;
+mod statistics;
 mod trouble;
 
 pub use fidelity::FidelityText;
 pub use figures::Figures;
+pub use findings::FindingsText;
 pub use frame::Frame;
 pub use help::HelpText;
 pub use home::Home;
@@ -33,6 +36,7 @@ pub use seat::SeatText;
 pub use settings::SettingsText;
 pub use society::SocietyText;
 pub use stages::Stages;
+pub use statistics::StatisticsText;
 pub use trouble::TroubleText;
 
 /// A language the page speaks.
@@ -119,6 +123,10 @@ pub struct Text {
     pub replay: ReplayText,
     /// A person in somebody's seat.
     pub seat: SeatText,
+    /// The society in figures.
+    pub statistics: StatisticsText,
+    /// What was found in many societies.
+    pub findings: FindingsText,
 }
 
 /// The page in English.
@@ -137,6 +145,8 @@ pub static ENGLISH: Text = Text {
     inspector: inspector::ENGLISH,
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
+    statistics: statistics::ENGLISH,
+    findings: findings::ENGLISH,
     canvas: canvas::ENGLISH,
 };
 
@@ -156,5 +166,7 @@ pub static CHINESE: Text = Text {
     inspector: inspector::CHINESE,
     replay: replay::CHINESE,
     seat: seat::CHINESE,
+    statistics: statistics::CHINESE,
+    findings: findings::CHINESE,
     canvas: canvas::CHINESE,
 };

@@ -1,0 +1,195 @@
+//! The claims as a table: each with its difference and interval on one axis for all.
+
+use super::super::chart::beside::signed;
+use super::super::state::Page;
+use super::super::text::FindingsText;
+use super::file::{Claim, Findings, Source};
+use leptos::prelude::*;
+
+/// The range that all differences and their intervals lie in, with zero.
+fn range(claims: &[Claim]) -> (f32, f32) {
+    let mut range = (0.0f32, 0.0f32);
+    for found in claims.iter().filter_map(|claim| claim.difference) {
+        let (low, high) = found.interval.unwrap_or((found.value, found.value));
+        range = (range.0.min(low), range.1.max(high));
+    }
+    if range.0 < range.1 {
+        range
+    } else {
+        (-1.0, 1.0)
+    }
+}
+
+/// Where a value lies on the axis, in per cent of its width; the ends stay a little inside, so that
+/// a dot there is whole.
+fn place((low, high): (f32, f32), value: f32) -> String {
+    let share = ((value - low) / (high - low)).clamp(0.0, 1.0);
+    format!("{:.2}%", 2.0 + 96.0 * share)
+}
+
+/// A dot with its interval, on the axis of all claims.
+fn drawn(claim: &Claim, range: (f32, f32)) -> AnyView {
+    let zero = place(range, 0.0);
+    let whisker = claim.difference.and_then(|found| found.interval);
+    let whisker = whisker.map(|(low, high)| {
+        view! { <line class="whisker" x1=place(range, low) x2=place(range, high) y1="11" y2="11" /> }
+    });
+    let dot = claim
+        .difference
+        .map(|found| view! { <circle class="dot" cx=place(range, found.value) cy="11" r="4" /> });
+    let verdict = claim.verdict as usize;
+    view! {
+        <svg class="difference" data-verdict=verdict.to_string() width="100%" height="22" aria-hidden="true" focusable="false">
+            <line class="zero" x1=zero.clone() x2=zero y1="0" y2="22" />{whisker}{dot}
+        </svg>
+    }
+    .into_any()
+}
+
+/// What is held against what, in the page's language where the file tells the parts.
+fn compared(text: &FindingsText, claim: &Claim) -> Option<String> {
+    let figure = match claim.figure.as_str() {
+        "alignment" => text.alignment,
+        "revised" => text.revised,
+        "engagement" => text.engagement,
+        "nearness" => text.nearness,
+        _ => return None,
+    };
+    let name = |place: usize| {
+        let name = claim.settings.get(place);
+        name.map_or_else(String::new, |name| setting(text, name))
+    };
+    Some((text.compared)(
+        &claim.comparison,
+        figure,
+        &name(0),
+        &name(1),
+    ))
+}
+
+/// A setting's name in the page's language.
+pub fn setting(text: &FindingsText, name: &str) -> String {
+    (text.setting)(name).map_or_else(|| name.replace('_', " "), str::to_owned)
+}
+
+fn line(page: Page, claim: &Claim, range: (f32, f32)) -> AnyView {
+    let text = page.text();
+    let words = &text.findings;
+    let source = words.sources[match claim.source {
+        Source::Paper => 0,
+        Source::Reviewers => 1,
+        Source::Ours => 2,
+    }];
+    // The file's own English where this language has no words for it.
+    let (sentence, lang) = match (words.claim_text)(&claim.id) {
+        Some(known) => (known.to_owned(), None),
+        None => (claim.claim.clone(), Some("en")),
+    };
+    let detail = match compared(words, claim) {
+        Some(known) => (known, None),
+        None => (claim.compared.clone(), Some("en")),
+    };
+    let figures = claim.difference.map(|found| {
+        let ends = found.interval;
+        let ends = ends.map(|(low, high)| (text.statistics.between)(&signed(low), &signed(high)));
+        view! { <b>{signed(found.value)}</b><small>{ends}</small><small>{(words.seeds)(found.count)}</small> }
+    });
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader"><span lang=lang>{sentence}</span><small><i>{source}</i>" · "<span lang=detail.1>{detail.0}</span></small></th>
+            <td role="cell" class="drawn">{drawn(claim, range)}</td>
+            <td role="cell" class="figures">{figures}</td>
+            <td role="cell" class="verdict" data-verdict=(claim.verdict as usize).to_string()>{words.verdicts[claim.verdict as usize]}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// All claims, one table for each size of society.
+pub fn claims(page: Page, found: &Findings) -> AnyView {
+    let text = &page.text().findings;
+    let range = range(&found.claims);
+    let same = |one: &Claim, other: &Claim| (one.size, one.rounds) == (other.size, other.rounds);
+    let table = |claims: &[Claim]| {
+        let first = claims.first()?;
+        let people = u32::from(first.size) * u32::from(first.size);
+        let name = (text.scale)(people, first.rounds.into());
+        let lines = claims.iter().map(|claim| line(page, claim, range));
+        Some(view! {
+            <table class="claims" role="table">
+                <caption>{name}</caption>
+                <thead role="rowgroup"><tr role="row">
+                    <th scope="col" role="columnheader">{text.claim}</th>
+                    <td role="cell" class="drawn axis-ends"><span>{signed(range.0)}</span><span>{signed(range.1)}</span></td>
+                    <th scope="col" role="columnheader">{text.difference}</th>
+                    <th scope="col" role="columnheader">{text.verdict}</th>
+                </tr></thead>
+                <tbody role="rowgroup">{lines.collect_view()}</tbody>
+            </table>
+        })
+    };
+    let tables: Vec<_> = found.claims.chunk_by(same).filter_map(table).collect();
+    view! {
+        <h3>{text.claims}</h3>
+        <p class="aside">{text.claims_hint}</p>
+        {tables}
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::view::statistics::Measured;
+    use crate::ui::findings::file::Verdict;
+    use crate::ui::text::{CHINESE, ENGLISH};
+
+    fn claim(value: f32, interval: Option<(f32, f32)>) -> Claim {
+        Claim {
+            id: "many_against_one".into(),
+            source: Source::Reviewers,
+            claim: "Many agents align better.".into(),
+            compared: "as the file says".into(),
+            comparison: "always".into(),
+            figure: "revised".into(),
+            settings: vec!["mixed".into(), "asked_again".into()],
+            size: 6,
+            rounds: 12,
+            difference: Some(Measured {
+                count: 5,
+                value,
+                interval,
+            }),
+            verdict: Verdict::Open,
+        }
+    }
+
+    #[test]
+    fn one_axis_holds_every_interval_and_zero() {
+        let claims = [
+            claim(0.5, Some((0.25, 0.75))),
+            claim(-0.5, Some((-1.25, 0.25))),
+        ];
+        assert_eq!(range(&claims), (-1.25, 0.75));
+        assert_eq!(range(&claims[..1]), (0.0, 0.75));
+        assert_eq!(range(&[]), (-1.0, 1.0));
+        assert_eq!(place((-1.0, 1.0), 0.0), "50.00%");
+        assert_eq!(place((-1.0, 1.0), 9.0), "98.00%");
+    }
+
+    #[test]
+    fn comparisons_are_told_in_both_languages_or_as_the_file_says() {
+        let known = claim(0.0, None);
+        assert_eq!(
+            compared(&ENGLISH.findings, &known).as_deref(),
+            Some("alignment of second answers, all rounds, mixed less asked again")
+        );
+        let chinese = compared(&CHINESE.findings, &known);
+        assert!(chinese.is_some_and(|told| told.contains("24 个问题反复出现")));
+        let strange = Claim {
+            figure: "charm".into(),
+            ..claim(0.0, None)
+        };
+        assert_eq!(compared(&ENGLISH.findings, &strange), None);
+    }
+}

@@ -1,0 +1,202 @@
+//! The curves of a setting, beside those of another, with intervals over the seeds.
+
+use super::super::chart::beside;
+use super::super::chart::line::{Figure, LineChart, Series};
+use super::super::live::{act, flag, live};
+use super::super::state::Page;
+use super::claims::setting;
+use super::file::{Curves, Findings};
+use crate::lab::view::statistics::Measured;
+use leptos::prelude::*;
+
+/// A figure of every round.
+type Rounds = Vec<Option<Measured>>;
+
+/// What can be shown, in the order of its names.
+const FIGURES: [fn(&Curves) -> &Rounds; 7] = [
+    |one| &one.draft_alignment,
+    |one| &one.revision_alignment,
+    |one| &one.draft_engagement,
+    |one| &one.revision_engagement,
+    |one| &one.moran,
+    |one| &one.neighbour_difference,
+    |one| &one.any_difference,
+];
+
+/// The figure of a setting that is shown at first.
+const FIRST: usize = 1;
+
+fn series(class: &'static str, rounds: &[Option<Measured>]) -> Series {
+    let known = || {
+        let numbered = (1u32..).zip(rounds);
+        numbered.filter_map(|(round, found)| Some((f64::from(round), (*found)?)))
+    };
+    let end = |(round, found): (f64, Measured)| {
+        let (low, high) = found.interval?;
+        Some((round, f64::from(low), f64::from(high)))
+    };
+    Series {
+        name: String::new(),
+        class,
+        points: known()
+            .map(|(round, found)| (round, f64::from(found.value)))
+            .collect(),
+        scored: false,
+        band: known().filter_map(end).collect(),
+    }
+}
+
+/// A figure and its interval.
+fn told(page: Page, found: Option<&Option<Measured>>) -> String {
+    let Some(Some(found)) = found else {
+        return String::new();
+    };
+    let value = format!("{:.2}", found.value);
+    match found.interval {
+        Some((low, high)) => {
+            let ends =
+                (page.text().statistics.between)(&format!("{low:.2}"), &format!("{high:.2}"));
+            format!("{value} ({ends})")
+        }
+        None => value,
+    }
+}
+
+/// What is drawn of a setting.
+#[derive(Clone)]
+struct Shown {
+    name: String,
+    /// By figure.
+    rounds: Vec<Rounds>,
+}
+
+fn select(name: &'static str, options: Vec<String>, chosen: RwSignal<usize>) -> AnyView {
+    let option = |(place, words): (usize, String)| {
+        view! { <option value=place.to_string() selected=flag(move || chosen.get() == place)>{words}</option> }
+    };
+    let change = move |event| {
+        if let Ok(place) = event_target_value(&event).parse::<usize>() {
+            chosen.set(place);
+        }
+    };
+    let options = options.into_iter().enumerate().map(option).collect_view();
+    view! { <label class="field"><span>{name}</span><select on:change=act(change)>{options}</select></label> }
+        .into_any()
+}
+
+pub fn curves(page: Page, found: &Findings) -> AnyView {
+    let text = page.text();
+    let words = &text.findings;
+    if found.settings.is_empty() {
+        return ().into_any();
+    }
+    let scale = |one: &Curves| {
+        let side = u32::from(one.size);
+        (words.scale)(side * side, one.rounds.into())
+    };
+    let long = |one: &Curves| {
+        let about = match (words.setting)(&one.name) {
+            Some(known) => known.to_owned(),
+            None => format!("{}: {}", setting(words, &one.name), one.about),
+        };
+        format!("{about} ({})", scale(one))
+    };
+    let shown = |one: &Curves| Shown {
+        name: format!("{} ({})", setting(words, &one.name), scale(one)),
+        rounds: FIGURES.iter().map(|of| of(one).clone()).collect(),
+    };
+    let names: Vec<String> = found.settings.iter().map(long).collect();
+    let others: Vec<String> = std::iter::once(words.none.to_owned())
+        .chain(names.clone())
+        .collect();
+    let all = StoredValue::new(found.settings.iter().map(shown).collect::<Vec<Shown>>());
+    let window = found.settings.first().map_or(1, |one| one.window);
+    let bad = found.settings.iter().position(|one| one.name == "all_bad");
+    let (one, other, figure) = (
+        RwSignal::new(0usize),
+        RwSignal::new(bad.map_or(0, |place| place + 1)),
+        RwSignal::new(FIRST),
+    );
+    let kinds = [
+        words.alignment,
+        words.revised,
+        words.engagement,
+        words.engagement_revised,
+        words.moran,
+        text.statistics.neighbours,
+        text.statistics.anybody,
+    ];
+    let kinds_list = kinds.map(str::to_owned).into();
+    // The settings that are drawn, the one in front last.
+    let chosen = Memo::new(move |_| {
+        let mut places = vec![(one.get(), "line everybody")];
+        if let Some(other) = other
+            .get()
+            .checked_sub(1)
+            .filter(|other| *other != one.get())
+        {
+            places.insert(0, (other, "line everybody first"));
+        }
+        places
+    });
+    let drawn = Memo::new(move |_| {
+        let kind = figure.get();
+        let series: Vec<Series> = all.with_value(|all| {
+            let places = chosen.get();
+            let places = places.iter().filter_map(|(place, class)| {
+                Some(series(class, all.get(*place)?.rounds.get(kind)?))
+            });
+            places.collect()
+        });
+        let ends = series.iter().filter_map(|one| one.points.last());
+        let last = ends.fold(1.0, |last: f64, point| last.max(point.0));
+        Figure {
+            series,
+            fixed: None,
+            along: (0.5, last + 0.5),
+            counted: true,
+        }
+    });
+    let beside = move || {
+        let places = chosen.get();
+        let kind = figure.get();
+        all.with_value(|all| {
+            let settings: Vec<&Shown> = places
+                .iter()
+                .filter_map(|(place, _)| all.get(*place))
+                .collect();
+            let keys = places.iter().zip(&settings);
+            let keys = keys.map(|((_, class), shown)| (*class, shown.name.clone()));
+            let columns = settings.iter().map(|shown| shown.name.clone());
+            let rounds = settings.iter().filter_map(|shown| shown.rounds.get(kind));
+            let count = rounds.clone().map(Vec::len).max().unwrap_or(0);
+            let line = |round: usize| {
+                let cells = rounds.clone().map(|rounds| told(page, rounds.get(round)));
+                std::iter::once((round + 1).to_string())
+                    .chain(cells)
+                    .collect()
+            };
+            let lines = (0..count).map(line).collect();
+            let caption = (text.figures.table_of)(kinds[kind]);
+            view! {
+                {beside::keys(keys.collect())}
+                {beside::table("hidden", caption, columns.collect(), lines)}
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <section class="statistic" id="findings-curves">
+            <h3>{words.curves}</h3>
+            <div class="findings-choices">
+                {select(words.figure, kinds_list, figure)}
+                {select(words.shown, names, one)}
+                {select(words.beside, others, other)}
+            </div>
+            <LineChart figure=drawn name=words.curves.to_owned() height=190.0 axis="" />
+            {live(beside)}
+            <p class="aside">{(words.curves_hint)(window)}</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,147 @@
+//! How far the nearest memory is when it helps and when it misleads, and the limit made of it.
+
+use super::super::chart::beside;
+use super::super::live::{act, flag};
+use super::super::state::Page;
+use super::file::{Distances, Model};
+use leptos::prelude::*;
+
+/// The drawing's own units.
+const WIDE: f32 = 400.0;
+const HIGH: f32 = 150.0;
+const MIDDLE: f32 = 70.0;
+const ARM: f32 = 64.0;
+
+/// The name in the page's language of a model's folder.
+fn name(page: Page, folder: &str) -> String {
+    let names = page.text().settings.model_names;
+    let known = ["weak", "standard", "strong"]
+        .iter()
+        .position(|one| *one == folder);
+    known.map_or_else(|| folder.to_owned(), |place| names[place].to_owned())
+}
+
+/// Bars from the middle, up or down, as one path.
+fn bars(counts: &[u32], bins: usize, unit: f32, up: bool) -> String {
+    let wide = WIDE / bins.max(1) as f32;
+    let mut path = String::new();
+    for (place, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let (left, right) = (place as f32 * wide + 0.5, (place as f32 + 1.0) * wide - 0.5);
+        let arm = *count as f32 * unit;
+        let end = if up { MIDDLE - arm } else { MIDDLE + arm };
+        path.push_str(&format!(
+            "M{left:.1} {MIDDLE}V{end:.1}H{right:.1}V{MIDDLE}z"
+        ));
+    }
+    path
+}
+
+fn draw(model: &Model) -> AnyView {
+    let nearest = &model.nearest;
+    let bins = nearest.helps.len().max(nearest.misleads.len()).max(1);
+    let most = nearest.helps.iter().chain(&nearest.misleads).max();
+    let unit = ARM / most.copied().unwrap_or(1).max(1) as f32;
+    let end = nearest.bin_width * bins as f32;
+    let at = |distance: f32| (distance / end).clamp(0.0, 1.0) * WIDE;
+    let limit = at(model.chosen.threshold);
+    let feet = (0..=4).map(|quarter: u8| {
+        let distance = end * f32::from(quarter) / 4.0;
+        let anchor = ["start", "middle", "middle", "middle", "end"][usize::from(quarter)];
+        view! { <text x=format!("{:.1}", at(distance)) y="148" text-anchor=anchor>{format!("{distance:.2}")}</text> }
+    });
+    view! {
+        <path class="bar trained" d=bars(&nearest.helps, bins, unit, true) />
+        <path class="bar base" d=bars(&nearest.misleads, bins, unit, false) />
+        <path class="grid" d=format!("M0 {MIDDLE}H{WIDE}") />
+        <path class="limit" d=format!("M{limit:.1} 2V134") />
+        {feet.collect_view()}
+    }
+    .into_any()
+}
+
+fn per_cent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn shown(page: Page, model: &Model) -> AnyView {
+    let text = page.text();
+    let words = &text.findings;
+    let (chosen, published) = (&model.chosen, &model.published);
+    let limit = format!("{:.3}", chosen.threshold);
+    let line = (words.chosen)(
+        &limit,
+        &per_cent(chosen.precision),
+        &per_cent(chosen.recall),
+    );
+    let other = (words.published)(
+        &format!("{:.1}", published.threshold),
+        &per_cent(published.recalled),
+        &per_cent(published.precision),
+    );
+    let nearest = &model.nearest;
+    let bins = nearest.helps.iter().zip(&nearest.misleads).enumerate();
+    let lines = bins.map(|(place, (helps, misleads))| {
+        let from = place as f32 * nearest.bin_width;
+        let bin = format!("{from:.3}\u{2013}{:.3}", from + nearest.bin_width);
+        vec![bin, helps.to_string(), misleads.to_string()]
+    });
+    let columns = [words.helps, words.misleads].map(str::to_owned);
+    let caption = (text.figures.table_of)(words.distances);
+    view! {
+        <svg class="distances" viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=line.clone()>{draw(model)}</svg>
+        <ul class="keys-line">
+            <li><svg width="14" height="12" aria-hidden="true"><rect class="bar trained" x="1" y="1" width="12" height="10" /></svg>{words.helps}</li>
+            <li><svg width="14" height="12" aria-hidden="true"><rect class="bar base" x="1" y="1" width="12" height="10" /></svg>{words.misleads}</li>
+            <li>"\u{2192} "{words.distance}</li>
+        </ul>
+        {beside::table("hidden", caption, columns.into(), lines.collect())}
+        <p>{line}</p>
+        <p class="aside">{other}</p>
+    }
+    .into_any()
+}
+
+pub fn distances(page: Page, found: &Distances) -> AnyView {
+    let text = &page.text().findings;
+    // Of the model that is chosen in the settings.
+    let folder = page.draft.with_untracked(|draft| draft.model.folder());
+    let own = found.models.iter().position(|one| one.model == folder);
+    let chosen = RwSignal::new(own.unwrap_or(0));
+    let option = |(place, model): (usize, &Model)| {
+        let model = name(page, &model.model);
+        view! {
+            <label class="choice">
+                <input type="radio" name="distances-of" prop:checked=flag(move || chosen.get() == place) on:change=act(move |_| chosen.set(place)) />
+                <span>{model}</span>
+            </label>
+        }
+    };
+    let options = found.models.iter().enumerate().map(option).collect_view();
+    // Drawn once each: there are three models.
+    let sheets = found.models.iter().enumerate().map(|(place, model)| {
+        let sheet = shown(page, model);
+        let hidden = flag(move || chosen.get() != place);
+        view! { <div hidden=hidden>{sheet}</div> }
+    });
+    let sheets = sheets.collect_view().into_any();
+    view! {
+        <section class="statistic" id="findings-distances">
+            <h3>{text.distances}</h3>
+            <p class="aside">{text.distances_hint}</p>
+            <div class="choices" role="group" aria-label=text.model>{options}</div>
+            {sheets}
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bars;
+
+    #[test]
+    fn bars_grow_from_the_middle() {
+        assert_eq!(bars(&[0, 2], 4, 10.0, true), "M100.5 70V50.0H199.5V70z");
+        assert_eq!(bars(&[3], 1, 10.0, false), "M0.5 70V100.0H399.5V70z");
+    }
+}

@@ -1,0 +1,105 @@
+//! What was found in many societies, on a sheet of its own. The page computes none of it: it shows
+//! the files beside it, which the terminal program wrote, and says so where they are missing.
+
+mod claims;
+mod curves;
+mod distances;
+mod file;
+
+use super::help::dialog;
+use super::icons;
+use super::live::{act, live, maybe};
+use super::state::Page;
+use file::{DISTANCE, Fault, Fetched, SOCIETY};
+use leptos::prelude::*;
+
+/// The dialog's id.
+pub const ID: &str = "findings";
+
+/// A way here.
+pub fn button(page: Page) -> AnyView {
+    let open = act(move |_| page.findings.set(true));
+    view! { <button type="button" class="quiet to-findings" on:click=open>{page.text().findings.open}</button> }
+        .into_any()
+}
+
+/// A part of the sheet that shows a file, once it is there.
+fn part<T: Send + Sync + 'static>(
+    page: Page,
+    path: &'static str,
+    read: fn(&str) -> Fetched<T>,
+    show: fn(Page, &T) -> AnyView,
+) -> AnyView {
+    let text = &page.text().findings;
+    let known = RwSignal::new(None::<Fetched<T>>);
+    leptos::task::spawn_local(async move {
+        let found = file::fetch(path).await.and_then(|text| read(&text));
+        // The sheet may be closed by now.
+        known.try_set(Some(found));
+    });
+    live(move || match known.get() {
+        None => view! { <p class="waiting">{text.loading}</p> }.into_any(),
+        Some(Err(fault)) => {
+            let words = match fault {
+                Fault::Missing => (text.missing)(path),
+                Fault::Broken(why) => (text.broken)(path, &why),
+            };
+            view! { <p class="fault" data-file=path>{words}</p> }.into_any()
+        }
+        Some(Ok(found)) => show(page, &found),
+    })
+}
+
+/// Where figures come from.
+fn origin(page: Page, command: &str, path: &'static str) -> AnyView {
+    let text = &page.text().findings;
+    let command = command.to_owned();
+    view! {
+        <p class="aside">{text.made_by}" "<code>{command}</code>" · "<a href=path target="_blank">{text.file}</a></p>
+    }
+    .into_any()
+}
+
+fn inside(page: Page) -> AnyView {
+    let text = &page.text().findings;
+    view! {
+        <p>{text.lead}</p>
+        {part(page, SOCIETY, file::society, |page, found| view! {
+            {claims::claims(page, found)}
+            {curves::curves(page, found)}
+            {origin(page, &found.command, SOCIETY)}
+        }.into_any())}
+        {part(page, DISTANCE, file::distances, |page, found| view! {
+            {distances::distances(page, found)}
+            {origin(page, &found.command, DISTANCE)}
+        }.into_any())}
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Findings() -> impl IntoView {
+    let page = Page::here();
+    let text = page.text();
+    let open = Memo::new(move |_| page.findings.get());
+    Effect::new(move || {
+        let Some(dialog) = dialog(ID) else {
+            return;
+        };
+        if !open.get() {
+            dialog.close();
+        } else if !dialog.open() {
+            // Only a dialog outside the document refuses.
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move |_| page.findings.set(false);
+    view! {
+        <dialog id=ID class="sheet wide" aria-labelledby="findings-title" on:close=move |_| page.findings.set(false)>
+            <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
+            <h2 id="findings-title">{text.findings.title}</h2>
+            {maybe(move || open.get().then(|| inside(page)))}
+        </dialog>
+    }
+    .into_any()
+}

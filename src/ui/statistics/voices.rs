@@ -1,0 +1,98 @@
+//! Whose comments change answers: all raised well, all raised badly, and those of whom it is surest.
+
+use super::super::chart::beside::signed;
+use super::super::live::{act, live, words};
+use super::super::state::{Chosen, Page};
+use super::{Known, interval, per_cent};
+use crate::lab::figures::Heard;
+use crate::lab::view::Label;
+use crate::lab::view::statistics::Measured;
+use leptos::prelude::*;
+
+/// A figure above its interval.
+fn cell(page: Page, found: Option<Measured>, say: fn(f32) -> String) -> AnyView {
+    let Some(found) = found else {
+        return view! { <td>"\u{2013}"</td> }.into_any();
+    };
+    view! { <td><b>{say(found.value)}</b><small>{interval(page, found, say)}</small></td> }
+        .into_any()
+}
+
+fn line(page: Page, one: &Heard) -> AnyView {
+    let text = page.text();
+    let raised = if one.label == Label::Good {
+        text.scene.raised_well
+    } else {
+        text.scene.raised_badly
+    };
+    let whose = match one.peer {
+        None => (text.statistics.all_of)(raised).into_any(),
+        Some(peer) => {
+            let look = move |_| page.chosen.set(Some(Chosen::Person(peer)));
+            let name = (text.scene.person)(peer.into());
+            view! { <button type="button" class="quiet" on:click=act(look)>{name}</button><small>{raised}</small> }
+                .into_any()
+        }
+    };
+    view! {
+        <tr>
+            <th scope="row">{whose}</th>
+            <td>{one.comments.to_string()}</td>
+            {cell(page, one.changed, per_cent)}
+            {cell(page, one.change, signed)}
+        </tr>
+    }
+    .into_any()
+}
+
+pub fn voices(page: Page, known: Known) -> AnyView {
+    let stats = &page.text().statistics;
+    let whole = move || {
+        known.with(|known| {
+            let known = known.as_ref()?;
+            let Some(changed) = known.changed else {
+                return Some(stats.nobody_spoke.to_owned());
+            };
+            let share = per_cent(changed.value);
+            let mut told =
+                (stats.changed)(known.drafts, &share, &interval(page, changed, per_cent));
+            if let Some(change) = known.change {
+                let ends = interval(page, change, signed);
+                told.push(' ');
+                told.push_str(&(stats.lifted)(&signed(change.value), &ends));
+            }
+            Some(told)
+        })
+    };
+    let lines = move || {
+        known.with(|known| {
+            let voices = known.as_ref().map_or(&[][..], |known| &known.voices);
+            voices
+                .iter()
+                .map(|one| line(page, one))
+                .collect_view()
+                .into_any()
+        })
+    };
+    let columns = [
+        stats.whose,
+        stats.comments,
+        stats.then_changed,
+        stats.then_lifted,
+    ];
+    view! {
+        <section class="statistic" id="statistic-voices">
+            <h3>{stats.voices}</h3>
+            <p>{words(whole)}</p>
+            <div class="table-frame" tabindex="0" role="region" aria-label=stats.voices>
+                <table class="voices">
+                    <caption class="hidden">{stats.voices}</caption>
+                    <thead><tr>{columns.map(|name| view! { <th scope="col">{name}</th> }).collect_view()}</tr></thead>
+                    <tbody>{live(lines)}</tbody>
+                </table>
+            </div>
+            <p class="aside">{stats.voices_hint}</p>
+        </section>
+    }
+    .into_any()
+}
