@@ -47,7 +47,7 @@ fn draw(model: &Model) -> AnyView {
     let feet = (0..=4).map(|quarter: u8| {
         let distance = end * f32::from(quarter) / 4.0;
         let anchor = ["start", "middle", "middle", "middle", "end"][usize::from(quarter)];
-        view! { <text x=format!("{:.1}", at(distance)) y="148" text-anchor=anchor>{format!("{distance:.2}")}</text> }
+        view! { <text x=format!("{:.1}", at(distance)) y="148" text-anchor=anchor>{format!("{distance:.2}{}", if quarter == 4 { "+" } else { "" })}</text> }
     });
     view! {
         <path class="bar trained" d=bars(&nearest.helps, bins, unit, true) />
@@ -82,7 +82,13 @@ fn shown(page: Page, model: &Model) -> AnyView {
     let bins = nearest.helps.iter().zip(&nearest.misleads).enumerate();
     let lines = bins.map(|(place, (helps, misleads))| {
         let from = place as f32 * nearest.bin_width;
-        let bin = format!("{from:.3}\u{2013}{:.3}", from + nearest.bin_width);
+        // The last one holds everything farther too.
+        let to = if place + 1 < nearest.helps.len() {
+            format!("{:.3}", from + nearest.bin_width)
+        } else {
+            String::new()
+        };
+        let bin = format!("{from:.3}\u{2013}{to}");
         vec![bin, helps.to_string(), misleads.to_string()]
     });
     let columns = [words.helps, words.misleads].map(str::to_owned);

@@ -45,13 +45,13 @@ fn told(text: &StatisticsText, last: &Agreement) -> [String; 3] {
         None => text.no_moran.to_owned(),
         Some(moran) => {
             let verdict = likeness(moran);
-            let rough = if last.people < FEW && verdict != Likeness::Unknown {
-                text.rough
-            } else {
-                ""
-            };
+            let rough = last.people < FEW && verdict != Likeness::Unknown;
             let figures = (text.moran)(&signed(moran.value), &signed(moran.expected));
-            format!("{figures} {} {rough}", text.likeness[verdict as usize])
+            let mut told = vec![figures.as_str(), text.likeness[verdict as usize]];
+            if rough {
+                told.push(text.rough);
+            }
+            told.join(text.gap)
         }
     };
     let groups = match last.largest {
@@ -62,12 +62,8 @@ fn told(text: &StatisticsText, last: &Agreement) -> [String; 3] {
             } else {
                 text.misaligned
             };
-            let share = people as f32 / last.people.max(1) as f32;
-            format!(
-                "{} ({}): {side}",
-                (text.groups)(last.groups, people),
-                super::per_cent(share)
-            )
+            let share = 100.0 * people as f32 / last.people.max(1) as f32;
+            (text.groups)(last.groups, people, &format!("{share:.0} %"), side)
         }
     };
     [apart.unwrap_or_default(), moran, groups]
@@ -205,7 +201,7 @@ mod tests {
         holds(of(0.1, None, 36), "says nothing about chance");
         holds(
             of(0.1, None, 36),
-            "2 groups, the largest of 18 people (50 %): kind",
+            "2 groups, the largest of 18 people (50 %), all kind",
         );
         let nothing = Agreement {
             moran: None,

@@ -9,6 +9,7 @@ mod scatter;
 mod settled;
 mod voices;
 
+use super::chart::beside::signed;
 use super::live::{act, live, maybe, words};
 use super::state::Page;
 use crate::lab::figures::SocietyFigures;
@@ -81,19 +82,26 @@ impl Counting {
     }
 }
 
-/// The ends of an interval, in words; nothing where there is none.
-fn interval(page: Page, found: Measured, say: impl Fn(f32) -> String) -> String {
-    let between = page.text().statistics.between;
-    let ends = found.interval;
-    ends.map_or_else(
-        || "?".to_owned(),
-        |(low, high)| between(&say(low), &say(high)),
-    )
-}
+/// A figure in words, and the ends of its interval.
+type Say = fn(Page, Measured) -> [String; 2];
 
 /// A share in per cent.
-fn per_cent(share: f32) -> String {
-    format!("{:.0} %", 100.0 * share)
+fn share(_: Page, found: Measured) -> [String; 2] {
+    let ends = found.interval.map(|(low, high)| {
+        let (low, high) = (100.0 * low, 100.0 * high);
+        format!("{low:.0}\u{2013}{high:.0} %")
+    });
+    let value = format!("{:.0} %", 100.0 * found.value);
+    [value, ends.unwrap_or_else(|| "?".to_owned())]
+}
+
+/// A change, with its sign.
+fn change(page: Page, found: Measured) -> [String; 2] {
+    let between = page.text().statistics.between;
+    let ends = found
+        .interval
+        .map(|(low, high)| between(&signed(low), &signed(high)));
+    [signed(found.value), ends.unwrap_or_else(|| "?".to_owned())]
 }
 
 fn inside(page: Page) -> AnyView {
@@ -112,12 +120,10 @@ fn inside(page: Page) -> AnyView {
             stats.over
         };
         let lost = known.with(|known| known.as_ref().map_or(0, |known| known.lost));
-        let lost = if lost > 0 {
-            (stats.lost)(lost)
-        } else {
-            String::new()
-        };
-        format!("{}{lost} {}", over(rounds), stats.intervals)
+        let lost = (lost > 0).then(|| (stats.lost)(lost));
+        let told = [Some(over(rounds)), lost, Some(stats.intervals.to_owned())];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        told.join(stats.gap)
     };
     let refused = move || {
         let why = counting.refused.get();

@@ -1,10 +1,9 @@
 //! Whether the society has come to rest, and where it drifts until then.
 
-use super::super::chart::beside::signed;
 use super::super::live::words;
 use super::super::state::Page;
 use super::super::text::StatisticsText;
-use super::{Known, interval};
+use super::{Known, change};
 use crate::lab::figures::SocietyFigures;
 use leptos::prelude::*;
 
@@ -34,14 +33,14 @@ fn drift(page: Page, figures: &SocietyFigures) -> String {
             .filter_map(|(whose, slope)| Some((*whose, (*slope)?)))
     };
     let told = known().map(|(whose, slope)| {
-        let ends = interval(page, slope, signed);
-        (text.statistics.drift)(whose, &signed(slope.value), &ends)
+        let [value, ends] = change(page, slope);
+        (text.statistics.drift)(whose, &value, &ends)
     });
     let mut told: Vec<String> = told.collect();
     if !told.is_empty() && known().all(|(_, slope)| !slope.is_clear()) {
         told.push(text.statistics.drift_unclear.to_owned());
     }
-    told.join(" ")
+    told.join(text.statistics.gap)
 }
 
 pub fn settled(page: Page, known: Known) -> AnyView {

@@ -1,21 +1,20 @@
 //! Whose comments change answers: all raised well, all raised badly, and those of whom it is surest.
 
-use super::super::chart::beside::signed;
 use super::super::live::{act, live, words};
 use super::super::state::{Chosen, Page};
-use super::{Known, interval, per_cent};
+use super::{Known, Say, change, share};
 use crate::lab::figures::Heard;
 use crate::lab::view::Label;
 use crate::lab::view::statistics::Measured;
 use leptos::prelude::*;
 
 /// A figure above its interval.
-fn cell(page: Page, found: Option<Measured>, say: fn(f32) -> String) -> AnyView {
+fn cell(page: Page, found: Option<Measured>, say: Say) -> AnyView {
     let Some(found) = found else {
         return view! { <td>"\u{2013}"</td> }.into_any();
     };
-    view! { <td><b>{say(found.value)}</b><small>{interval(page, found, say)}</small></td> }
-        .into_any()
+    let [value, ends] = say(page, found);
+    view! { <td><b>{value}</b><small>{ends}</small></td> }.into_any()
 }
 
 fn line(page: Page, one: &Heard) -> AnyView {
@@ -38,8 +37,8 @@ fn line(page: Page, one: &Heard) -> AnyView {
         <tr>
             <th scope="row">{whose}</th>
             <td>{one.comments.to_string()}</td>
-            {cell(page, one.changed, per_cent)}
-            {cell(page, one.change, signed)}
+            {cell(page, one.changed, share)}
+            {cell(page, one.change, change)}
         </tr>
     }
     .into_any()
@@ -53,13 +52,12 @@ pub fn voices(page: Page, known: Known) -> AnyView {
             let Some(changed) = known.changed else {
                 return Some(stats.nobody_spoke.to_owned());
             };
-            let share = per_cent(changed.value);
-            let mut told =
-                (stats.changed)(known.drafts, &share, &interval(page, changed, per_cent));
-            if let Some(change) = known.change {
-                let ends = interval(page, change, signed);
-                told.push(' ');
-                told.push_str(&(stats.lifted)(&signed(change.value), &ends));
+            let [value, ends] = share(page, changed);
+            let mut told = (stats.changed)(known.drafts, &value, &ends);
+            if let Some(found) = known.change {
+                let [value, ends] = change(page, found);
+                told.push_str(stats.gap);
+                told.push_str(&(stats.lifted)(&value, &ends));
             }
             Some(told)
         })

@@ -6,6 +6,8 @@ use super::{Count, Of, One};
 pub struct StatisticsText {
     pub title: &'static str,
     pub empty: &'static str,
+    /// What stands between two sentences.
+    pub gap: &'static str,
     /// Rounds counted.
     pub over: Count,
     /// The round that the replay has reached.
@@ -45,8 +47,8 @@ pub struct StatisticsText {
     pub no_moran: &'static str,
     pub rough: &'static str,
     pub no_groups: &'static str,
-    /// Groups, people in the largest.
-    pub groups: Of,
+    /// Groups, people in the largest, their share, their side.
+    pub groups: fn(u32, u32, &str, &str) -> String,
     pub aligned: &'static str,
     pub misaligned: &'static str,
     pub moved: &'static str,
@@ -81,6 +83,7 @@ pub struct StatisticsText {
 pub const ENGLISH: StatisticsText = StatisticsText {
     title: "The society in figures",
     empty: "After the first round there is something to count.",
+    gap: " ",
     over: |rounds| {
         if rounds == 1 {
             "Over the first round.".into()
@@ -90,7 +93,7 @@ pub const ENGLISH: StatisticsText = StatisticsText {
     },
     then: |round| format!("As it was after round {round}."),
     lost: |count| {
-        format!(" {count} answers could not be scored; each figure leaves out what it lacks.")
+        format!("{count} answers could not be scored; each figure leaves out what it lacks.")
     },
     between: |low, high| format!("{low} to {high}"),
     intervals: "In brackets: 95 % intervals.",
@@ -135,17 +138,16 @@ pub const ENGLISH: StatisticsText = StatisticsText {
     no_moran: "Moran's I cannot be told: all answers score the same, or nobody has neighbours.",
     rough: "With so few people this is a rough guess.",
     no_groups: "No two neighbours are on the same side of the scale.",
-    groups: |groups, people| {
-        if groups == 1 {
-            format!("Neighbours on the same side of the scale form one group, of {people} people")
+    groups: |groups, people, share, side| {
+        let largest = if groups == 1 {
+            format!("one group, of {people} people")
         } else {
-            format!(
-                "Neighbours on the same side of the scale form {groups} groups, the largest of {people} people"
-            )
-        }
+            format!("{groups} groups, the largest of {people} people")
+        };
+        format!("Neighbours on the same side of the scale form {largest} ({share}), {side}.")
     },
-    aligned: "kind (5 to 7)",
-    misaligned: "harmful (1 to 3)",
+    aligned: "all kind",
+    misaligned: "all harmful",
     moved: "People move here: neighbours are those who live side by side now.",
 
     voices: "Whose comments change answers?",
@@ -183,9 +185,10 @@ pub const ENGLISH: StatisticsText = StatisticsText {
 pub const CHINESE: StatisticsText = StatisticsText {
     title: "数字里的社会",
     empty: "第一轮结束后，就有可数的了。",
+    gap: "",
     over: |rounds| format!("统计前 {rounds} 轮。"),
     then: |round| format!("第 {round} 轮结束时的样子。"),
-    lost: |count| format!(" 有 {count} 个回答没有分数；每个数值都不计缺少的部分。"),
+    lost: |count| format!("有 {count} 个回答没有分数；每个数值都不计缺少的部分。"),
     between: |low, high| format!("{low} 至 {high}"),
     intervals: "括号内是 95% 区间。",
 
@@ -225,9 +228,11 @@ pub const CHINESE: StatisticsText = StatisticsText {
     no_moran: "算不出莫兰指数：所有回答同分，或者谁都没有邻居。",
     rough: "人这么少，只是粗略的估计。",
     no_groups: "没有两个邻居站在同一边。",
-    groups: |groups, people| format!("站在同一边的邻居形成 {groups} 群，最大的一群有 {people} 人"),
-    aligned: "善良（5 到 7）",
-    misaligned: "有害（1 到 3）",
+    groups: |groups, people, share, side| {
+        format!("站在同一边的邻居形成 {groups} 群，最大的一群有 {people} 人（{share}），{side}。")
+    },
+    aligned: "都善良",
+    misaligned: "都有害",
     moved: "这里的人会搬家：邻居按现在的住处算。",
 
     voices: "谁的意见改变了回答？",
