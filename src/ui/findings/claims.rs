@@ -39,7 +39,7 @@ fn drawn(claim: &Claim, range: (f32, f32)) -> AnyView {
         .map(|found| view! { <circle class="dot" cx=place(range, found.value) cy="11" r="4" /> });
     let verdict = claim.verdict as usize;
     view! {
-        <svg class="difference" data-verdict=verdict.to_string() width="100%" height="22" aria-hidden="true" focusable="false">
+        <svg class="claim-drawing" data-verdict=verdict.to_string() width="100%" height="22" aria-hidden="true" focusable="false">
             <line class="zero" x1=zero.clone() x2=zero y1="0" y2="22" />{whisker}{dot}
         </svg>
     }
@@ -97,9 +97,9 @@ fn line(page: Page, claim: &Claim, range: (f32, f32)) -> AnyView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader"><span lang=lang>{sentence}</span><small><i>{source}</i>" · "<span lang=detail.1>{detail.0}</span></small></th>
-            <td role="cell" class="drawn">{drawn(claim, range)}</td>
-            <td role="cell" class="figures">{figures}</td>
-            <td role="cell" class="verdict" data-verdict=(claim.verdict as usize).to_string()>{words.verdicts[claim.verdict as usize]}</td>
+            <td role="cell" class="claim-axis">{drawn(claim, range)}</td>
+            <td role="cell" class="claim-figures">{figures}</td>
+            <td role="cell" class="claim-verdict" data-verdict=(claim.verdict as usize).to_string()>{words.verdicts[claim.verdict as usize]}</td>
         </tr>
     }
     .into_any()
@@ -120,7 +120,7 @@ pub fn claims(page: Page, found: &Findings) -> AnyView {
                 <caption>{name}</caption>
                 <thead role="rowgroup"><tr role="row">
                     <th scope="col" role="columnheader">{text.claim}</th>
-                    <td role="cell" class="drawn axis-ends"><span>{signed(range.0)}</span><span>{signed(range.1)}</span></td>
+                    <td role="cell" class="claim-axis axis-ends"><span>{signed(range.0)}</span><span>{signed(range.1)}</span></td>
                     <th scope="col" role="columnheader">{text.difference}</th>
                     <th scope="col" role="columnheader">{text.verdict}</th>
                 </tr></thead>

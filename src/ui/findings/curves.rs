@@ -23,17 +23,29 @@ const FIGURES: [fn(&Curves) -> &Rounds; 7] = [
     |one| &one.any_difference,
 ];
 
+/// What each can be: intervals over few seeds reach beyond it.
+const RANGES: [(f64, f64); 7] = [
+    (1.0, 7.0),
+    (1.0, 7.0),
+    (1.0, 7.0),
+    (1.0, 7.0),
+    (-1.0, 1.0),
+    (0.0, 6.0),
+    (0.0, 6.0),
+];
+
 /// The figure of a setting that is shown at first.
 const FIRST: usize = 1;
 
-fn series(class: &'static str, rounds: &[Option<Measured>]) -> Series {
+fn series(class: &'static str, rounds: &[Option<Measured>], range: (f64, f64)) -> Series {
     let known = || {
         let numbered = (1u32..).zip(rounds);
         numbered.filter_map(|(round, found)| Some((f64::from(round), (*found)?)))
     };
     let end = |(round, found): (f64, Measured)| {
         let (low, high) = found.interval?;
-        Some((round, f64::from(low), f64::from(high)))
+        let inside = |end: f32| f64::from(end).clamp(range.0, range.1);
+        Some((round, inside(low), inside(high)))
     };
     Series {
         name: String::new(),
@@ -144,7 +156,8 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
         let series: Vec<Series> = all.with_value(|all| {
             let places = chosen.get();
             let places = places.iter().filter_map(|(place, class)| {
-                Some(series(class, all.get(*place)?.rounds.get(kind)?))
+                let rounds = all.get(*place)?.rounds.get(kind)?;
+                Some(series(class, rounds, *RANGES.get(kind)?))
             });
             places.collect()
         });
