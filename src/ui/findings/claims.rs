@@ -3,7 +3,7 @@
 use super::super::chart::beside::signed;
 use super::super::state::Page;
 use super::super::text::FindingsText;
-use super::file::{Claim, Findings, Source};
+use super::file::{Claim, Findings};
 use leptos::prelude::*;
 
 /// The range that all differences and their intervals lie in, with zero.
@@ -27,23 +27,21 @@ fn place((low, high): (f32, f32), value: f32) -> String {
     format!("{:.2}%", 2.0 + 96.0 * share)
 }
 
-/// A dot with its interval, on the axis of all claims.
-fn drawn(claim: &Claim, range: (f32, f32)) -> AnyView {
+/// A dot with its interval, on the axis of all claims, as SVG; there are only numbers in it.
+fn drawn(claim: &Claim, range: (f32, f32)) -> String {
     let zero = place(range, 0.0);
-    let whisker = claim.difference.and_then(|found| found.interval);
-    let whisker = whisker.map(|(low, high)| {
-        view! { <line class="whisker" x1=place(range, low) x2=place(range, high) y1="11" y2="11" /> }
-    });
-    let dot = claim
-        .difference
-        .map(|found| view! { <circle class="dot" cx=place(range, found.value) cy="11" r="4" /> });
-    let verdict = claim.verdict as usize;
-    view! {
-        <svg class="claim-drawing" data-verdict=verdict.to_string() width="100%" height="22" aria-hidden="true" focusable="false">
-            <line class="zero" x1=zero.clone() x2=zero y1="0" y2="22" />{whisker}{dot}
-        </svg>
+    let mut svg = format!("<line class=zero x1={zero} x2={zero} y1=0 y2=22 />");
+    if let Some(found) = claim.difference {
+        if let Some((low, high)) = found.interval {
+            let (low, high) = (place(range, low), place(range, high));
+            svg.push_str(&format!(
+                "<line class=whisker x1={low} x2={high} y1=11 y2=11 />"
+            ));
+        }
+        let middle = place(range, found.value);
+        svg.push_str(&format!("<circle class=dot cx={middle} cy=11 r=4 />"));
     }
-    .into_any()
+    svg
 }
 
 /// What is held against what, in the page's language where the file tells the parts.
@@ -75,11 +73,8 @@ pub fn setting(text: &FindingsText, name: &str) -> String {
 fn line(page: Page, claim: &Claim, range: (f32, f32)) -> AnyView {
     let text = page.text();
     let words = &text.findings;
-    let source = words.sources[match claim.source {
-        Source::Paper => 0,
-        Source::Reviewers => 1,
-        Source::Ours => 2,
-    }];
+    let source = words.sources[claim.source];
+    let verdict = claim.verdict;
     // The file's own English where this language has no words for it.
     let (sentence, lang) = match (words.claim_text)(&claim.id) {
         Some(known) => (known.to_owned(), None),
@@ -97,9 +92,9 @@ fn line(page: Page, claim: &Claim, range: (f32, f32)) -> AnyView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader"><span lang=lang>{sentence}</span><small><i>{source}</i>" · "<span lang=detail.1>{detail.0}</span></small></th>
-            <td role="cell" class="claim-axis">{drawn(claim, range)}</td>
+            <td role="cell" class="claim-axis"><svg class="claim-drawing" data-verdict=verdict.to_string() width="100%" height="22" aria-hidden="true" focusable="false" inner_html=drawn(claim, range)></svg></td>
             <td role="cell" class="claim-figures">{figures}</td>
-            <td role="cell" class="claim-verdict" data-verdict=(claim.verdict as usize).to_string()>{words.verdicts[claim.verdict as usize]}</td>
+            <td role="cell" class="claim-verdict" data-verdict=verdict.to_string()>{words.verdicts[verdict]}</td>
         </tr>
     }
     .into_any()
@@ -112,8 +107,8 @@ pub fn claims(page: Page, found: &Findings) -> AnyView {
     let same = |one: &Claim, other: &Claim| (one.size, one.rounds) == (other.size, other.rounds);
     let table = |claims: &[Claim]| {
         let first = claims.first()?;
-        let people = u32::from(first.size) * u32::from(first.size);
-        let name = (text.scale)(people, first.rounds.into());
+        let people = first.size * first.size;
+        let name = (text.scale)(people, first.rounds);
         let lines = claims.iter().map(|claim| line(page, claim, range));
         Some(view! {
             <table class="claims" role="table">
@@ -141,13 +136,12 @@ pub fn claims(page: Page, found: &Findings) -> AnyView {
 mod tests {
     use super::*;
     use crate::lab::view::statistics::Measured;
-    use crate::ui::findings::file::Verdict;
     use crate::ui::text::{CHINESE, ENGLISH};
 
     fn claim(value: f32, interval: Option<(f32, f32)>) -> Claim {
         Claim {
             id: "many_against_one".into(),
-            source: Source::Reviewers,
+            source: 1,
             claim: "Many agents align better.".into(),
             compared: "as the file says".into(),
             comparison: "always".into(),
@@ -160,7 +154,7 @@ mod tests {
                 value,
                 interval,
             }),
-            verdict: Verdict::Open,
+            verdict: 2,
         }
     }
 

@@ -5,26 +5,12 @@ use super::super::chart::line::{Figure, LineChart, Series};
 use super::super::live::{act, flag, live};
 use super::super::state::Page;
 use super::claims::setting;
-use super::file::{Curves, Findings};
+use super::file::{CURVES, Curves, Findings, Rounds};
 use crate::lab::view::statistics::Measured;
 use leptos::prelude::*;
 
-/// A figure of every round.
-type Rounds = Vec<Option<Measured>>;
-
-/// What can be shown, in the order of its names.
-const FIGURES: [fn(&Curves) -> &Rounds; 7] = [
-    |one| &one.draft_alignment,
-    |one| &one.revision_alignment,
-    |one| &one.draft_engagement,
-    |one| &one.revision_engagement,
-    |one| &one.moran,
-    |one| &one.neighbour_difference,
-    |one| &one.any_difference,
-];
-
 /// What each can be: intervals over few seeds reach beyond it.
-const RANGES: [(f64, f64); 7] = [
+const RANGES: [(f64, f64); CURVES.len()] = [
     (1.0, 7.0),
     (1.0, 7.0),
     (1.0, 7.0),
@@ -78,7 +64,7 @@ fn told(page: Page, found: Option<&Option<Measured>>) -> String {
 #[derive(Clone)]
 struct Shown {
     name: String,
-    /// By figure.
+    /// In the order of [`CURVES`].
     rounds: Vec<Rounds>,
 }
 
@@ -102,10 +88,7 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
     if found.settings.is_empty() {
         return ().into_any();
     }
-    let scale = |one: &Curves| {
-        let side = u32::from(one.size);
-        (words.scale)(side * side, one.rounds.into())
-    };
+    let scale = |one: &Curves| (words.scale)(one.size * one.size, one.rounds);
     let long = |one: &Curves| {
         let about = match (words.setting)(&one.name) {
             Some(known) => known.to_owned(),
@@ -115,7 +98,7 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
     };
     let shown = |one: &Curves| Shown {
         name: format!("{} ({})", setting(words, &one.name), scale(one)),
-        rounds: FIGURES.iter().map(|of| of(one).clone()).collect(),
+        rounds: one.curves.clone(),
     };
     let names: Vec<String> = found.settings.iter().map(long).collect();
     let others: Vec<String> = std::iter::once(words.none.to_owned())
@@ -140,7 +123,7 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
     ];
     let kinds_list = kinds.map(str::to_owned).into();
     // The settings that are drawn, the one in front last.
-    let chosen = Memo::new(move |_| {
+    let chosen = move || {
         let mut places = vec![(one.get(), "line everybody")];
         if let Some(other) = other
             .get()
@@ -150,11 +133,11 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
             places.insert(0, (other, "line everybody first"));
         }
         places
-    });
+    };
     let drawn = Memo::new(move |_| {
         let kind = figure.get();
         let series: Vec<Series> = all.with_value(|all| {
-            let places = chosen.get();
+            let places = chosen();
             let places = places.iter().filter_map(|(place, class)| {
                 let rounds = all.get(*place)?.rounds.get(kind)?;
                 Some(series(class, rounds, *RANGES.get(kind)?))
@@ -171,7 +154,7 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
         }
     });
     let beside = move || {
-        let places = chosen.get();
+        let places = chosen();
         let kind = figure.get();
         all.with_value(|all| {
             let settings: Vec<&Shown> = places

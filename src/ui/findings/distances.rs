@@ -36,27 +36,32 @@ fn bars(counts: &[u32], bins: usize, unit: f32, up: bool) -> String {
     path
 }
 
-fn draw(model: &Model) -> AnyView {
-    let nearest = &model.nearest;
-    let bins = nearest.helps.len().max(nearest.misleads.len()).max(1);
-    let most = nearest.helps.iter().chain(&nearest.misleads).max();
+/// The drawing as SVG; there are only numbers in it.
+fn draw(model: &Model) -> String {
+    let bins = model.helps.len().max(model.misleads.len()).max(1);
+    let most = model.helps.iter().chain(&model.misleads).max();
     let unit = ARM / most.copied().unwrap_or(1).max(1) as f32;
-    let end = nearest.bin_width * bins as f32;
+    let end = model.bin_width * bins as f32;
     let at = |distance: f32| (distance / end).clamp(0.0, 1.0) * WIDE;
-    let limit = at(model.chosen.threshold);
-    let feet = (0..=4).map(|quarter: u8| {
-        let distance = end * f32::from(quarter) / 4.0;
-        let anchor = ["start", "middle", "middle", "middle", "end"][usize::from(quarter)];
-        view! { <text x=format!("{:.1}", at(distance)) y="148" text-anchor=anchor>{format!("{distance:.2}{}", if quarter == 4 { "+" } else { "" })}</text> }
-    });
-    view! {
-        <path class="bar trained" d=bars(&nearest.helps, bins, unit, true) />
-        <path class="bar base" d=bars(&nearest.misleads, bins, unit, false) />
-        <path class="grid" d=format!("M0 {MIDDLE}H{WIDE}") />
-        <path class="limit" d=format!("M{limit:.1} 2V134") />
-        {feet.collect_view()}
+    let mut svg = format!(
+        "<path class='bar trained' d='{}'/><path class='bar base' d='{}'/><path class=grid d='M0 {MIDDLE}H{WIDE}'/><path class=limit d='M{:.1} 2V134'/>",
+        bars(&model.helps, bins, unit, true),
+        bars(&model.misleads, bins, unit, false),
+        at(model.chosen.threshold)
+    );
+    for (quarter, anchor) in ["start", "middle", "middle", "middle", "end"]
+        .into_iter()
+        .enumerate()
+    {
+        let distance = end * quarter as f32 / 4.0;
+        // The last bar holds everything farther too.
+        let more = if quarter == 4 { "+" } else { "" };
+        svg.push_str(&format!(
+            "<text x={:.1} y=148 text-anchor={anchor}>{distance:.2}{more}</text>",
+            at(distance)
+        ));
     }
-    .into_any()
+    svg
 }
 
 fn per_cent(share: f32) -> String {
@@ -78,13 +83,12 @@ fn shown(page: Page, model: &Model) -> AnyView {
         &per_cent(published.recalled),
         &per_cent(published.precision),
     );
-    let nearest = &model.nearest;
-    let bins = nearest.helps.iter().zip(&nearest.misleads).enumerate();
+    let bins = model.helps.iter().zip(&model.misleads).enumerate();
     let lines = bins.map(|(place, (helps, misleads))| {
-        let from = place as f32 * nearest.bin_width;
+        let from = place as f32 * model.bin_width;
         // The last one holds everything farther too.
-        let to = if place + 1 < nearest.helps.len() {
-            format!("{:.3}", from + nearest.bin_width)
+        let to = if place + 1 < model.helps.len() {
+            format!("{:.3}", from + model.bin_width)
         } else {
             String::new()
         };
@@ -94,7 +98,7 @@ fn shown(page: Page, model: &Model) -> AnyView {
     let columns = [words.helps, words.misleads].map(str::to_owned);
     let caption = (text.figures.table_of)(words.distances);
     view! {
-        <svg class="distances" viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=line.clone()>{draw(model)}</svg>
+        <svg class="distances" viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=line.clone() inner_html=draw(model)></svg>
         <ul class="keys-line">
             <li><svg width="14" height="12" aria-hidden="true"><rect class="bar trained" x="1" y="1" width="12" height="10" /></svg>{words.helps}</li>
             <li><svg width="14" height="12" aria-hidden="true"><rect class="bar base" x="1" y="1" width="12" height="10" /></svg>{words.misleads}</li>

@@ -10,7 +10,7 @@ use super::help::dialog;
 use super::icons;
 use super::live::{act, live, maybe};
 use super::state::Page;
-use file::{DISTANCE, Fault, Fetched, SOCIETY};
+use file::{DISTANCE, SOCIETY};
 use leptos::prelude::*;
 
 /// The dialog's id.
@@ -24,30 +24,48 @@ pub fn button(page: Page) -> AnyView {
 }
 
 /// A part of the sheet that shows a file, once it is there.
-fn part<T: Send + Sync + 'static>(
+fn part(
     page: Page,
     path: &'static str,
-    read: fn(&str) -> Fetched<T>,
-    show: fn(Page, &T) -> AnyView,
+    show: fn(Page, &str) -> Result<AnyView, String>,
 ) -> AnyView {
     let text = &page.text().findings;
-    let known = RwSignal::new(None::<Fetched<T>>);
+    let known = RwSignal::new(None::<Option<String>>);
     leptos::task::spawn_local(async move {
-        let found = file::fetch(path).await.and_then(|text| read(&text));
+        let found = file::fetch(path).await;
         // The sheet may be closed by now.
         known.try_set(Some(found));
     });
-    live(move || match known.get() {
-        None => view! { <p class="waiting">{text.loading}</p> }.into_any(),
-        Some(Err(fault)) => {
-            let words = match fault {
-                Fault::Missing => (text.missing)(path),
-                Fault::Broken(why) => (text.broken)(path, &why),
-            };
-            view! { <p class="fault" data-file=path>{words}</p> }.into_any()
-        }
-        Some(Ok(found)) => show(page, &found),
+    live(move || {
+        let words = match known.get() {
+            None => return view! { <p class="waiting">{text.loading}</p> }.into_any(),
+            Some(None) => (text.missing)(path),
+            Some(Some(found)) => match show(page, &found) {
+                Ok(shown) => return shown,
+                Err(why) => (text.broken)(path, &why),
+            },
+        };
+        view! { <p class="fault">{words}</p> }.into_any()
     })
+}
+
+fn society(page: Page, text: &str) -> Result<AnyView, String> {
+    let found = file::society(text)?;
+    Ok(view! {
+        {claims::claims(page, &found)}
+        {curves::curves(page, &found)}
+        {origin(page, &found.command, SOCIETY)}
+    }
+    .into_any())
+}
+
+fn distance(page: Page, text: &str) -> Result<AnyView, String> {
+    let found = file::distances(text)?;
+    Ok(view! {
+        {distances::distances(page, &found)}
+        {origin(page, &found.command, DISTANCE)}
+    }
+    .into_any())
 }
 
 /// Where figures come from.
@@ -64,15 +82,8 @@ fn inside(page: Page) -> AnyView {
     let text = &page.text().findings;
     view! {
         <p>{text.lead}</p>
-        {part(page, SOCIETY, file::society, |page, found| view! {
-            {claims::claims(page, found)}
-            {curves::curves(page, found)}
-            {origin(page, &found.command, SOCIETY)}
-        }.into_any())}
-        {part(page, DISTANCE, file::distances, |page, found| view! {
-            {distances::distances(page, found)}
-            {origin(page, &found.command, DISTANCE)}
-        }.into_any())}
+        {part(page, SOCIETY, society)}
+        {part(page, DISTANCE, distance)}
     }
     .into_any()
 }

@@ -72,28 +72,25 @@ fn told(text: &StatisticsText, last: &Agreement) -> [String; 3] {
 pub fn agreement(page: Page, known: Known) -> AnyView {
     let text = page.text();
     let stats = &text.statistics;
-    let rounds = Memo::new(move |_| {
+    let rounds = move || {
         known.with(|known| {
             let known = known.as_ref();
-            known
-                .map(|known| known.agreement.clone())
-                .unwrap_or_default()
+            known.map_or_else(Vec::new, |known| known.agreement.clone())
         })
-    });
+    };
     let figure = Memo::new(move |_| {
         let along = page.view.with(|view| {
             let config = view.config.as_ref();
             config.map_or(1, |config| config.society.rounds)
         });
+        let found = rounds();
         let series = |class, of: fn(&Agreement) -> Option<f32>| Series {
             name: String::new(),
             class,
-            points: rounds.with(|rounds| {
-                let points = rounds.iter();
-                let point =
-                    |one: &Agreement| Some((f64::from(one.round) + 1.0, f64::from(of(one)?)));
-                points.filter_map(point).collect()
-            }),
+            points: found
+                .iter()
+                .filter_map(|one| Some((f64::from(one.round) + 1.0, f64::from(of(one)?))))
+                .collect(),
             scored: false,
             band: Vec::new(),
         };
@@ -110,15 +107,12 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
             counted: true,
         }
     });
-    let sentences = Memo::new(move |_| {
-        rounds.with(|rounds| {
-            rounds
-                .last()
-                .map(|last| told(stats, last))
-                .unwrap_or_default()
+    let sentence = move |place: usize| {
+        words(move || {
+            let told = rounds().last().map(|last| told(stats, last));
+            told.and_then(|told| told.into_iter().nth(place))
         })
-    });
-    let sentence = move |place: usize| words(move || sentences.with(|told| told[place].clone()));
+    };
     let moves = move || {
         let moving = page.view.with(|view| {
             let config = view.config.as_ref();
@@ -138,7 +132,7 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
                     .map_or_else(String::new, |moran| signed(moran.value)),
             ]
         };
-        let lines = rounds.with(|rounds| rounds.iter().map(line).collect());
+        let lines = rounds().iter().map(line).collect();
         let columns = [stats.neighbours, stats.anybody, "I"].map(str::to_owned);
         let caption = (text.figures.table_of)(stats.agreement);
         beside::table("hidden", caption, columns.into(), lines)

@@ -56,30 +56,27 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
     let name = move |who: &str, second: usize| {
         format!("{who}, {}", [figures.drafts, figures.revisions][second])
     };
-    let found = Memo::new(move |_| {
+    let found = move || {
         let rounds = usize::from(wanted.get());
         page.view.with(|view| {
             let played = view.rounds.get(..rounds.min(view.rounds.len()));
-            means(
-                played.unwrap_or_default(),
-                engagement.get(),
-                window.get() as usize,
-            )
+            let window = window.get() as usize;
+            means(played.unwrap_or_default(), engagement.get(), window)
         })
-    });
+    };
     let figure = Memo::new(move |_| {
         let rounds = page.view.with(|view| {
             let config = view.config.as_ref();
             config.map_or(1, |config| config.society.rounds)
         });
+        let found = found();
         let series = |who: usize, second: usize| {
-            let values = found.with(|found| found[who][second].clone());
-            let points = values.into_iter().enumerate();
+            let points = found[who][second].iter().enumerate();
             Series {
                 name: String::new(),
                 class: LOOKS[who][second],
                 points: points
-                    .filter_map(|(round, value)| Some((round as f64 + 1.0, value?)))
+                    .filter_map(|(round, value)| Some((round as f64 + 1.0, (*value)?)))
                     .collect(),
                 scored: false,
                 band: Vec::new(),
@@ -110,19 +107,17 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
     };
     let table = move || {
         let columns = (0..6).map(|place| name(who[place / 2], place % 2));
-        let rounds = found.with(|found| found[0][0].len());
+        let found = found();
         let cell = |place: usize, round: usize| {
-            let value = found.with(|found| found[place / 2][place % 2].get(round).copied());
-            value
-                .flatten()
-                .map_or_else(String::new, |value| format!("{value:.2}"))
+            let value = found[place / 2][place % 2].get(round).copied().flatten();
+            value.map_or_else(String::new, |value| format!("{value:.2}"))
         };
         let line = |round: usize| {
             let head = std::iter::once((round + 1).to_string());
             head.chain((0..6).map(|place| cell(place, round))).collect()
         };
         let caption = (figures.table_of)(stats.curves);
-        let lines = (0..rounds).map(line).collect();
+        let lines = (0..found[0][0].len()).map(line).collect();
         beside::table("hidden", caption, columns.collect(), lines)
     };
     let keys = (0..6).map(|place| (LOOKS[place / 2][place % 2], name(who[place / 2], place % 2)));

@@ -1,10 +1,10 @@
 //! Alignment against engagement: people or rounds, and the front that nobody surpasses.
 
-use super::super::live::{act, flag, live, words};
+use super::super::live::{act, flag, live, value, words};
 use super::super::state::{Chosen, Page};
 use super::Known;
 use crate::lab::figures::Standing;
-use crate::lab::view::statistics::{Point, front};
+use crate::lab::view::statistics::Point;
 use crate::lab::view::{Label, RoundStatistics};
 use leptos::prelude::*;
 
@@ -40,31 +40,43 @@ fn marks(people: &[Standing], most: usize) -> Vec<Mark> {
     if people.len() <= most {
         return people.iter().map(single).collect();
     }
-    let mut found: Vec<Mark> = Vec::new();
     // Cells of an eighth of a point, then twice as wide until there are few enough.
-    for cells in [8.0f32, 4.0, 2.0, 1.0] {
-        found.clear();
-        // Scores lie between 1 and 7: a cell's number is at most 57.
-        let cell = |value: f32| (value * cells) as u32;
-        let mut order: Vec<&Standing> = people.iter().collect();
-        let key = |one: &Standing| (cell(one.alignment), cell(one.engagement), one.label);
-        order.sort_by_key(|one| key(one));
-        for shared in order.chunk_by(|one, other| key(one) == key(other)) {
-            let mean = |of: fn(&Standing) -> f32| {
-                shared.iter().map(|one| of(one)).sum::<f32>() / shared.len() as f32
-            };
-            found.push(Mark {
-                alignment: mean(|one| one.alignment),
-                engagement: mean(|one| one.engagement),
-                label: shared.first().map(|one| one.label),
-                count: shared.len() as u32,
-            });
-        }
+    for cells in [8usize, 4, 2] {
+        let found = shared(people, cells);
         if found.len() <= most {
-            break;
+            return found;
         }
     }
-    found
+    shared(people, 1)
+}
+
+/// One mark for all people of a cell who were raised alike, with so many cells to a point.
+fn shared(people: &[Standing], cells: usize) -> Vec<Mark> {
+    // Scores lie between 1 and 7.
+    let side = 6 * cells + 1;
+    let cell = |value: f32| (((value - 1.0) * cells as f32) as usize).min(side - 1);
+    let empty = Mark {
+        alignment: 0.0,
+        engagement: 0.0,
+        label: None,
+        count: 0,
+    };
+    let mut lattice = vec![empty; 2 * side * side];
+    for one in people {
+        let place = (cell(one.alignment) * side + cell(one.engagement)) * 2;
+        if let Some(mark) = lattice.get_mut(place + usize::from(one.label == Label::Bad)) {
+            mark.alignment += one.alignment;
+            mark.engagement += one.engagement;
+            mark.label = Some(one.label);
+            mark.count += 1;
+        }
+    }
+    lattice.retain(|mark| mark.count > 0);
+    for mark in &mut lattice {
+        mark.alignment /= mark.count as f32;
+        mark.engagement /= mark.count as f32;
+    }
+    lattice
 }
 
 fn across(alignment: f32) -> f32 {
@@ -76,9 +88,9 @@ fn up(engagement: f32) -> f32 {
 }
 
 /// The border of what the front surpasses: stairs from the left edge down to the lower one.
-fn stairs(front: &[(f32, f32)]) -> String {
+fn stairs(front: &[(u16, f32, f32)]) -> String {
     let mut path = String::new();
-    for (alignment, engagement) in front {
+    for (_, alignment, engagement) in front {
         let begin = if path.is_empty() {
             format!("M{LEFT:.1} ")
         } else {
@@ -96,56 +108,45 @@ fn stairs(front: &[(f32, f32)]) -> String {
     path
 }
 
-fn draw(marks: &[Mark], path: &[Mark], front: &[(f32, f32)]) -> AnyView {
-    let lines = (1..=7u8).map(|score| {
+/// The drawing as SVG; there are only numbers in it.
+fn draw(shown: &Shown) -> String {
+    let mut svg = String::new();
+    for score in 1..=7u8 {
         let (x, y) = (across(score.into()), up(score.into()));
-        view! {
-            <path class="grid" d=format!("M{x:.1} {TOP}V{FOOT}M{LEFT} {y:.1}H{RIGHT}") />
-            <text x=format!("{x:.1}") y="266" text-anchor="middle">{score.to_string()}</text>
-            <text x="24" y=format!("{:.1}", y + 4.0) text-anchor="end">{score.to_string()}</text>
-        }
-    });
-    let mark = |mark: &Mark| {
+        svg.push_str(&format!(
+            "<path class=grid d='M{x:.1} {TOP}V{FOOT}M{LEFT} {y:.1}H{RIGHT}'/><text x={x:.1} y=266 text-anchor=middle>{score}</text><text x=24 y={:.1} text-anchor=end>{score}</text>",
+            y + 4.0
+        ));
+    }
+    svg.push_str(&format!("<path class=front d='{}'/>", stairs(&shown.front)));
+    if shown.is_way {
+        let corner =
+            |mark: &Mark| format!("{:.1},{:.1} ", across(mark.alignment), up(mark.engagement));
+        let way: String = shown.marks.iter().map(corner).collect();
+        svg.push_str(&format!("<polyline class=way points='{way}'/>"));
+    }
+    for mark in &shown.marks {
         let (x, y) = (across(mark.alignment), up(mark.engagement));
         let size = (2.4 + libm::sqrtf(mark.count as f32)).min(11.0);
         // Told apart by shape as well as by colour.
-        match mark.label {
-            Some(Label::Bad) => view! { <rect class="mark badly" x=format!("{:.1}", x - size) y=format!("{:.1}", y - size) width=format!("{:.1}", 2.0 * size) height=format!("{:.1}", 2.0 * size) /> }.into_any(),
-            Some(Label::Good) => view! { <circle class="mark well" cx=format!("{x:.1}") cy=format!("{y:.1}") r=format!("{size:.1}") /> }.into_any(),
-            None => view! { <circle class="mark" cx=format!("{x:.1}") cy=format!("{y:.1}") r="3.4" /> }.into_any(),
-        }
-    };
-    let way: Vec<String> = path
-        .iter()
-        .map(|mark| format!("{:.1},{:.1}", across(mark.alignment), up(mark.engagement)))
-        .collect();
-    let ring = |(alignment, engagement): &(f32, f32)| {
-        let (x, y) = (across(*alignment), up(*engagement));
-        view! { <circle class="ring" cx=format!("{x:.1}") cy=format!("{y:.1}") r="6.5" /> }
-    };
-    view! {
-        {lines.collect_view()}
-        <path class="front" d=stairs(front) />
-        <polyline class="way" points=way.join(" ") />
-        {marks.iter().map(mark).collect_view()}
-        {front.iter().map(ring).collect_view()}
+        svg.push_str(&if mark.label == Some(Label::Bad) {
+            format!(
+                "<rect class='mark badly' x={:.1} y={:.1} width={:.1} height={:.1} />",
+                x - size,
+                y - size,
+                2.0 * size,
+                2.0 * size
+            )
+        } else {
+            let well = if mark.label.is_some() { " well" } else { "" };
+            format!("<circle class='mark{well}' cx={x:.1} cy={y:.1} r={size:.1} />")
+        });
     }
-    .into_any()
-}
-
-/// Means of second answers as marks; rounds in which nothing was scored are left out.
-fn of_rounds(rounds: &[RoundStatistics]) -> Vec<(u16, Mark)> {
-    let mark = |round: &RoundStatistics| {
-        let (alignment, engagement) = (round.all.alignment_revision, round.all.engagement_revision);
-        let mark = Mark {
-            alignment,
-            engagement,
-            label: None,
-            count: 1,
-        };
-        (alignment >= 1.0 && engagement >= 1.0).then_some((round.round, mark))
-    };
-    rounds.iter().filter_map(mark).collect()
+    for (_, alignment, engagement) in &shown.front {
+        let (x, y) = (across(*alignment), up(*engagement));
+        svg.push_str(&format!("<circle class=ring cx={x:.1} cy={y:.1} r=6.5 />"));
+    }
+    svg
 }
 
 /// Everything that is shown of people, or of rounds.
@@ -153,53 +154,69 @@ fn of_rounds(rounds: &[RoundStatistics]) -> Vec<(u16, Mark)> {
 struct Shown {
     count: u32,
     marks: Vec<Mark>,
-    /// Rounds in their order.
-    way: Vec<Mark>,
+    /// The marks are joined, in their order.
+    is_way: bool,
     /// Who or which round, alignment and engagement, from the most engaging to the most aligned.
     front: Vec<(u16, f32, f32)>,
 }
 
-fn people_shown(people: &[Standing]) -> Shown {
-    let mut on_front: Vec<(u16, f32, f32)> = people
-        .iter()
-        .filter(|one| one.on_front)
-        .map(|one| (one.agent, one.alignment, one.engagement))
-        .collect();
-    on_front.sort_by(|one, other| one.1.total_cmp(&other.1));
-    Shown {
-        count: people.len() as u32,
-        marks: marks(people, MOST_MARKS),
-        way: Vec::new(),
-        front: on_front,
+/// From the least aligned on. A front is short, and the machinery of sorting is long.
+fn order(front: &mut [(u16, f32, f32)]) {
+    for at in 1..front.len() {
+        let mut place = at;
+        while place > 0 && front[place].1 < front[place - 1].1 {
+            front.swap(place, place - 1);
+            place -= 1;
+        }
     }
 }
 
-fn rounds_shown(rounds: &[RoundStatistics]) -> Shown {
-    let all = of_rounds(rounds);
-    let points: Vec<Point> = all
-        .iter()
-        .map(|(_, mark)| Point {
-            alignment: mark.alignment,
-            engagement: mark.engagement,
-            count: 1,
-        })
+fn people_shown(people: &[Standing]) -> Shown {
+    let on_front = people.iter().filter(|one| one.on_front);
+    let mut front: Vec<(u16, f32, f32)> = on_front
+        .map(|one| (one.agent, one.alignment, one.engagement))
         .collect();
-    let named = |place: usize| {
-        let (round, mark) = all.get(place)?;
-        Some((*round, mark.alignment, mark.engagement))
-    };
-    let way: Vec<Mark> = all.iter().map(|(_, mark)| *mark).collect();
-    let marks = if way.len() > MOST_MARKS {
-        Vec::new()
-    } else {
-        way.clone()
-    };
+    order(&mut front);
     Shown {
-        count: way.len() as u32,
-        marks,
-        front: front(&points).into_iter().filter_map(named).collect(),
-        way,
+        count: people.len() as u32,
+        marks: marks(people, MOST_MARKS),
+        is_way: false,
+        front,
     }
+}
+
+/// Means of second answers; rounds in which nothing was scored are left out.
+fn rounds_shown(rounds: &[RoundStatistics]) -> Shown {
+    let mut shown = Shown {
+        is_way: true,
+        ..Shown::default()
+    };
+    let point = |round: &RoundStatistics| Point {
+        alignment: round.all.alignment_revision,
+        engagement: round.all.engagement_revision,
+        count: 1,
+    };
+    for round in rounds {
+        let one = point(round);
+        if one.alignment < 1.0 || one.engagement < 1.0 {
+            continue;
+        }
+        shown.count += 1;
+        shown.marks.push(Mark {
+            alignment: one.alignment,
+            engagement: one.engagement,
+            label: None,
+            count: 1,
+        });
+        // A thousand rounds at most.
+        if !rounds.iter().any(|other| point(other).dominates(&one)) {
+            shown
+                .front
+                .push((round.round, one.alignment, one.engagement));
+        }
+    }
+    order(&mut shown.front);
+    shown
 }
 
 pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
@@ -230,12 +247,7 @@ pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
         };
         shown.with(|shown| words(shown.count, shown.front.len() as u32))
     };
-    let drawing = move || {
-        shown.with(|shown| {
-            let front: Vec<(f32, f32)> = shown.front.iter().map(|one| (one.1, one.2)).collect();
-            draw(&shown.marks, &shown.way, &front)
-        })
-    };
+    let drawing = value(move || shown.with(draw));
     let named = move || {
         let rounds = by_rounds.get();
         shown.with(|shown| {
@@ -282,8 +294,8 @@ pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
             <div class="choices">{choice(false, stats.people)}{choice(true, stats.rounds)}</div>
             <div class="scatter-row">
                 <div>
-                    <svg viewBox="0 0 320 284" role="img" aria-label=super::super::live::value(line)>
-                        {live(drawing)}
+                    <svg viewBox="0 0 320 284" role="img" aria-label=value(line)>
+                        <g inner_html=drawing></g>
                         <text x="171" y="281" text-anchor="middle">{scene.alignment}</text>
                         <text transform="translate(10 130) rotate(-90)" text-anchor="middle">{scene.engagement}</text>
                     </svg>
@@ -350,7 +362,7 @@ mod tests {
     fn the_front_is_drawn_as_stairs() {
         // The corners (1, 1) and (7, 7) of the square, and its middle.
         assert_eq!(
-            stairs(&[(4.0, 7.0), (7.0, 4.0)]),
+            stairs(&[(0, 4.0, 7.0), (1, 7.0, 4.0)]),
             "M30.0 8.0H171.0V130.0H312.0V252.0"
         );
         assert_eq!(stairs(&[]), "");
