@@ -38,6 +38,7 @@ pub mod memory;
 mod notices;
 pub mod open;
 pub mod parcel;
+mod parts;
 mod people;
 mod receipt;
 mod record;

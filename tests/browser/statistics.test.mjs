@@ -158,7 +158,7 @@ test('what was found in many societies', { timeout: 60_000 }, async (t) => {
       const distances = JSON.parse(await readFile(path.join(DIST, 'findings/memory_distance.json'), 'utf8'));
       for (const [at, { chosen }] of distances.models.entries()) {
         await page.check(`#findings-distances input >> nth=${at}`);
-        const shown = page.locator('#findings-distances > div:not([hidden], .choices)');
+        const shown = page.locator('#findings-distances');
         assert.match(await shown.innerText(), new RegExp(`${chosen.threshold.toFixed(3)}.*${Math.round(100 * chosen.precision)} %`));
       }
       const over = await page.locator('#findings').evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth);

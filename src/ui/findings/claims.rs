@@ -1,10 +1,9 @@
 //! The claims as a table: each with its difference and interval on one axis for all.
 
-use super::super::chart::beside::signed;
+use super::super::parts::{escaped, signed};
 use super::super::state::Page;
 use super::super::text::FindingsText;
 use super::file::{Claim, Findings};
-use leptos::prelude::*;
 
 /// The range that all differences and their intervals lie in, with zero.
 fn range(claims: &[Claim]) -> (f32, f32) {
@@ -70,66 +69,67 @@ pub fn setting(text: &FindingsText, name: &str) -> String {
     (text.setting)(name).map_or_else(|| name.replace('_', " "), str::to_owned)
 }
 
-fn line(page: Page, claim: &Claim, range: (f32, f32)) -> AnyView {
+/// A claim as a line of markup. The words that come from the file are escaped.
+fn line(page: Page, claim: &Claim, range: (f32, f32)) -> String {
     let text = page.text();
     let words = &text.findings;
-    let source = words.sources[claim.source];
-    let verdict = claim.verdict;
     // The file's own English where this language has no words for it.
-    let (sentence, lang) = match (words.claim_text)(&claim.id) {
-        Some(known) => (known.to_owned(), None),
-        None => (claim.claim.clone(), Some("en")),
-    };
-    let detail = match compared(words, claim) {
-        Some(known) => (known, None),
-        None => (claim.compared.clone(), Some("en")),
-    };
+    let english = |words: &str| format!("<span lang=en>{}</span>", escaped(words));
+    let known = (words.claim_text)(&claim.id);
+    let sentence = known.map_or_else(|| english(&claim.claim), str::to_owned);
+    let detail = compared(words, claim);
+    let detail = detail.map_or_else(|| english(&claim.compared), |known| escaped(&known));
     let figures = claim.difference.map(|found| {
         let ends = found.interval;
         let ends = ends.map(|(low, high)| (text.statistics.between)(&signed(low), &signed(high)));
-        view! { <b>{signed(found.value)}</b><small>{ends}</small><small>{(words.seeds)(found.count)}</small> }
+        format!(
+            "<b>{}</b><small>{}</small><small>{}</small>",
+            signed(found.value),
+            ends.unwrap_or_default(),
+            (words.seeds)(found.count)
+        )
     });
-    view! {
-        <tr role="row">
-            <th scope="row" role="rowheader"><span lang=lang>{sentence}</span><small><i>{source}</i>" · "<span lang=detail.1>{detail.0}</span></small></th>
-            <td role="cell" class="claim-axis"><svg class="claim-drawing" data-verdict=verdict.to_string() width="100%" height="22" aria-hidden="true" focusable="false" inner_html=drawn(claim, range)></svg></td>
-            <td role="cell" class="claim-figures">{figures}</td>
-            <td role="cell" class="claim-verdict" data-verdict=verdict.to_string()>{words.verdicts[verdict]}</td>
-        </tr>
-    }
-    .into_any()
+    let verdict = claim.verdict;
+    format!(
+        "<tr role=row><th scope=row role=rowheader>{sentence}<small><i>{}</i> · {detail}</small></th>\
+         <td role=cell class=claim-axis><svg class=claim-drawing data-verdict={verdict} width='100%' height=22 aria-hidden=true focusable=false>{}</svg></td>\
+         <td role=cell class=claim-figures>{}</td><td role=cell class=claim-verdict data-verdict={verdict}>{}</td></tr>",
+        words.sources[claim.source],
+        drawn(claim, range),
+        figures.unwrap_or_default(),
+        words.verdicts[verdict]
+    )
 }
 
-/// All claims, one table for each size of society.
-pub fn claims(page: Page, found: &Findings) -> AnyView {
+/// All claims as markup, one table for each size of society.
+pub fn claims(page: Page, found: &Findings) -> String {
     let text = &page.text().findings;
     let range = range(&found.claims);
-    let same = |one: &Claim, other: &Claim| (one.size, one.rounds) == (other.size, other.rounds);
-    let table = |claims: &[Claim]| {
-        let first = claims.first()?;
-        let people = first.size * first.size;
-        let name = (text.scale)(people, first.rounds);
-        let lines = claims.iter().map(|claim| line(page, claim, range));
-        Some(view! {
-            <table class="claims" role="table">
-                <caption>{name}</caption>
-                <thead role="rowgroup"><tr role="row">
-                    <th scope="col" role="columnheader">{text.claim}</th>
-                    <td role="cell" class="claim-axis axis-ends"><span>{signed(range.0)}</span><span>{signed(range.1)}</span></td>
-                    <th scope="col" role="columnheader">{text.difference}</th>
-                    <th scope="col" role="columnheader">{text.verdict}</th>
-                </tr></thead>
-                <tbody role="rowgroup">{lines.collect_view()}</tbody>
-            </table>
-        })
-    };
-    let tables: Vec<_> = found.claims.chunk_by(same).filter_map(table).collect();
-    view! {
-        <h3>{text.claims}</h3>
-        <p class="aside">{text.claims_hint}</p>
-        {tables}
+    let mut markup = format!(
+        "<h3>{}</h3><p class=aside>{}</p>",
+        text.claims, text.claims_hint
+    );
+    let mut scale = None;
+    for claim in &found.claims {
+        let own = Some((claim.size, claim.rounds));
+        if scale != own {
+            if scale.is_some() {
+                markup.push_str("</table>");
+            }
+            scale = own;
+            let (low, high) = (signed(range.0), signed(range.1));
+            let [one, two, three] = [text.claim, text.difference, text.verdict]
+                .map(|name| format!("<th scope=col role=columnheader>{name}</th>"));
+            markup.push_str(&format!(
+                "<table class=claims role=table><caption>{}</caption><thead role=rowgroup><tr role=row>{one}\
+                 <td role=cell class='claim-axis axis-ends'><span>{low}</span><span>{high}</span></td>{two}{three}</tr></thead>",
+                (text.scale)(claim.size * claim.size, claim.rounds)
+            ));
+        }
+        markup.push_str(&line(page, claim, range));
     }
-    .into_any()
+    // The last table ends with the markup.
+    markup
 }
 
 #[cfg(test)]

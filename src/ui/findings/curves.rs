@@ -1,8 +1,7 @@
 //! The curves of a setting, beside those of another, with intervals over the seeds.
 
-use super::super::chart::beside;
 use super::super::chart::line::{Figure, LineChart, Series};
-use super::super::live::{act, flag, live};
+use super::super::parts;
 use super::super::state::Page;
 use super::claims::setting;
 use super::file::{CURVES, Curves, Findings, Rounds};
@@ -66,20 +65,6 @@ struct Shown {
     name: String,
     /// In the order of [`CURVES`].
     rounds: Vec<Rounds>,
-}
-
-fn select(name: &'static str, options: Vec<String>, chosen: RwSignal<usize>) -> AnyView {
-    let option = |(place, words): (usize, String)| {
-        view! { <option value=place.to_string() selected=flag(move || chosen.get() == place)>{words}</option> }
-    };
-    let change = move |event| {
-        if let Ok(place) = event_target_value(&event).parse::<usize>() {
-            chosen.set(place);
-        }
-    };
-    let options = options.into_iter().enumerate().map(option).collect_view();
-    view! { <label class="field"><span>{name}</span><select on:change=act(change)>{options}</select></label> }
-        .into_any()
 }
 
 pub fn curves(page: Page, found: &Findings) -> AnyView {
@@ -163,7 +148,7 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
                 .collect();
             let keys = places.iter().zip(&settings);
             let keys = keys.map(|((_, class), shown)| (*class, shown.name.clone()));
-            let columns = settings.iter().map(|shown| shown.name.clone());
+            let columns: Vec<String> = settings.iter().map(|shown| shown.name.clone()).collect();
             let rounds = settings.iter().filter_map(|shown| shown.rounds.get(kind));
             let count = rounds.clone().map(Vec::len).max().unwrap_or(0);
             let line = |round: usize| {
@@ -172,27 +157,26 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
                     .chain(cells)
                     .collect()
             };
-            let lines = (0..count).map(line).collect();
+            let lines: Vec<Vec<String>> = (0..count).map(line).collect();
             let caption = (text.figures.table_of)(kinds[kind]);
-            view! {
-                {beside::keys(keys.collect())}
-                {beside::table("hidden", caption, columns.collect(), lines)}
-            }
-            .into_any()
+            format!(
+                "{}{}",
+                parts::keys(keys),
+                parts::table(&caption, &columns, &lines)
+            )
         })
     };
-    view! {
-        <section class="statistic" id="findings-curves">
-            <h3>{words.curves}</h3>
-            <div class="findings-choices">
-                {select(words.figure, kinds_list, figure)}
-                {select(words.shown, names, one)}
-                {select(words.beside, others, other)}
-            </div>
-            <LineChart figure=drawn name=words.curves.to_owned() height=190.0 axis="" />
-            {live(beside)}
-            <p class="aside">{(words.curves_hint)(window)}</p>
-        </section>
-    }
-    .into_any()
+    let select = |name, options, chosen| parts::select("", "field", name, options, chosen);
+    let choices = vec![
+        select(words.figure, kinds_list, figure),
+        select(words.shown, names, one),
+        select(words.beside, others, other),
+    ];
+    let chart = view! { <div class="findings-choices">{choices}</div><LineChart figure=drawn name=words.curves.to_owned() height=190.0 axis="" /> };
+    let inside = vec![
+        chart.into_any(),
+        parts::markup("", beside),
+        parts::line("aside", (words.curves_hint)(window)),
+    ];
+    parts::section("findings-curves", words.curves, inside)
 }

@@ -1,7 +1,6 @@
 //! How far the nearest memory is when it helps and when it misleads, and the limit made of it.
 
-use super::super::chart::beside;
-use super::super::live::{act, flag};
+use super::super::parts;
 use super::super::state::Page;
 use super::file::{Distances, Model};
 use leptos::prelude::*;
@@ -68,7 +67,8 @@ fn per_cent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-fn shown(page: Page, model: &Model) -> AnyView {
+/// Everything about a model, as markup; there are only numbers and the page's own words in it.
+fn shown(page: Page, model: &Model) -> String {
     let text = page.text();
     let words = &text.findings;
     let (chosen, published) = (&model.chosen, &model.published);
@@ -95,20 +95,23 @@ fn shown(page: Page, model: &Model) -> AnyView {
         let bin = format!("{from:.3}\u{2013}{to}");
         vec![bin, helps.to_string(), misleads.to_string()]
     });
+    let lines: Vec<Vec<String>> = lines.collect();
     let columns = [words.helps, words.misleads].map(str::to_owned);
     let caption = (text.figures.table_of)(words.distances);
-    view! {
-        <svg class="distances" viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=line.clone() inner_html=draw(model)></svg>
-        <ul class="keys-line">
-            <li><svg width="14" height="12" aria-hidden="true"><rect class="bar trained" x="1" y="1" width="12" height="10" /></svg>{words.helps}</li>
-            <li><svg width="14" height="12" aria-hidden="true"><rect class="bar base" x="1" y="1" width="12" height="10" /></svg>{words.misleads}</li>
-            <li>"\u{2192} "{words.distance}</li>
-        </ul>
-        {beside::table("hidden", caption, columns.into(), lines.collect())}
-        <p>{line}</p>
-        <p class="aside">{other}</p>
-    }
-    .into_any()
+    let key = |class: &str, name: &str| {
+        format!(
+            "<li><svg width=14 height=12 aria-hidden=true><rect class='bar {class}' x=1 y=1 width=12 height=10 /></svg>{name}"
+        )
+    };
+    format!(
+        "<svg class=distances viewBox='0 0 {WIDE} {HIGH}' role=img aria-label='{line}'>{}</svg>\
+         <ul class=keys-line>{}{}<li>\u{2192} {}</ul>{}<p>{line}</p><p class=aside>{other}</p>",
+        draw(model),
+        key("trained", words.helps),
+        key("base", words.misleads),
+        words.distance,
+        parts::table(&caption, &columns, &lines)
+    )
 }
 
 pub fn distances(page: Page, found: &Distances) -> AnyView {
@@ -117,32 +120,22 @@ pub fn distances(page: Page, found: &Distances) -> AnyView {
     let folder = page.draft.with_untracked(|draft| draft.model.folder());
     let own = found.models.iter().position(|one| one.model == folder);
     let chosen = RwSignal::new(own.unwrap_or(0));
-    let option = |(place, model): (usize, &Model)| {
-        let model = name(page, &model.model);
-        view! {
-            <label class="choice">
-                <input type="radio" name="distances-of" prop:checked=flag(move || chosen.get() == place) on:change=act(move |_| chosen.set(place)) />
-                <span>{model}</span>
-            </label>
-        }
-    };
-    let options = found.models.iter().enumerate().map(option).collect_view();
-    // Drawn once each: there are three models.
-    let sheets = found.models.iter().enumerate().map(|(place, model)| {
-        let sheet = shown(page, model);
-        let hidden = flag(move || chosen.get() != place);
-        view! { <div hidden=hidden>{sheet}</div> }
-    });
-    let sheets = sheets.collect_view().into_any();
-    view! {
-        <section class="statistic" id="findings-distances">
-            <h3>{text.distances}</h3>
-            <p class="aside">{text.distances_hint}</p>
-            <div class="choices" role="group" aria-label=text.model>{options}</div>
-            {sheets}
-        </section>
-    }
-    .into_any()
+    let names = found.models.iter().map(|one| name(page, &one.model));
+    let options = parts::radios(
+        "distances-of",
+        text.model,
+        names.collect(),
+        chosen,
+        ().into_any(),
+    );
+    let sheets: Vec<String> = found.models.iter().map(|one| shown(page, one)).collect();
+    let sheet = move || sheets.get(chosen.get()).cloned().unwrap_or_default();
+    let inside = vec![
+        parts::line("aside", text.distances_hint),
+        options,
+        parts::markup("", sheet),
+    ];
+    parts::section("findings-distances", text.distances, inside)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod file;
 use super::help::dialog;
 use super::icons;
 use super::live::{act, live, maybe};
+use super::parts;
 use super::state::Page;
 use file::{DISTANCE, SOCIETY};
 use leptos::prelude::*;
@@ -38,54 +39,56 @@ fn part(
     });
     live(move || {
         let words = match known.get() {
-            None => return view! { <p class="waiting">{text.loading}</p> }.into_any(),
+            None => return parts::line("waiting", text.loading),
             Some(None) => (text.missing)(path),
             Some(Some(found)) => match show(page, &found) {
                 Ok(shown) => return shown,
                 Err(why) => (text.broken)(path, &why),
             },
         };
-        view! { <p class="fault">{words}</p> }.into_any()
+        parts::line("fault", words)
     })
 }
 
 fn society(page: Page, text: &str) -> Result<AnyView, String> {
     let found = file::society(text)?;
-    Ok(view! {
-        {claims::claims(page, &found)}
-        {curves::curves(page, &found)}
-        {origin(page, &found.command, SOCIETY)}
-    }
-    .into_any())
+    let claims = claims::claims(page, &found);
+    let inside = vec![
+        parts::markup("", move || claims.clone()),
+        curves::curves(page, &found),
+        origin(page, &found.command, SOCIETY),
+    ];
+    Ok(inside.into_any())
 }
 
 fn distance(page: Page, text: &str) -> Result<AnyView, String> {
     let found = file::distances(text)?;
-    Ok(view! {
-        {distances::distances(page, &found)}
-        {origin(page, &found.command, DISTANCE)}
-    }
-    .into_any())
+    let inside = vec![
+        distances::distances(page, &found),
+        origin(page, &found.command, DISTANCE),
+    ];
+    Ok(inside.into_any())
 }
 
 /// Where figures come from.
-fn origin(page: Page, command: &str, path: &'static str) -> AnyView {
+fn origin(page: Page, command: &str, path: &str) -> AnyView {
     let text = &page.text().findings;
-    let command = command.to_owned();
-    view! {
-        <p class="aside">{text.made_by}" "<code>{command}</code>" · "<a href=path target="_blank">{text.file}</a></p>
-    }
-    .into_any()
+    let origin = format!(
+        "{} <code>{}</code> · <a href='{path}' target=_blank>{}</a>",
+        text.made_by,
+        parts::escaped(command),
+        text.file
+    );
+    parts::markup("aside", move || origin.clone())
 }
 
 fn inside(page: Page) -> AnyView {
-    let text = &page.text().findings;
-    view! {
-        <p>{text.lead}</p>
-        {part(page, SOCIETY, society)}
-        {part(page, DISTANCE, distance)}
-    }
-    .into_any()
+    let inside = vec![
+        parts::line("", page.text().findings.lead),
+        part(page, SOCIETY, society),
+        part(page, DISTANCE, distance),
+    ];
+    inside.into_any()
 }
 
 #[component]

@@ -1,9 +1,9 @@
 //! Whether neighbours agree: how far apart they are, beside any two people, and what Moran's I and
 //! the groups of those on one side of the scale say to it.
 
-use super::super::chart::beside::{self, signed};
 use super::super::chart::line::{Figure, LineChart, Series};
-use super::super::live::{live, maybe, words};
+use super::super::live::words;
+use super::super::parts::{self, signed};
 use super::super::state::Page;
 use super::super::text::StatisticsText;
 use super::Known;
@@ -118,7 +118,7 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
             let config = view.config.as_ref();
             config.is_some_and(|config| config.society.moving > 0.0)
         });
-        moving.then(|| view! { <p class="aside">{stats.moved}</p> }.into_any())
+        moving.then_some(stats.moved)
     };
     let table = move || {
         let cell =
@@ -132,28 +132,27 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
                     .map_or_else(String::new, |moran| signed(moran.value)),
             ]
         };
-        let lines = rounds().iter().map(line).collect();
+        let lines: Vec<Vec<String>> = rounds().iter().map(line).collect();
         let columns = [stats.neighbours, stats.anybody, "I"].map(str::to_owned);
         let caption = (text.figures.table_of)(stats.agreement);
-        beside::table("hidden", caption, columns.into(), lines)
+        let keys = [
+            ("line everybody", stats.neighbours.to_owned()),
+            ("line everybody first", stats.anybody.to_owned()),
+        ];
+        let table = parts::table(&caption, &columns, &lines);
+        format!("{}{table}", parts::keys(keys.into_iter()))
     };
-    let keys = vec![
-        ("line everybody", stats.neighbours.to_owned()),
-        ("line everybody first", stats.anybody.to_owned()),
+    let chart =
+        view! { <LineChart figure=figure name=stats.agreement.to_owned() height=150.0 axis="" /> };
+    let inside = vec![
+        chart.into_any(),
+        parts::markup("", table),
+        parts::line("", sentence(0)),
+        parts::named_line("moran", "", sentence(1)),
+        parts::line("", sentence(2)),
+        parts::line("aside", words(moves)),
     ];
-    view! {
-        <section class="statistic" id="statistic-agreement">
-            <h3>{stats.agreement}</h3>
-            <LineChart figure=figure name=stats.agreement.to_owned() height=150.0 axis="" />
-            {beside::keys(keys)}
-            {live(table)}
-            <p>{sentence(0)}</p>
-            <p id="moran">{sentence(1)}</p>
-            <p>{sentence(2)}</p>
-            {maybe(moves)}
-        </section>
-    }
-    .into_any()
+    parts::section("statistic-agreement", stats.agreement, inside)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Alignment and engagement of first and second answers, round by round, by upbringing.
 
-use super::super::chart::beside;
 use super::super::chart::line::{Figure, LineChart, Series};
-use super::super::live::{act, flag, live};
+use super::super::parts;
 use super::super::state::Page;
 use crate::lab::view::statistics::moving_average;
 use crate::lab::view::{GroupStatistics, RoundStatistics};
@@ -50,8 +49,7 @@ fn means(rounds: &[RoundStatistics], engagement: bool, window: usize) -> Means {
 pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
     let text = page.text();
     let (stats, scene, figures) = (&text.statistics, &text.scene, &text.figures);
-    let engagement = RwSignal::new(false);
-    let window = RwSignal::new(1u32);
+    let (measure, window) = (RwSignal::new(0usize), RwSignal::new(0usize));
     let who = [stats.everybody, scene.raised_well, scene.raised_badly];
     let name = move |who: &str, second: usize| {
         format!("{who}, {}", [figures.drafts, figures.revisions][second])
@@ -60,8 +58,10 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
         let rounds = usize::from(wanted.get());
         page.view.with(|view| {
             let played = view.rounds.get(..rounds.min(view.rounds.len()));
-            let window = window.get() as usize;
-            means(played.unwrap_or_default(), engagement.get(), window)
+            let window = WINDOWS
+                .get(window.get())
+                .map_or(1, |window| *window as usize);
+            means(played.unwrap_or_default(), measure.get() == 1, window)
         })
     };
     let figure = Memo::new(move |_| {
@@ -89,24 +89,15 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
             counted: true,
         }
     });
-    let measure = move |on: bool, name: &'static str| {
-        view! {
-            <label class="choice">
-                <input type="radio" name="curve-measure" prop:checked=flag(move || engagement.get() == on) on:change=act(move |_| engagement.set(on)) />
-                <span>{name}</span>
-            </label>
-        }
-    };
-    let option = |rounds: u32| {
-        view! { <option value=rounds.to_string() selected=flag(move || window.get() == rounds)>{(stats.average_of)(rounds)}</option> }
-    };
-    let smooth = move |event| {
-        if let Ok(rounds) = event_target_value(&event).parse::<u32>() {
-            window.set(rounds);
-        }
-    };
+    let averages = WINDOWS.map(stats.average_of).into();
+    let averages = parts::select("average", "choice", stats.average, averages, window);
+    let measures = [scene.alignment, scene.engagement]
+        .map(str::to_owned)
+        .into();
     let table = move || {
-        let columns = (0..6).map(|place| name(who[place / 2], place % 2));
+        let columns: Vec<String> = (0..6)
+            .map(|place| name(who[place / 2], place % 2))
+            .collect();
         let found = found();
         let cell = |place: usize, round: usize| {
             let value = found[place / 2][place % 2].get(round).copied().flatten();
@@ -117,24 +108,23 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
             head.chain((0..6).map(|place| cell(place, round))).collect()
         };
         let caption = (figures.table_of)(stats.curves);
-        let lines = (0..found[0][0].len()).map(line).collect();
-        beside::table("hidden", caption, columns.collect(), lines)
+        let lines: Vec<Vec<String>> = (0..found[0][0].len()).map(line).collect();
+        let keys =
+            (0..6).map(|place| (LOOKS[place / 2][place % 2], name(who[place / 2], place % 2)));
+        format!(
+            "{}{}",
+            parts::keys(keys),
+            parts::table(&caption, &columns, &lines)
+        )
     };
-    let keys = (0..6).map(|place| (LOOKS[place / 2][place % 2], name(who[place / 2], place % 2)));
-    view! {
-        <section class="statistic" id="statistic-curves">
-            <h3>{stats.curves}</h3>
-            <div class="choices">
-                {measure(false, scene.alignment)}
-                {measure(true, scene.engagement)}
-                <label class="choice"><span>{stats.average}</span><select id="average" on:change=act(smooth)>{WINDOWS.map(option).collect_view()}</select></label>
-            </div>
-            <LineChart figure=figure name=stats.curves.to_owned() height=210.0 axis="" />
-            {beside::keys(keys.collect())}
-            {live(table)}
-        </section>
-    }
-    .into_any()
+    let chart =
+        view! { <LineChart figure=figure name=stats.curves.to_owned() height=210.0 axis="" /> };
+    let inside = vec![
+        parts::radios("curve-measure", stats.curves, measures, measure, averages),
+        chart.into_any(),
+        parts::markup("", table),
+    ];
+    parts::section("statistic-curves", stats.curves, inside)
 }
 
 #[cfg(test)]

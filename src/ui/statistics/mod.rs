@@ -9,8 +9,8 @@ mod scatter;
 mod settled;
 mod voices;
 
-use super::chart::beside::signed;
 use super::live::{act, live, maybe, words};
+use super::parts::{self, signed};
 use super::state::Page;
 use crate::lab::figures::SocietyFigures;
 use crate::lab::replay;
@@ -127,34 +127,31 @@ fn inside(page: Page) -> AnyView {
     };
     let refused = move || {
         let why = counting.refused.get();
-        (!why.is_empty()).then(|| {
-            view! { <p class="fault">{text.inspector.no_answer}" "<span lang="en">{why}</span></p> }
-                .into_any()
-        })
+        (!why.is_empty()).then(|| format!("{} {why}", text.inspector.no_answer))
     };
     let counted = Memo::new(move |_| known.with(Option::is_some));
     let sections = move || {
         if !counted.get() {
             return ().into_any();
         }
-        view! {
-            {scatter::scatter(page, wanted, known)}
-            {agreement::agreement(page, known)}
-            {voices::voices(page, known)}
-            {settled::settled(page, known)}
-        }
-        .into_any()
+        let sections = vec![
+            scatter::scatter(page, wanted, known),
+            agreement::agreement(page, known),
+            voices::voices(page, known),
+            settled::settled(page, known),
+        ];
+        sections.into_any()
     };
     let any = Memo::new(move |_| wanted.get() > 0);
     let found = super::findings::button(page);
-    view! {
-        <p class="aside" id="statistics-over">{words(over)}</p>
-        {maybe(refused)}
-        {maybe(move || any.get().then(|| curves::curves(page, wanted)))}
-        {live(sections)}
-        <p>{found}</p>
-    }
-    .into_any()
+    let inside = vec![
+        parts::named_line("statistics-over", "aside", words(over)),
+        parts::line("fault", words(refused)),
+        maybe(move || any.get().then(|| curves::curves(page, wanted))),
+        live(sections),
+        parts::line("", found),
+    ];
+    inside.into_any()
 }
 
 #[component]

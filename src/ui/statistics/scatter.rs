@@ -1,6 +1,7 @@
 //! Alignment against engagement: people or rounds, and the front that nobody surpasses.
 
-use super::super::live::{act, flag, live, value, words};
+use super::super::live::{act, live, value, words};
+use super::super::parts;
 use super::super::state::{Chosen, Page};
 use super::Known;
 use crate::lab::figures::Standing;
@@ -222,9 +223,10 @@ fn rounds_shown(rounds: &[RoundStatistics]) -> Shown {
 pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
     let text = page.text();
     let (stats, scene) = (&text.statistics, &text.scene);
-    let by_rounds = RwSignal::new(false);
+    let of = RwSignal::new(0usize);
+    let by_rounds = move || of.get() == 1;
     let shown = Memo::new(move |_| {
-        if by_rounds.get() {
+        if by_rounds() {
             let rounds = usize::from(wanted.get());
             page.view.with(|view| {
                 let played = view.rounds.get(..rounds.min(view.rounds.len()));
@@ -240,77 +242,69 @@ pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
         }
     });
     let line = move || {
-        let words = if by_rounds.get() {
+        let words = if by_rounds() {
             stats.rounds_line
         } else {
             stats.people_line
         };
         shown.with(|shown| words(shown.count, shown.front.len() as u32))
     };
-    let drawing = value(move || shown.with(draw));
+    let names = format!(
+        "<text x=171 y=281 text-anchor=middle>{}</text><text transform='translate(10 130) rotate(-90)' text-anchor=middle>{}</text>",
+        scene.alignment, scene.engagement
+    );
+    let drawing = value(move || format!("{}{names}", shown.with(draw)));
     let named = move || {
-        let rounds = by_rounds.get();
+        let rounds = by_rounds();
         shown.with(|shown| {
             let one = |(number, alignment, engagement): &(u16, f32, f32)| {
                 let number = *number;
                 let scores = format!(" {alignment:.2}, {engagement:.2}");
-                if rounds {
-                    let name = (scene.round)(u32::from(number) + 1);
-                    return view! { <li>{name}{scores}</li> }.into_any();
-                }
-                let look = move |_| page.chosen.set(Some(Chosen::Person(number)));
-                let name = (scene.person)(number.into());
-                view! { <li><button type="button" class="quiet" on:click=act(look)>{name}</button>{scores}</li> }.into_any()
+                let name = if rounds {
+                    (scene.round)(u32::from(number) + 1).into_any()
+                } else {
+                    let look = move |_| page.chosen.set(Some(Chosen::Person(number)));
+                    let name = (scene.person)(number.into());
+                    view! { <button type="button" class="quiet" on:click=act(look)>{name}</button> }
+                        .into_any()
+                };
+                view! { <li>{name}{scores}</li> }.into_any()
             };
+            let mut named: Vec<AnyView> = shown.front.iter().take(MOST_NAMED).map(one).collect();
             let more = shown.front.len().saturating_sub(MOST_NAMED);
-            let more = (more > 0).then(|| view! { <li>{(stats.front_more)(more as u32)}</li> });
-            view! { {shown.front.iter().take(MOST_NAMED).map(one).collect_view()}{more} }.into_any()
+            if more > 0 {
+                named.push((stats.front_more)(more as u32).into_any());
+            }
+            named.into_any()
         })
     };
-    let choice = move |on: bool, name: &'static str| {
-        view! {
-            <label class="choice">
-                <input type="radio" name="scatter-of" prop:checked=flag(move || by_rounds.get() == on) on:change=act(move |_| by_rounds.set(on)) />
-                <span>{name}</span>
-            </label>
-        }
-    };
-    let is_people = Memo::new(move |_| !by_rounds.get());
     let key = move || {
-        if !is_people.get() {
-            return ().into_any();
+        if by_rounds() {
+            return String::new();
         }
-        view! {
-            <ul class="keys-line">
-                <li><svg width="12" height="12" aria-hidden="true"><circle class="mark well" cx="6" cy="6" r="4" /></svg>{scene.raised_well}</li>
-                <li><svg width="12" height="12" aria-hidden="true"><rect class="mark badly" x="2" y="2" width="8" height="8" /></svg>{scene.raised_badly}</li>
-            </ul>
-        }
-        .into_any()
+        format!(
+            "<ul class=keys-line><li><svg width=12 height=12 aria-hidden=true><circle class='mark well' cx=6 cy=6 r=4 /></svg>{}<li><svg width=12 height=12 aria-hidden=true><rect class='mark badly' x=2 y=2 width=8 height=8 /></svg>{}</ul>",
+            scene.raised_well, scene.raised_badly
+        )
     };
-    view! {
-        <section class="statistic scatter" id="statistic-scatter">
-            <h3>{stats.scatter}</h3>
-            <div class="choices">{choice(false, stats.people)}{choice(true, stats.rounds)}</div>
-            <div class="scatter-row">
-                <div>
-                    <svg viewBox="0 0 320 284" role="img" aria-label=value(line)>
-                        <g inner_html=drawing></g>
-                        <text x="171" y="281" text-anchor="middle">{scene.alignment}</text>
-                        <text transform="translate(10 130) rotate(-90)" text-anchor="middle">{scene.engagement}</text>
-                    </svg>
-                </div>
-                <div class="scatter-words">
-                    <p id="scatter-line">{words(line)}</p>
-                    <p class="aside">{stats.scatter_hint}</p>
-                    {live(key)}
-                    <p class="aside">{stats.front}</p>
-                    <ul class="front-list">{live(named)}</ul>
-                </div>
+    let options = [stats.people, stats.rounds].map(str::to_owned).into();
+    let row = view! {
+        <div class="scatter-row">
+            <svg viewBox="0 0 320 284" role="img" aria-label=value(line) inner_html=drawing></svg>
+            <div>
+                {parts::named_line("scatter-line", "", words(line))}
+                {parts::line("aside", stats.scatter_hint)}
+                {parts::markup("", key)}
+                {parts::line("aside", stats.front)}
+                <ul class="front-list">{live(named)}</ul>
             </div>
-        </section>
-    }
-    .into_any()
+        </div>
+    };
+    let inside = vec![
+        parts::radios("scatter-of", stats.scatter, options, of, ().into_any()),
+        row.into_any(),
+    ];
+    parts::section("statistic-scatter", stats.scatter, inside)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Whether the society has come to rest, and where it drifts until then.
 
 use super::super::live::words;
+use super::super::parts;
 use super::super::state::Page;
 use super::super::text::StatisticsText;
 use super::{Known, change};
@@ -48,14 +49,14 @@ pub fn settled(page: Page, known: Known) -> AnyView {
     let of = move |say: fn(Page, &SocietyFigures) -> String| {
         words(move || known.with(|known| known.as_ref().map(|known| say(page, known))))
     };
-    view! {
-        <section class="statistic" id="statistic-settled">
-            <h3>{stats.settled}</h3>
-            <p>{of(|page, figures| verdict(&page.text().statistics, figures))}</p>
-            <p class="aside">{of(drift)}</p>
-        </section>
-    }
-    .into_any()
+    let inside = vec![
+        parts::line(
+            "",
+            of(|page, figures| verdict(&page.text().statistics, figures)),
+        ),
+        parts::line("aside", of(drift)),
+    ];
+    parts::section("statistic-settled", stats.settled, inside)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Whose comments change answers: all raised well, all raised badly, and those of whom it is surest.
 
 use super::super::live::{act, live, words};
+use super::super::parts;
 use super::super::state::{Chosen, Page};
 use super::{Known, Say, change, share};
 use crate::lab::figures::Heard;
@@ -8,13 +9,13 @@ use crate::lab::view::Label;
 use crate::lab::view::statistics::Measured;
 use leptos::prelude::*;
 
-/// A figure above its interval.
-fn cell(page: Page, found: Option<Measured>, say: Say) -> AnyView {
+/// A figure above its interval, as markup; there are only numbers in it.
+fn cell(page: Page, found: Option<Measured>, say: Say) -> String {
     let Some(found) = found else {
-        return view! { <td>"\u{2013}"</td> }.into_any();
+        return "\u{2013}".to_owned();
     };
     let [value, ends] = say(page, found);
-    view! { <td><b>{value}</b><small>{ends}</small></td> }.into_any()
+    format!("<b>{value}</b><small>{ends}</small>")
 }
 
 fn line(page: Page, one: &Heard) -> AnyView {
@@ -24,24 +25,21 @@ fn line(page: Page, one: &Heard) -> AnyView {
     } else {
         text.scene.raised_badly
     };
-    let whose = match one.peer {
-        None => (text.statistics.all_of)(raised).into_any(),
-        Some(peer) => {
-            let look = move |_| page.chosen.set(Some(Chosen::Person(peer)));
-            let name = (text.scene.person)(peer.into());
-            view! { <button type="button" class="quiet" on:click=act(look)>{name}</button><small>{raised}</small> }
-                .into_any()
-        }
+    let name = one.peer.map(|peer| {
+        let look = move |_| page.chosen.set(Some(Chosen::Person(peer)));
+        let name = (text.scene.person)(peer.into());
+        view! { <button type="button" class="quiet" on:click=act(look)>{name}</button> }.into_any()
+    });
+    let raised = match one.peer {
+        None => (text.statistics.all_of)(raised),
+        Some(_) => raised.to_owned(),
     };
-    view! {
-        <tr>
-            <th scope="row">{whose}</th>
-            <td>{one.comments.to_string()}</td>
-            {cell(page, one.changed, share)}
-            {cell(page, one.change, change)}
-        </tr>
-    }
-    .into_any()
+    let [changed, moved] = [
+        cell(page, one.changed, share),
+        cell(page, one.change, change),
+    ];
+    view! { <tr><th scope="row">{name}<span>{raised}</span></th><td>{one.comments.to_string()}</td><td inner_html=changed></td><td inner_html=moved></td></tr> }
+        .into_any()
 }
 
 pub fn voices(page: Page, known: Known) -> AnyView {
@@ -78,19 +76,19 @@ pub fn voices(page: Page, known: Known) -> AnyView {
         stats.then_changed,
         stats.then_lifted,
     ];
-    view! {
-        <section class="statistic" id="statistic-voices">
-            <h3>{stats.voices}</h3>
-            <p>{words(whole)}</p>
-            <div class="table-frame" tabindex="0" role="region" aria-label=stats.voices>
-                <table class="voices">
-                    <caption class="hidden">{stats.voices}</caption>
-                    <thead><tr>{columns.map(|name| view! { <th scope="col">{name}</th> }).collect_view()}</tr></thead>
-                    <tbody>{live(lines)}</tbody>
-                </table>
-            </div>
-            <p class="aside">{stats.voices_hint}</p>
-        </section>
-    }
-    .into_any()
+    let heads: String = columns.map(|name| format!("<th scope=col>{name}")).concat();
+    let table = view! {
+        <div class="table-frame" tabindex="0" role="region" aria-label=stats.voices>
+            <table class="voices">
+                <thead inner_html=format!("<tr>{heads}")></thead>
+                <tbody>{live(lines)}</tbody>
+            </table>
+        </div>
+    };
+    let inside = vec![
+        parts::line("", words(whole)),
+        table.into_any(),
+        parts::line("aside", stats.voices_hint),
+    ];
+    parts::section("statistic-voices", stats.voices, inside)
 }
