@@ -85,7 +85,7 @@ test('the society in figures, now and as it was', { timeout: 120_000 }, async (t
     const cells = () => page.locator('#statistic-curves tbody tr').evaluateAll((lines) => lines.map((line) => line.children[2].textContent));
     const means = [0, 1, 2].map((round) => mean(record.filter((one) => one.iteration === round).map((one) => one.gen_moral_score_after)));
     assert.deepEqual(await cells(), means.map((value) => value.toFixed(2)));
-    await page.selectOption('#average', '3');
+    await page.selectOption('#average', { label: 'over 3 rounds' });
     assert.deepEqual(await cells(), ['', '', mean(means).toFixed(2)]);
     await page.check('#statistic-scatter input >> nth=1');
     assert.match(await text(page, '#scatter-line'), /^3 rounds, [123] of them on the front\.$/);
