@@ -8,6 +8,7 @@
 use super::build;
 use super::config::RunConfig;
 use super::error::LabError;
+use super::figures::SocietyFigures;
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
@@ -81,6 +82,13 @@ pub enum Command {
         id: u32,
         /// Who.
         agent: u16,
+    },
+    /// Put the society into figures.
+    Statistics {
+        /// Returned with the answer.
+        id: u32,
+        /// Over how many of its first rounds.
+        rounds: u16,
     },
     /// Make something to take home.
     Export {
@@ -214,6 +222,13 @@ pub enum Event {
         id: u32,
         /// Question and answer, in the order learnt.
         memories: Vec<(String, String)>,
+    },
+    /// The society in figures.
+    Statistics {
+        /// The command's id.
+        id: u32,
+        /// The figures.
+        figures: Box<SocietyFigures>,
     },
     /// An agent said what it would answer.
     Drafted {

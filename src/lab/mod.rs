@@ -11,6 +11,7 @@ pub mod build;
 pub mod config;
 pub mod digest;
 pub mod error;
+pub mod figures;
 pub mod message;
 pub mod phase;
 pub mod preset;

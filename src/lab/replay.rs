@@ -35,6 +35,13 @@ pub fn round(view: &RunView, position: usize) -> u16 {
     current.map_or(0, |interaction| interaction.iteration)
 }
 
+/// How many of the first rounds were over at a position; at none, how many are over now.
+pub fn whole_rounds(view: &RunView, position: Option<usize>) -> u16 {
+    let over = view.rounds.last().map_or(0, |round| round.round + 1);
+    let next = position.and_then(|position| view.interactions.get(position));
+    next.map_or(over, |next| next.iteration.min(over))
+}
+
 /// The positions at which each round begins, in order, as far as the record goes.
 pub fn rounds(view: &RunView) -> Vec<usize> {
     let rounds = view.interactions.last().map_or(0, |one| one.iteration + 1);
@@ -211,6 +218,29 @@ mod tests {
         assert_eq!(stretches(&view, 4), [Some(1), Some(2), None, Some(7)]);
         assert_eq!(stretches(&view, 2), [Some(2), Some(7)]);
         assert_eq!(stretches(&RunView::default(), 8), []);
+    }
+
+    #[test]
+    fn only_whole_rounds_are_over() {
+        let mut view = RunView::default();
+        assert_eq!(whole_rounds(&view, None), 0);
+        let said = || (vec![(0, 4), (1, 5), (2, 6)], false);
+        for event in &events(&[said(), said(), said()]) {
+            view.apply(event);
+        }
+        // The third round is still on.
+        for round in 0..2 {
+            let played = view
+                .interactions
+                .iter()
+                .filter(|one| one.iteration == round);
+            let played: Vec<crate::society::Interaction> = played.cloned().collect();
+            let statistics = crate::society::RoundStatistics::of(round, &played);
+            view.apply(&Event::Round(statistics.expect("somebody spoke")));
+        }
+        let at = [Some(0), Some(2), Some(3), Some(5), Some(6), Some(8), None];
+        let over = at.map(|position| whole_rounds(&view, position));
+        assert_eq!(over, [0, 0, 1, 1, 2, 2, 2]);
     }
 
     #[test]

@@ -161,6 +161,19 @@ impl<H: Host> Session<H> {
                 events.push(Event::Recollected { id, memories });
                 Ok(())
             }
+            Command::Statistics { id, rounds } => {
+                let figures = self
+                    .engine
+                    .as_ref()
+                    .and_then(|engine| engine.figures(rounds));
+                let figures = figures.ok_or_else(|| not_now("counting", Phase::Idle));
+                let told = figures.map(|figures| {
+                    let figures = Box::new(figures);
+                    events.push(Event::Statistics { id, figures });
+                });
+                refuse(id, told, &mut events);
+                Ok(())
+            }
             Command::Export { id, kind } => {
                 let made = match self.engine.as_mut() {
                     Some(engine) => engine.export(kind).await,

@@ -286,6 +286,7 @@ impl RunView {
             Event::Hello
             | Event::Inspected { .. }
             | Event::Recollected { .. }
+            | Event::Statistics { .. }
             | Event::Answered { .. }
             | Event::Exported { .. }
             | Event::Refused { .. }

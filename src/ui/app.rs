@@ -2,6 +2,7 @@
 
 use super::acts::{ActPanel, Acts};
 use super::conversation::Conversation;
+use super::findings::Findings;
 use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
@@ -94,6 +95,7 @@ fn Everything() -> impl IntoView {
         </main>
         <Inspector />
         <Help />
+        <Findings />
     }
     .into_any()
 }

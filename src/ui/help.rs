@@ -24,14 +24,15 @@ pub fn show() {
 
 /// Whether a dialog lies over the page.
 pub fn is_covered() -> bool {
-    [ID, super::inspector::ID]
+    [ID, super::inspector::ID, super::findings::ID]
         .into_iter()
         .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
 }
 
 /// What the sheet says.
 pub fn inside() -> AnyView {
-    let text = Page::here().text();
+    let page = Page::here();
+    let text = page.text();
     let help = &text.help;
     let acts = text
         .frame
@@ -51,6 +52,7 @@ pub fn inside() -> AnyView {
         <h3>{help.keys}</h3>
         <dl class="keys">{keys.collect_view()}</dl>
         <p class="aside">{help.honest}</p>
+        <p>{super::findings::button(page)}</p>
     }
     .into_any()
 }

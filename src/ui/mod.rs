@@ -3,7 +3,8 @@
 //! [`state`] is what the page knows and can do; [`session`] is its end of the wire to the engine;
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
-//! with their [`chart`]s, and the [`settings`]. [`text`] holds every word in every language, and
+//! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
+//! want to know exactly. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -22,6 +23,7 @@ mod chart;
 mod conversation;
 pub mod director;
 mod easel;
+mod findings;
 mod happenings;
 mod header;
 mod help;
@@ -36,6 +38,7 @@ pub mod memory;
 mod notices;
 pub mod open;
 pub mod parcel;
+mod parts;
 mod people;
 mod receipt;
 mod record;
@@ -49,6 +52,7 @@ pub mod settings;
 mod simulate;
 mod stage;
 pub mod state;
+mod statistics;
 mod surface;
 mod test;
 pub mod text;

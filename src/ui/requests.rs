@@ -4,6 +4,7 @@
 
 use super::session::Session;
 use super::state::Page;
+use crate::lab::figures::SocietyFigures;
 use crate::lab::message::{Command, ExportKind, Failure, SpokenToken, UtteranceOf, What};
 use crate::lab::view::WhichModel;
 
@@ -27,6 +28,8 @@ pub enum Answer {
     Tokens(Vec<SpokenToken>),
     /// What somebody remembers: question and answer, in the order learnt.
     Memories(Vec<(String, String)>),
+    /// The society in figures.
+    Figures(Box<SocietyFigures>),
     /// It is done.
     Done,
 }
@@ -58,6 +61,11 @@ impl Session {
     /// Asks what somebody remembers.
     pub fn recollect(&self, agent: u16, reply: Reply) {
         self.request(|id| Command::Recollect { id, agent }, reply);
+    }
+
+    /// Asks for the society in figures.
+    pub fn count(&self, rounds: u16, reply: Reply) {
+        self.request(|id| Command::Statistics { id, rounds }, reply);
     }
 
     /// A person's words in their seat.
@@ -138,6 +146,19 @@ impl Page {
             _ => None,
         });
         self.session().recollect(agent, reply);
+    }
+
+    /// Asks for the first rounds of the society in figures.
+    pub fn count(
+        self,
+        rounds: u16,
+        reply: impl FnOnce(Result<Box<SocietyFigures>, Failure>) + 'static,
+    ) {
+        let reply = expect(reply, |answer| match answer {
+            Answer::Figures(figures) => Some(figures),
+            _ => None,
+        });
+        self.session().count(rounds, reply);
     }
 
     /// Says something in the seat.

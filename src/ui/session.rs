@@ -206,6 +206,7 @@ impl Session {
             Event::Answered { id, text, .. } => self.reply(id, Ok(Answer::Words(text))),
             Event::Inspected { id, tokens } => self.reply(id, Ok(Answer::Tokens(tokens))),
             Event::Recollected { id, memories } => self.reply(id, Ok(Answer::Memories(memories))),
+            Event::Statistics { id, figures } => self.reply(id, Ok(Answer::Figures(figures))),
             Event::Exported {
                 id,
                 kind,

@@ -6,6 +6,7 @@ use super::live::{live, words};
 use super::record::Record;
 use super::seat::TakeSeat;
 use super::state::Page;
+use super::statistics::Statistics;
 use leptos::prelude::*;
 
 #[component]
@@ -32,6 +33,7 @@ pub fn SimulatePanel() -> impl IntoView {
                         .map(|round| (f64::from(round.round) + 1.0, f64::from(value(&round.all))))
                         .collect(),
                     scored,
+                    band: Vec::new(),
                 };
             Figure {
                 series: vec![
@@ -103,6 +105,7 @@ pub fn SimulatePanel() -> impl IntoView {
                 <tbody>{live(rows)}</tbody>
             </table>
         </div>
+        <Statistics />
         <div class="doings"><Happenings /><TakeSeat /></div>
         <Record />
     }

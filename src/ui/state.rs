@@ -133,6 +133,8 @@ pub struct Page {
     pub focus: RwSignal<Focus>,
     /// What the visitor looks at closely.
     pub chosen: RwSignal<Option<Chosen>>,
+    /// Whether the findings lie over the page.
+    pub findings: RwSignal<bool>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
     pub moment: RwSignal<Option<usize>>,
     /// Everybody as they were at that moment.
@@ -188,6 +190,7 @@ impl Page {
             act: RwSignal::default(),
             focus: RwSignal::default(),
             chosen: RwSignal::default(),
+            findings: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),
             colouring: RwSignal::default(),

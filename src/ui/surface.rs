@@ -15,7 +15,7 @@ use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Notice, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, help, inspector, links};
+use super::{api, findings, help, inspector, links};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -35,6 +35,8 @@ pub enum Surface {
     Act(Act),
     /// What the help sheet says.
     Help,
+    /// What was found in many societies.
+    Findings,
     /// The closer look.
     Closer(Chosen),
 }
@@ -82,6 +84,7 @@ fn in_later(which: Surface) -> Part {
         Surface::Act(Act::Test) => view! { <TestPanel /> }.into_any(),
         Surface::Act(Act::TakeHome) => view! { <HomePanel /> }.into_any(),
         Surface::Help => help::inside(),
+        Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Settings => ().into_any(),
     })
@@ -155,7 +158,7 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Closer(_) => Some("vacant"),
+            Surface::Help | Surface::Findings | Surface::Closer(_) => Some("vacant"),
             Surface::Seat => None,
         }
     }

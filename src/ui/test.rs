@@ -369,7 +369,7 @@ pub fn TestPanel() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::text::ENGLISH;
+    use crate::ui::text::Language;
 
     fn estimate(value: f32) -> Estimate {
         Estimate {
@@ -403,7 +403,7 @@ mod tests {
             result("scary-but-fine", WhichModel::Base, 10),
             result("misleading", WhichModel::Trained, 0),
         ];
-        let lines = lines(&ENGLISH.figures, &rows(&tests));
+        let lines = lines(&Language::English.text().figures, &rows(&tests));
         let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
         assert_eq!(
             names,
@@ -448,7 +448,9 @@ mod tests {
                 perplexity_ratio,
             })
         };
-        let told = |value, slack| language(&ENGLISH.figures, &measured(value, slack)).join(" ");
+        let told = |value, slack| {
+            language(&Language::English.text().figures, &measured(value, slack)).join(" ")
+        };
         let holds = |told: String, words: &str| assert!(told.contains(words), "{told}");
         holds(told(2.05, 0.03), "before 2.00 (1.90–2.10), after 2.05");
         holds(told(2.05, 0.03), "No more than this test can tell");
@@ -459,8 +461,11 @@ mod tests {
         holds(told(1.5, 0.03), "fell by 25 %");
         // Far apart, but the documents do not agree.
         holds(told(3.0, 0.6), "No more than this test can tell");
-        let [before, unknown] = language(&ENGLISH.figures, &measured(2.05, 0.01)[..1]);
+        let [before, unknown] = language(
+            &Language::English.text().figures,
+            &measured(2.05, 0.01)[..1],
+        );
         assert!(before.contains("before 2.00") && unknown.is_empty());
-        assert_eq!(language(&ENGLISH.figures, &[]), ["", ""]);
+        assert_eq!(language(&Language::English.text().figures, &[]), ["", ""]);
     }
 }

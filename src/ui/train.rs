@@ -62,6 +62,7 @@ pub fn TrainPanel() -> impl IntoView {
                         class,
                         points,
                         scored: false,
+                        band: Vec::new(),
                     }],
                     fixed: None,
                     along: (1.0, f64::from(steps)),

@@ -15,6 +15,7 @@ use std::path::Path;
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Figure {
     /// Mean alignment of drafts, 1 to 7: what people say before anybody comments is what they
     /// have learnt.

@@ -2,6 +2,7 @@
 
 use super::Engine;
 use crate::lab::error::LabError;
+use crate::lab::figures::SocietyFigures;
 use crate::lab::message::{SpokenToken, UtteranceOf};
 use crate::society::Interaction;
 
@@ -89,6 +90,15 @@ impl Engine {
             probability: probability(token as usize),
             likeliest: likeliest.map(|id| (name(id), probability(id))).collect(),
         }
+    }
+
+    /// The first rounds of the society in figures; none before anybody spoke.
+    pub fn figures(&self, rounds: u16) -> Option<SocietyFigures> {
+        let simulation = &self.society.as_ref()?.simulation;
+        let record = simulation.record();
+        let agents = simulation.agents();
+        (!record.is_empty())
+            .then(|| SocietyFigures::of(record, &agents, simulation.links(), rounds))
     }
 
     /// What somebody remembers now, as question and answer, in the order learnt.

@@ -27,6 +27,8 @@ pub struct Series {
     pub points: Vec<(f64, f64)>,
     /// Points carry a mark in the colour of their value, a score from 1 to 7.
     pub scored: bool,
+    /// Places with the lower and upper ends of intervals, drawn as a band behind the line.
+    pub band: Vec<(f64, f64, f64)>,
 }
 
 /// What a chart shows.
@@ -93,7 +95,10 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
         figure
             .series
             .iter()
-            .flat_map(|series| series.points.iter().map(|point| point.1))
+            .flat_map(|series| {
+                let ends = series.band.iter().flat_map(|(_, low, high)| [*low, *high]);
+                series.points.iter().map(|point| point.1).chain(ends)
+            })
             .filter(|value| value.is_finite())
     };
     let (low, high) = figure.fixed.unwrap_or_else(|| {
@@ -174,6 +179,12 @@ fn one_line(series: &Series, x: Scale, y: Scale) -> AnyView {
         };
         finite.map(mark).collect_view().into_any()
     };
-    view! { <g class=series.class><polyline points=path.join(" ") fill="none" />{marks}</g> }
+    let corner = |at: f64, value: f64| format!("{:.1},{:.1}", x.at(at), y.at(value));
+    let over = series.band.iter().map(|(at, _, high)| corner(*at, *high));
+    let under = series.band.iter().rev();
+    let under = under.map(|(at, low, _)| corner(*at, *low));
+    let band: Vec<String> = over.chain(under).collect();
+    let band = (!band.is_empty()).then(|| view! { <polygon class="band" points=band.join(" ") /> });
+    view! { <g class=series.class>{band}<polyline points=path.join(" ") fill="none" />{marks}</g> }
         .into_any()
 }

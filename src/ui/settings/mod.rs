@@ -188,7 +188,7 @@ pub fn Settings() -> impl IntoView {
     ];
     let tests = [TestPrompts, TestTemperature, TestMinP];
     let talk = grid(
-        view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute} }
+        view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute}<p class="hint">{super::findings::button(page)}</p> }
             .into_any(),
     );
     let outside = view! { {people::sitting_down(page)}{happenings::planned(page)} }.into_any();

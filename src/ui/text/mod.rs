@@ -11,6 +11,7 @@
 pub mod canvas;
 mod fidelity;
 mod figures;
+mod findings;
 mod frame;
 mod help;
 mod home;
@@ -22,10 +23,12 @@ mod seat;
 mod settings;
 mod society;
 mod stages;
+mod statistics;
 mod trouble;
 
 pub use fidelity::FidelityText;
 pub use figures::Figures;
+pub use findings::FindingsText;
 pub use frame::Frame;
 pub use help::HelpText;
 pub use home::Home;
@@ -37,6 +40,7 @@ pub use seat::SeatText;
 pub use settings::SettingsText;
 pub use society::SocietyText;
 pub use stages::Stages;
+pub use statistics::StatisticsText;
 pub use trouble::TroubleText;
 
 /// A language the page speaks.
@@ -137,6 +141,10 @@ pub struct Text {
     pub replay: ReplayText,
     /// A person in somebody's seat.
     pub seat: SeatText,
+    /// The society in figures.
+    pub statistics: StatisticsText,
+    /// What was found in many societies.
+    pub findings: FindingsText,
 }
 
 impl std::ops::Deref for Text {
@@ -169,6 +177,8 @@ static ENGLISH: Text = Text {
     inspector: inspector::ENGLISH,
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
+    statistics: statistics::ENGLISH,
+    findings: findings::ENGLISH,
 };
 
 /// The opening in Simplified Chinese.
@@ -193,4 +203,6 @@ static CHINESE: Text = Text {
     inspector: inspector::CHINESE,
     replay: replay::CHINESE,
     seat: seat::CHINESE,
+    statistics: statistics::CHINESE,
+    findings: findings::CHINESE,
 };
