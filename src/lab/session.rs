@@ -9,7 +9,7 @@ use super::bytes::Bytes;
 use super::config::{BaseModel, EngineChoice, RunConfig};
 use super::engine::Engine;
 use super::error::LabError;
-use super::imported::Desk;
+use super::imported::{Desk, Told};
 use super::message::{Command, Event, Failure};
 use super::phase::Phase;
 use super::receipt::EngineUsed;
@@ -196,6 +196,8 @@ impl<H: Host> Session<H> {
             }
             Command::OpenImported { id } => {
                 let opened = self.open_imported(&mut events);
+                let told = Told::Nothing;
+                let opened = opened.map(|()| events.push(Event::Import { id, told }));
                 refuse(id, opened, &mut events);
                 Ok(())
             }

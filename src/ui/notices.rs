@@ -77,6 +77,16 @@ pub fn Notices() -> impl IntoView {
                 .into_any()
             })
     };
+    let imported = Memo::new(move |_| page.view.with(|view| view.imported.clone()));
+    let guest = move || {
+        let name = imported.get()?;
+        let back = act(move |_| {
+            page.reset();
+        });
+        Some(view! {
+            <div class="notice" id="guest"><p>{(text.data.on_stage)(&name)}<span class="why">{text.data.on_stage_hint}</span></p><button type="button" on:click=back>{text.frame.reset}</button></div>
+        }.into_any())
+    };
     let notice = move || {
         let told = page.notice.get()?;
         Some(match told {
@@ -102,7 +112,7 @@ pub fn Notices() -> impl IntoView {
             request_animation_frame(bring_into_view);
         }
     });
-    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(notice)}</div> }.into_any()
+    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(guest)}{maybe(notice)}</div> }.into_any()
 }
 
 /// The notices are the first of the page, below what stays at its top.

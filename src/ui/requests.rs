@@ -3,9 +3,11 @@
 //! Every request gets one answer or the reason why there is none, whatever becomes of the engine.
 
 use super::session::Session;
-use super::state::Page;
+use super::state::{Act, Notice, Page};
+use crate::lab::imported::{Found, Step, Told};
 use crate::lab::message::{Command, ExportKind, Failure, SpokenToken, UtteranceOf, What};
 use crate::lab::view::WhichModel;
+use leptos::prelude::Set;
 
 /// A file to take home.
 pub struct Parcel {
@@ -13,8 +15,8 @@ pub struct Parcel {
     pub name: String,
     /// What it is.
     pub kind: ExportKind,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes in pieces, each a `Uint8Array`.
+    pub pieces: js_sys::Array,
 }
 
 /// What the engine answers to a request.
@@ -27,6 +29,10 @@ pub enum Answer {
     Tokens(Vec<SpokenToken>),
     /// What somebody remembers: question and answer, in the order learnt.
     Memories(Vec<(String, String)>),
+    /// What became of a step with a file.
+    Import(Told),
+    /// What was found in a file.
+    Found(Found),
     /// It is done.
     Done,
 }
@@ -155,6 +161,46 @@ impl Page {
     /// Leaves the seat.
     pub fn stand_up(self) {
         self.session().stand_up();
+    }
+
+    /// Does something about a file that was brought.
+    pub fn import(self, step: Step, reply: impl FnOnce(Result<Told, Failure>) + 'static) {
+        let reply = expect(reply, |answer| match answer {
+            Answer::Import(told) => Some(told),
+            _ => None,
+        });
+        let command = |id| Command::Import { id, step };
+        self.session().request(command, reply);
+    }
+
+    /// Looks through the file that was brought.
+    pub fn browse(
+        self,
+        words: String,
+        skip: u32,
+        reply: impl FnOnce(Result<Found, Failure>) + 'static,
+    ) {
+        let reply = expect(reply, |answer| match answer {
+            Answer::Found(found) => Some(found),
+            _ => None,
+        });
+        let command = |id| Command::Browse { id, words, skip };
+        self.session().request(command, reply);
+    }
+
+    /// Shows the record that was brought in place of the run.
+    pub fn open_brought(self) {
+        let session = self.session();
+        session.leave_run();
+        let reply = move |answer: Result<Told, Failure>| match answer {
+            Ok(_) => self.act.set(Some(Act::Simulate)),
+            Err(failure) => self.notice.set(Some(Notice::Refused(failure.message))),
+        };
+        let reply = expect(reply, |answer| match answer {
+            Answer::Import(told) => Some(told),
+            _ => None,
+        });
+        session.request(|id| Command::OpenImported { id }, reply);
     }
 }
 

@@ -4,6 +4,7 @@
 //! keys and `window.mores`. What the run looks like is the [`RunView`] and nothing else; settings
 //! are a draft until the engine has accepted them.
 
+use super::data::Files;
 use super::director::Focus;
 use super::session::{Session, Trouble};
 use super::settings::fields::Field;
@@ -142,6 +143,8 @@ pub struct Page {
     pub theme: RwSignal<Theme>,
     /// When the work on hand began to count: stage, then milliseconds and units done.
     pub pace: RwSignal<Option<(crate::lab::message::Stage, f64, u32)>>,
+    /// The files that people bring.
+    pub files: Files,
     session: StoredValue<Rc<Session>, LocalStorage>,
     hooks: StoredValue<Rc<api::Hooks>, LocalStorage>,
 }
@@ -186,6 +189,7 @@ impl Page {
             language: RwSignal::new(memory::language()),
             theme: RwSignal::new(memory::theme()),
             pace: RwSignal::default(),
+            files: Files::default(),
             session: StoredValue::new_local(session),
             hooks: StoredValue::new_local(Rc::default()),
         };
@@ -458,7 +462,9 @@ impl Page {
             .view
             .with_untracked(|view| match (&view.config, &view.receipt) {
                 (Some(config), Some(receipt)) => share::encode(config, Some(receipt)),
-                (Some(config), None) if view.phase() != Phase::Idle => share::encode(config, None),
+                (Some(config), None) if view.phase() != Phase::Idle && view.imported.is_none() => {
+                    share::encode(config, None)
+                }
                 _ => share::encode(&self.draft.get_untracked(), None),
             })?;
         Ok(format!("{}{fragment}", memory::address_without_fragment()))

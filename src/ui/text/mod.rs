@@ -5,6 +5,7 @@
 //! Figures enter through functions, because word order is the language's.
 
 pub mod canvas;
+mod data;
 mod fidelity;
 mod figures;
 mod frame;
@@ -20,6 +21,7 @@ mod society;
 mod stages;
 mod trouble;
 
+pub use data::DataText;
 pub use fidelity::FidelityText;
 pub use figures::Figures;
 pub use frame::Frame;
@@ -101,6 +103,8 @@ pub struct Text {
     pub figures: Figures,
     /// What is to take home, links and receipts.
     pub home: Home,
+    /// Data sets, and files that people bring.
+    pub data: DataText,
     /// Settings.
     pub settings: SettingsText,
     /// Settings of a society beyond the usual village.
@@ -128,6 +132,7 @@ pub static ENGLISH: Text = Text {
     scene: scene::ENGLISH,
     figures: figures::ENGLISH,
     home: home::ENGLISH,
+    data: data::ENGLISH,
     settings: settings::ENGLISH,
     society: society::ENGLISH,
     fidelity: fidelity::ENGLISH,
@@ -147,6 +152,7 @@ pub static CHINESE: Text = Text {
     scene: scene::CHINESE,
     figures: figures::CHINESE,
     home: home::CHINESE,
+    data: data::CHINESE,
     settings: settings::CHINESE,
     society: society::CHINESE,
     fidelity: fidelity::CHINESE,
