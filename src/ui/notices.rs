@@ -106,6 +106,7 @@ pub fn Notices() -> impl IntoView {
     // What appears above the part in view is brought into view.
     Effect::new(move || {
         let something = page.notice.with(Option::is_some)
+            | imported.with(Option::is_some)
             | failure.with(Option::is_some)
             | !matches!(link.get(), Link::Fetching | Link::Ready);
         if something {

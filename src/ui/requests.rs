@@ -4,10 +4,11 @@
 
 use super::session::Session;
 use super::state::{Act, Notice, Page};
+use crate::lab::Event;
 use crate::lab::imported::{Found, Step, Told};
 use crate::lab::message::{Command, ExportKind, Failure, SpokenToken, UtteranceOf, What};
 use crate::lab::view::WhichModel;
-use leptos::prelude::Set;
+use leptos::prelude::{Set, Update, WithUntracked};
 
 /// A file to take home.
 pub struct Parcel {
@@ -192,9 +193,16 @@ impl Page {
     pub fn open_brought(self) {
         let session = self.session();
         session.leave_run();
-        let reply = move |answer: Result<Told, Failure>| match answer {
-            Ok(_) => self.act.set(Some(Act::Simulate)),
-            Err(failure) => self.notice.set(Some(Notice::Refused(failure.message))),
+        // An empty stage meanwhile, so that all on it is made anew, however alike the two may be.
+        let config = self.view.with_untracked(|view| view.config.clone());
+        let empty = Event::Loaded(Box::new(config.unwrap_or_default()));
+        self.view.update(|view| view.apply(&empty));
+        self.act.set(Some(Act::Simulate));
+        let reply = move |answer: Result<Told, Failure>| {
+            if let Err(failure) = answer {
+                self.load_draft();
+                self.notice.set(Some(Notice::Refused(failure.message)));
+            }
         };
         let reply = expect(reply, |answer| match answer {
             Answer::Import(told) => Some(told),

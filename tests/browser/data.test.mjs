@@ -34,7 +34,7 @@ const facts = (page) =>
 /** Brings a file and waits until it is summed up. */
 async function bring(page, file) {
   await page.setInputFiles('#data-file', file);
-  await page.waitForFunction((name) => document.querySelector('#brought h4')?.textContent === name, path.basename(file), { timeout: 60_000 });
+  await page.waitForFunction((name) => document.querySelector('#brought-name')?.textContent === name, path.basename(file), { timeout: 60_000 });
   return facts(page);
 }
 
@@ -188,7 +188,7 @@ test('a broken file is told line by line, and nothing is lost', { timeout: 60_00
       await page.setInputFiles('#data-file', file);
       await page.waitForFunction((name) => document.querySelector('#data-fault')?.textContent.includes(name), path.basename(file));
       assert.match(await text(page, '#data-fault'), said);
-      assert.equal(await text(page, '#brought h4'), 'broken.jsonl', 'what was there before stays');
+      assert.equal(await text(page, '#brought-name'), 'broken.jsonl', 'what was there before stays');
     }
 
     // Dropped anywhere: data goes to its place, a run file to its own.
@@ -199,7 +199,7 @@ test('a broken file is told line by line, and nothing is lost', { timeout: 60_00
         document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
       }, [name, words]);
     await drop('dropped.json', `[${good}]`);
-    await page.waitForFunction(() => document.querySelector('#brought h4')?.textContent === 'dropped.json');
+    await page.waitForFunction(() => document.querySelector('#brought-name')?.textContent === 'dropped.json');
     await drop('run.json', '{"preset": "mini", "seed": 41}');
     await page.waitForFunction(() => window.mores.state().config.seed === 41);
     await drop('note.txt', 'hello');

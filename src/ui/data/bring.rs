@@ -59,20 +59,23 @@ pub fn bring(page: Page) -> AnyView {
             field.set_value("");
         }
     };
-    let brought = move || {
-        let summary = page.files.brought.get()?;
-        Some(summed_up(page, &summary))
-    };
     view! {
         <section aria-labelledby="bring-title">
             <h3 id="bring-title">{text.bring}</h3>
             <p class="aside">{text.bring_hint}</p>
             <p><label class="file"><span>{text.choose}</span><input type="file" id="data-file" accept=".json,.jsonl,application/json,text/plain" on:change=act(choose) /></label></p>
             {standing(page)}
-            {maybe(brought)}
         </section>
     }
     .into_any()
+}
+
+/// What was brought, once there is something.
+pub fn brought(page: Page) -> AnyView {
+    maybe(move || {
+        let summary = page.files.brought.get()?;
+        Some(summed_up(page, &summary))
+    })
 }
 
 /// How far a file is read, or why it can't be.
@@ -158,19 +161,19 @@ fn summed_up(page: Page, summary: &Summary) -> AnyView {
     let others = (summary.more_models > 0).then(|| (text.more_models)(summary.more_models));
     view! {
         <div class="brought" id="brought">
-            <h4>{summary.name.clone()}</h4>
-            <dl class="facts">{facts}</dl>
-            {broken(text, summary)}
-            <div class="data-figures">
-                <div>{histogram(text, summary)}</div>
+            <div class="brought-half">
+                <h4 id="brought-name">{summary.name.clone()}</h4>
+                <dl class="facts">{facts}</dl>
+                {broken(text, summary)}
+                {histogram(text, summary)}
                 <details>
                     <summary>{text.by_model}</summary>
                     <ul class="origins">{models}</ul>
                     <p class="aside">{others}</p>
                 </details>
+                {actions(page, summary)}
             </div>
-            {actions(page, summary)}
-            {browse(page)}
+            <div class="brought-half">{browse(page)}</div>
         </div>
     }
     .into_any()
@@ -210,7 +213,8 @@ fn histogram(text: &'static DataText, summary: &Summary) -> AnyView {
         .into_any()
     };
     let bars = (1u8..8).zip(&summary.scores).rev().map(bar).collect_view();
-    view! { <p class="aside">{text.by_score}</p><ol class="histogram">{bars}</ol> }.into_any()
+    view! { <div><p class="aside">{text.by_score}</p><ol class="histogram">{bars}</ol></div> }
+        .into_any()
 }
 
 /// What can be done with a file.

@@ -23,6 +23,7 @@ pub fn DataPanel() -> impl IntoView {
         <div class="data">
             {make::data_sets(page)}
             {bring::bring(page)}
+            {bring::brought(page)}
         </div>
     }
     .into_any()
