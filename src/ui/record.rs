@@ -20,15 +20,16 @@ const PATIENCE: f64 = 8.0;
 pub fn hunt(page: Page, filter: Signal<Filter>) -> RwSignal<Search> {
     let search = RwSignal::new(Search::default());
     let waiting = StoredValue::new(false);
-    Effect::new(move || {
-        let length = page.view.with_untracked(|view| view.interactions.len());
-        search.set(Search::new(filter.get(), length));
+    // One effect for both: one of its own for the record's length was never run again where the panel
+    // was opened anew.
+    Effect::new(move |before: Option<Filter>| {
+        let filter = filter.get();
+        let length = page.view.with(|view| view.interactions.len());
+        if before.as_ref() != Some(&filter) {
+            search.set(Search::new(filter.clone(), length));
+        }
         look(page, search, waiting);
-    });
-    let count = Memo::new(move |_| page.view.with(|view| view.interactions.len()));
-    Effect::new(move || {
-        count.track();
-        look(page, search, waiting);
+        filter
     });
     search
 }
