@@ -1,7 +1,7 @@
 //! Fourth act: what can be taken home, and how somebody else's run is opened.
 
 use super::data::DataPanel;
-use super::live::{act, flag, live, value, words};
+use super::live::{act, flag, live, maybe, value, words};
 use super::receipt::{ReceiptSlip, outcome};
 use super::state::{Notice, Page};
 use super::{icons, links, parcel};
@@ -131,7 +131,7 @@ pub fn HomePanel() -> impl IntoView {
                 <p class="aside">{words(move || early().then_some(home.early))}</p>
                 <OpenRun />
             </div>
-            <ReceiptSlip />
+            {maybe(move || (!guest.get()).then(|| view! { <ReceiptSlip /> }.into_any()))}
         </div>
         <DataPanel />
     }

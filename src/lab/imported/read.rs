@@ -154,7 +154,7 @@ fn figures(file: &File, report: Report) -> Summary {
     summary.queries = (file.groups.len() + questions.len()) as u32;
     summary.mean = (scored > 0).then(|| (sum / f64::from(scored)) as f32);
     let mut models: Vec<(String, u32)> = models.into_iter().collect();
-    models.sort_by(|one, other| other.1.cmp(&one.1));
+    models.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     summary.more_models = models.len().saturating_sub(MOST_MODELS) as u32;
     models.truncate(MOST_MODELS);
     summary.models = models;
