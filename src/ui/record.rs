@@ -20,16 +20,16 @@ const PATIENCE: f64 = 8.0;
 pub fn hunt(page: Page, filter: Signal<Filter>) -> RwSignal<Search> {
     let search = RwSignal::new(Search::default());
     let waiting = StoredValue::new(false);
-    // One effect for both: one of its own for the record's length was never run again where the panel
-    // was opened anew.
-    Effect::new(move |before: Option<Filter>| {
-        let filter = filter.get();
-        let length = page.view.with(|view| view.interactions.len());
-        if before.as_ref() != Some(&filter) {
-            search.set(Search::new(filter.clone(), length));
-        }
+    Effect::new(move || {
+        let length = page.view.with_untracked(|view| view.interactions.len());
+        search.set(Search::new(filter.get(), length));
         look(page, search, waiting);
-        filter
+    });
+    let count = Memo::new(move |_| page.view.with(|view| view.interactions.len()));
+    Effect::new(move || {
+        // Read, not only tracked: a memo that nobody reads never learns what it depends on.
+        count.get();
+        look(page, search, waiting);
     });
     search
 }
