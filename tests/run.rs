@@ -321,10 +321,11 @@ fn pause_step_and_reset_lose_nothing() {
                 kind: ExportKind::Model,
             })
             .await;
-        let [Event::Exported { bytes, .. }] = events.as_slice() else {
-            panic!("{events:?}");
+        // In pieces, and then the word that it is complete.
+        let [Event::Packed { piece, .. }, .., Event::Exported { .. }] = events.as_slice() else {
+            panic!("{} events", events.len());
         };
-        assert_eq!(&bytes[..2], b"PK");
+        assert_eq!(&piece.0[..2], b"PK");
     });
 }
 

@@ -5,14 +5,13 @@ use super::files;
 use super::output::print;
 use crate::alignment::ScoreKind;
 use crate::alignment::data::{Counts, DataConfig, mixture};
-use crate::formats::data_sets::{self, Kind, Rows};
-use crate::formats::external_memory::{self, Entries, Entry};
+use crate::formats::any_row::AnyRows;
+use crate::formats::data_sets::{self, Kind};
+use crate::formats::external_memory::{Entries, Entry};
 use crate::formats::stream::{self, Layout, Reader, Report, RowFormat};
 use crate::lab::seed::{self, Purpose};
 use crate::society::{Fidelity, Mode};
 use clap::ValueEnum;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -241,32 +240,11 @@ fn account(counts: &Counts, report: &Report, json: bool) -> String {
     text
 }
 
-/// Rows of any file that can be read here, by the name of their kind.
-struct Anything;
-
-#[derive(Deserialize)]
-struct Keys {
-    agent_id: Option<IgnoredAny>,
-}
-
-impl RowFormat for Anything {
-    type Row = &'static str;
-
-    fn parse(&self, object: &[u8]) -> Result<Self::Row, String> {
-        let keys: Keys = stream::object(object)?;
-        if keys.agent_id.is_none() {
-            return Ok(Rows::of_any_kind().parse(object)?.kind().name());
-        }
-        Ok(match external_memory::Entries.parse(object)? {
-            Entry::Whole(_) => "interaction",
-            Entry::Published(_) => "external-memory",
-        })
-    }
-}
-
 fn check(path: &Path, json: bool) -> Result<(), CliError> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    let report = each_row(path, Anything, |kind| *counts.entry(kind).or_default() += 1)?;
+    let report = each_row(path, AnyRows, |row| {
+        *counts.entry(row.kind().name()).or_default() += 1;
+    })?;
     if json {
         let lines: Vec<_> = report
             .told

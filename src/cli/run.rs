@@ -64,6 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let mut view = RunView::default();
     let mut progress = Progress::new();
     let mut exports: Vec<(ExportKind, Vec<u8>)> = Vec::new();
+    let mut packed = Vec::new();
     let mut journal = None;
     {
         let mut take = |events: Vec<Event>, view: &mut RunView| {
@@ -72,8 +73,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
                 if let Event::Progress { stage, done, total } = &event {
                     progress.say(&format!("{}: {done} of {total}", stage_name(*stage)));
                 }
-                if let Event::Exported { kind, bytes, .. } = event {
-                    exports.push((kind, bytes));
+                match event {
+                    Event::Packed { piece, .. } => packed.extend(piece.0),
+                    Event::Exported { kind, .. } => {
+                        exports.push((kind, std::mem::take(&mut packed)));
+                    }
+                    _ => {}
                 }
             }
         };

@@ -2,6 +2,7 @@
 //!
 //! Imports `world`, `society`, `model` and `alignment`; works on text and bytes, never on a device.
 
+pub mod any_row;
 pub mod archive;
 pub mod data_sets;
 mod error;

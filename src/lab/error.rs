@@ -34,6 +34,9 @@ pub enum LabError {
     /// A run file can't be read.
     #[error("this is not a run file: {0}")]
     BadRunFile(String),
+    /// A file that was brought can't be used.
+    #[error("{0}")]
+    Import(String),
     /// A message between page and worker can't be read.
     #[error("page and worker don't understand each other: {0}")]
     BadMessage(String),
@@ -92,6 +95,7 @@ impl LabError {
             LabError::LinkVersion { .. } => "link-version",
             LabError::LinkTooLong { .. } => "link-too-long",
             LabError::BadRunFile(_) => "bad-run-file",
+            LabError::Import(_) => "import",
             LabError::BadMessage(_) => "bad-message",
             LabError::BadCheckpoint(_) => "bad-checkpoint",
             LabError::NotNow { .. } => "not-now",

@@ -6,9 +6,12 @@
 //! built from all of them.
 
 use super::build;
+use super::bytes::Bytes;
 use super::config::RunConfig;
+use super::data_file;
 use super::error::LabError;
 use super::figures::SocietyFigures;
+use super::imported::{self, Kind};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
@@ -97,6 +100,27 @@ pub enum Command {
         /// What.
         kind: ExportKind,
     },
+    /// A file that somebody brings, step by step.
+    Import {
+        /// Returned with what became of the step.
+        id: u32,
+        /// What is done about it.
+        step: imported::Step,
+    },
+    /// Look through the file that was brought.
+    Browse {
+        /// Returned with what was found.
+        id: u32,
+        /// Words to look for.
+        words: String,
+        /// How many of those found were shown already.
+        skip: u32,
+    },
+    /// Show the record that was brought as a run that is over, in place of the run there is.
+    OpenImported {
+        /// Returned with a refusal.
+        id: u32,
+    },
     /// Go on from a checkpoint, paused.
     Restore {
         /// The checkpoint's bytes.
@@ -129,7 +153,7 @@ pub struct SpokenToken {
 }
 
 /// What can be taken home.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ExportKind {
     /// The trained model (the base model before training) as a zip in Hugging Face layout.
     Model,
@@ -137,6 +161,14 @@ pub enum ExportKind {
     Record,
     /// The run: configuration, metrics, tests and receipt as JSON.
     Run,
+    /// The record as the authors' external memory, with everything there is to know.
+    ExternalMemory,
+    /// A data set made of the record.
+    DataSet(data_file::Wanted),
+    /// A data set made of the interactions that somebody brought.
+    ImportedDataSet(data_file::Wanted),
+    /// The data rows that somebody brought, as rows of another kind.
+    Converted(Kind),
 }
 
 /// What is being worked on, for the progress line.
@@ -276,7 +308,14 @@ pub enum Event {
         /// The answer, in the village's spelling.
         text: String,
     },
-    /// Something to take home.
+    /// The next piece of something to take home.
+    Packed {
+        /// The command's id.
+        id: u32,
+        /// Bytes of the file.
+        piece: Bytes,
+    },
+    /// Something to take home is complete.
     Exported {
         /// The command's id.
         id: u32,
@@ -284,9 +323,23 @@ pub enum Event {
         kind: ExportKind,
         /// A name for the file.
         file_name: String,
-        /// Its bytes.
-        bytes: Vec<u8>,
     },
+    /// What became of a step with a file that somebody brings.
+    Import {
+        /// The command's id.
+        id: u32,
+        /// How it stands.
+        told: imported::Told,
+    },
+    /// What was found in a file that somebody brought.
+    Browsed {
+        /// The command's id.
+        id: u32,
+        /// Some of it.
+        found: imported::Found,
+    },
+    /// What follows is a record that was brought, not a run of this engine's.
+    Imported(String),
     /// Enough to go on from here after a crash, together with the record.
     Checkpoint(Vec<u8>),
     /// The run is done.

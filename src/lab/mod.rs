@@ -8,10 +8,13 @@
 //! May import every room below; `worker`, `cli`, `canvas` and `ui` import it.
 
 pub mod build;
+pub mod bytes;
 pub mod config;
+pub mod data_file;
 pub mod digest;
 pub mod error;
 pub mod figures;
+pub mod imported;
 pub mod message;
 pub mod phase;
 pub mod preset;

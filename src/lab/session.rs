@@ -5,9 +5,11 @@
 //! [`Session::is_busy`], [`Session::advance`] for one bounded slice of work, letting the outside
 //! world breathe in between: that is why Pause always arrives.
 
+use super::bytes::Bytes;
 use super::config::{BaseModel, EngineChoice, RunConfig};
 use super::engine::Engine;
 use super::error::LabError;
+use super::imported::{Desk, Told};
 use super::message::{Command, Event, Failure};
 use super::phase::Phase;
 use super::receipt::EngineUsed;
@@ -26,6 +28,9 @@ pub struct Computing {
     /// Why it is not what was asked for.
     pub note: Option<String>,
 }
+
+/// Bytes of a file in one message.
+const PIECE: usize = 1 << 20;
 
 /// What a session needs from the place it runs in.
 #[expect(
@@ -59,6 +64,7 @@ pub struct Session<H: Host> {
     paused: bool,
     started: bool,
     single_step: bool,
+    desk: Desk,
 }
 
 impl<H: Host> Session<H> {
@@ -72,6 +78,7 @@ impl<H: Host> Session<H> {
             paused: false,
             started: false,
             single_step: false,
+            desk: Desk::default(),
         }
     }
 
@@ -176,21 +183,37 @@ impl<H: Host> Session<H> {
             }
             Command::Export { id, kind } => {
                 let made = match self.engine.as_mut() {
-                    Some(engine) => engine.export(kind).await,
+                    Some(engine) => engine.export(kind, &self.desk).await,
                     None => Err(not_now("exporting", Phase::Idle)),
                 };
-                events.push(match made {
-                    Ok((file_name, bytes)) => Event::Exported {
+                let made = made.map(|(file_name, bytes)| {
+                    pack(id, &bytes, &mut events);
+                    events.push(Event::Exported {
                         id,
                         kind,
                         file_name,
-                        bytes,
-                    },
-                    Err(error) => Event::Refused {
-                        id,
-                        failure: Failure::from_error(&error, true),
-                    },
+                    });
                 });
+                refuse(id, made, &mut events);
+                Ok(())
+            }
+            Command::Import { id, step } => {
+                let told = self.desk.take(step);
+                let told = told.map(|told| events.push(Event::Import { id, told }));
+                refuse(id, told, &mut events);
+                Ok(())
+            }
+            Command::Browse { id, words, skip } => {
+                let found = self.desk.find(&words, skip);
+                let found = found.map(|found| events.push(Event::Browsed { id, found }));
+                refuse(id, found, &mut events);
+                Ok(())
+            }
+            Command::OpenImported { id } => {
+                let opened = self.open_imported(&mut events);
+                let told = Told::Nothing;
+                let opened = opened.map(|()| events.push(Event::Import { id, told }));
+                refuse(id, opened, &mut events);
                 Ok(())
             }
         };
@@ -273,6 +296,18 @@ impl<H: Host> Session<H> {
         self.started = true;
         self.paused = true;
         events.push(Event::Paused(true));
+        Ok(())
+    }
+
+    /// What was brought takes the stage, and the engine forgets its run.
+    fn open_imported(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        let told = self.desk.open()?;
+        if let (Some(engine), Some(config)) = (self.engine.as_mut(), self.config.clone()) {
+            engine.begin(config)?;
+        }
+        self.rest();
+        events.extend(told);
+        events.push(Event::Paused(false));
         Ok(())
     }
 
@@ -385,6 +420,15 @@ fn refuse(id: u32, outcome: Result<(), LabError>, events: &mut Vec<Event>) {
         let failure = Failure::from_error(&error, true);
         events.push(Event::Refused { id, failure });
     }
+}
+
+/// A file in pieces that nobody has to wait for.
+fn pack(id: u32, bytes: &[u8], events: &mut Vec<Event>) {
+    let piece = |piece: &[u8]| Event::Packed {
+        id,
+        piece: Bytes(piece.to_vec()),
+    };
+    events.extend(bytes.chunks(PIECE).map(piece));
 }
 
 /// Something a visitor who steps wants to look at before going on.

@@ -88,6 +88,9 @@ pub struct TimedStep {
 pub struct RunView {
     /// The configuration in force, once accepted.
     pub config: Option<RunConfig>,
+    /// The file this record was brought in, where it is no run of the engine's: its settings are
+    /// not known then, but for the size of the village and the number of rounds.
+    pub imported: Option<String>,
     /// Where the run stands.
     pub phase: Option<Phase>,
     /// Whether it waits between two slices.
@@ -279,6 +282,7 @@ impl RunView {
                 let happened = (self.interactions.len(), happening.clone());
                 self.happened.push(happened);
             }
+            Event::Imported(name) => self.imported = Some(name.clone()),
             Event::Lost { agent } => {
                 self.stage.retain(|scene| scene.agent != *agent);
                 self.lost += 1;
@@ -288,7 +292,10 @@ impl RunView {
             | Event::Recollected { .. }
             | Event::Statistics { .. }
             | Event::Answered { .. }
+            | Event::Packed { .. }
             | Event::Exported { .. }
+            | Event::Import { .. }
+            | Event::Browsed { .. }
             | Event::Refused { .. }
             | Event::Checkpoint(_) => {}
         }

@@ -1,6 +1,7 @@
 //! Fourth act: what can be taken home, and how somebody else's run is opened.
 
-use super::live::{act, live, value, words};
+use super::data::DataPanel;
+use super::live::{act, flag, live, maybe, value, words};
 use super::receipt::{ReceiptSlip, outcome};
 use super::state::{Notice, Page};
 use super::{icons, links, parcel};
@@ -53,6 +54,12 @@ pub fn HomePanel() -> impl IntoView {
             home.record,
             home.record_hint,
         ),
+        (
+            "take-memory",
+            ExportKind::ExternalMemory,
+            home.memory,
+            home.memory_hint,
+        ),
         ("take-run", ExportKind::Run, home.run, home.run_hint),
     ];
     let thing = move |(id, kind, name, hint): (
@@ -98,11 +105,14 @@ pub fn HomePanel() -> impl IntoView {
         }
         .into_any(),
     };
+    // Of a record that was brought, this engine has nothing to give.
+    let guest = Memo::new(move |_| page.view.with(|view| view.imported.is_some()));
     let early = move || page.view.with(|view| view.phase() != Phase::Done);
     let text = page.text();
     let whole = move || {
         page.view.with(|view| match &view.receipt {
             Some(receipt) => outcome(text, receipt),
+            None if view.imported.is_some() => None,
             None => (view.phase() == Phase::Done).then(|| text.frame.ended.to_owned()),
         })
     };
@@ -110,7 +120,7 @@ pub fn HomePanel() -> impl IntoView {
         <p class="outcome">{words(whole)}</p>
         <div class="home">
             <div class="home-things">
-                <ul>
+                <ul hidden=flag(move || guest.get())>
                     {things.map(thing).collect_view()}
                     <li>
                         <button type="button" id="copy-link" on:click=act(copy)>{icons::chain()}<span>{home.link}</span></button>
@@ -121,8 +131,9 @@ pub fn HomePanel() -> impl IntoView {
                 <p class="aside">{words(move || early().then_some(home.early))}</p>
                 <OpenRun />
             </div>
-            <ReceiptSlip />
+            {maybe(move || (!guest.get()).then(|| view! { <ReceiptSlip /> }.into_any()))}
         </div>
+        <DataPanel />
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 //!
 //! Whatever comes is opened or explained in one sentence; nothing of it ever starts a run.
 
+use super::data::read;
 use super::memory;
 use super::state::{Notice, Page};
 use super::surface::{Errand, run};
@@ -102,17 +103,15 @@ pub fn open(page: Page, text: &str) {
     open_link(page, text);
 }
 
-/// Opens a run file.
+/// Opens a run file, or takes in a data file.
 pub fn open_file(page: Page, file: web_sys::File) {
     /// A run file of a long run has a few hundred kilobytes.
     const LARGEST: f64 = 64e6;
-    if file.size() > LARGEST {
-        page.notice.set(Some(Notice::BadFile(
-            LabError::BadRunFile("it is far too large".into()).to_string(),
-        )));
-        return;
-    }
     leptos::task::spawn_local(async move {
+        if read::is_data(&file, LARGEST).await {
+            read::read(page, file);
+            return;
+        }
         match JsFuture::from(file.text())
             .await
             .ok()

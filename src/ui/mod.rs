@@ -21,6 +21,7 @@ mod app;
 mod ask;
 mod chart;
 mod conversation;
+mod data;
 pub mod director;
 mod easel;
 mod findings;

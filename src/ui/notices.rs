@@ -78,6 +78,16 @@ pub fn Notices() -> impl IntoView {
                 .into_any()
             })
     };
+    let imported = Memo::new(move |_| page.view.with(|view| view.imported.clone()));
+    let guest = move || {
+        let name = imported.get()?;
+        let back = act(move |_| {
+            page.reset();
+        });
+        Some(view! {
+            <div class="notice" id="guest"><p>{(text.scene.brought)(&name)}<span class="why">{text.scene.brought_hint}</span></p><button type="button" on:click=back>{text.frame.reset}</button></div>
+        }.into_any())
+    };
     let notice = move || {
         let told = page.notice.get()?;
         Some(match told {
@@ -97,13 +107,14 @@ pub fn Notices() -> impl IntoView {
     // What appears above the part in view is brought into view.
     Effect::new(move || {
         let something = page.notice.with(Option::is_some)
+            | imported.with(Option::is_some)
             | failure.with(Option::is_some)
             | !matches!(link.get(), Link::Fetching | Link::Ready);
         if something {
             request_animation_frame(bring_into_view);
         }
     });
-    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(notice)}</div> }.into_any()
+    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(guest)}{maybe(notice)}</div> }.into_any()
 }
 
 /// The notices are the first of the page, below what stays at its top.

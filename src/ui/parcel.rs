@@ -1,6 +1,7 @@
 //! Files for the visitor: bytes become a Blob, a Blob becomes a download.
 
 use super::requests::Parcel;
+use crate::lab::data_file::{Kind, Wanted};
 use crate::lab::message::ExportKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -11,10 +12,21 @@ pub fn blob(parcel: &Parcel) -> Option<Blob> {
     options.set_type(match parcel.kind {
         ExportKind::Model => "application/zip",
         ExportKind::Record => "application/jsonl",
-        ExportKind::Run => "application/json",
+        ExportKind::DataSet(wanted) | ExportKind::ImportedDataSet(wanted)
+            if wanted.sets.dev > 0.0 =>
+        {
+            "application/zip"
+        }
+        ExportKind::DataSet(Wanted { rows, .. })
+        | ExportKind::ImportedDataSet(Wanted { rows, .. })
+        | ExportKind::Converted(rows)
+            if rows != Kind::StableAlignment =>
+        {
+            "application/jsonl"
+        }
+        _ => "application/json",
     });
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(parcel.bytes.as_slice()));
-    Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
+    Blob::new_with_u8_array_sequence_and_options(&parcel.pieces, &options).ok()
 }
 
 /// Offers a file for saving; none if the browser refuses.

@@ -27,7 +27,8 @@ pub fn hunt(page: Page, filter: Signal<Filter>) -> RwSignal<Search> {
     });
     let count = Memo::new(move |_| page.view.with(|view| view.interactions.len()));
     Effect::new(move || {
-        count.track();
+        // Read, not only tracked: a memo that nobody reads never learns what it depends on.
+        count.get();
         look(page, search, waiting);
     });
     search

@@ -202,7 +202,8 @@ pub fn Replay() -> impl IntoView {
         (extent.get(), count.get() / stripe)
     });
     let strip = Memo::new(move |_| {
-        known.track();
+        // Read, not only tracked: a memo that nobody reads never learns what it depends on.
+        known.get();
         page.view
             .with_untracked(|view| stripes(&replay::stretches(view, STRIPES)))
     });

@@ -3,10 +3,13 @@
 //! Every request gets one answer or the reason why there is none, whatever becomes of the engine.
 
 use super::session::Session;
-use super::state::Page;
+use super::state::{Act, Notice, Page};
+use crate::lab::Event;
 use crate::lab::figures::SocietyFigures;
+use crate::lab::imported::{Found, Step, Told};
 use crate::lab::message::{Command, ExportKind, Failure, SpokenToken, UtteranceOf, What};
 use crate::lab::view::WhichModel;
+use leptos::prelude::{Set, Update, WithUntracked};
 
 /// A file to take home.
 pub struct Parcel {
@@ -14,8 +17,8 @@ pub struct Parcel {
     pub name: String,
     /// What it is.
     pub kind: ExportKind,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes in pieces, each a `Uint8Array`.
+    pub pieces: js_sys::Array,
 }
 
 /// What the engine answers to a request.
@@ -30,6 +33,10 @@ pub enum Answer {
     Memories(Vec<(String, String)>),
     /// The society in figures.
     Figures(Box<SocietyFigures>),
+    /// What became of a step with a file.
+    Import(Told),
+    /// What was found in a file.
+    Found(Found),
     /// It is done.
     Done,
 }
@@ -186,6 +193,53 @@ impl Page {
     /// Leaves the seat.
     pub fn stand_up(self) {
         self.session().stand_up();
+    }
+
+    /// Does something about a file that was brought.
+    pub fn import(self, step: Step, reply: impl FnOnce(Result<Told, Failure>) + 'static) {
+        let reply = expect(reply, |answer| match answer {
+            Answer::Import(told) => Some(told),
+            _ => None,
+        });
+        let command = |id| Command::Import { id, step };
+        self.session().request(command, reply);
+    }
+
+    /// Looks through the file that was brought.
+    pub fn browse(
+        self,
+        words: String,
+        skip: u32,
+        reply: impl FnOnce(Result<Found, Failure>) + 'static,
+    ) {
+        let reply = expect(reply, |answer| match answer {
+            Answer::Found(found) => Some(found),
+            _ => None,
+        });
+        let command = |id| Command::Browse { id, words, skip };
+        self.session().request(command, reply);
+    }
+
+    /// Shows the record that was brought in place of the run.
+    pub fn open_brought(self) {
+        let session = self.session();
+        session.leave_run();
+        // An empty stage meanwhile, so that all on it is made anew, however alike the two may be.
+        let config = self.view.with_untracked(|view| view.config.clone());
+        let empty = Event::Loaded(Box::new(config.unwrap_or_default()));
+        self.view.update(|view| view.apply(&empty));
+        self.act.set(Some(Act::Simulate));
+        let reply = move |answer: Result<Told, Failure>| {
+            if let Err(failure) = answer {
+                self.load_draft();
+                self.notice.set(Some(Notice::Refused(failure.message)));
+            }
+        };
+        let reply = expect(reply, |answer| match answer {
+            Answer::Import(told) => Some(told),
+            _ => None,
+        });
+        session.request(|id| Command::OpenImported { id }, reply);
     }
 }
 

@@ -55,6 +55,8 @@ struct State {
     sequence: u64,
     next_id: u32,
     replies: BTreeMap<u32, Reply>,
+    /// Files on their way, in pieces.
+    packed: BTreeMap<u32, js_sys::Array>,
     /// Requests to do something. What was done is told without their numbers, in their order.
     deeds: VecDeque<u32>,
     heard: Vec<Event>,
@@ -159,6 +161,7 @@ impl Session {
             state.waiting.clear();
             state.loaded = None;
             state.deeds.clear();
+            state.packed.clear();
             std::mem::take(&mut state.replies)
         };
         for reply in replies.into_values() {
@@ -211,8 +214,18 @@ impl Session {
                 id,
                 kind,
                 file_name: name,
-                bytes,
-            } => self.reply(id, Ok(Answer::Parcel(Parcel { name, kind, bytes }))),
+            } => {
+                let pieces = self.state.borrow_mut().packed.remove(&id);
+                let pieces = pieces.unwrap_or_default();
+                self.reply(id, Ok(Answer::Parcel(Parcel { name, kind, pieces })));
+            }
+            Event::Packed { id, piece } => {
+                let piece = js_sys::Uint8Array::from(piece.0.as_slice());
+                let packed = &mut self.state.borrow_mut().packed;
+                packed.entry(id).or_default().push(&piece);
+            }
+            Event::Import { id, told } => self.reply(id, Ok(Answer::Import(told))),
+            Event::Browsed { id, found } => self.reply(id, Ok(Answer::Found(found))),
             Event::Refused { id, failure } => self.reply(id, Err(failure)),
             Event::Checkpoint(bytes) if is_current => {
                 self.state.borrow_mut().checkpoint = Some(bytes)
@@ -326,6 +339,11 @@ impl Session {
         let run = self.begin_run();
         self.send(Command::Reset);
         run
+    }
+
+    /// What the engine still says of its run is not listened to.
+    pub(super) fn leave_run(&self) {
+        self.begin_run();
     }
 
     /// Goes on from the newest checkpoint; false if there is none.

@@ -4,6 +4,7 @@
 //! keys and `window.mores`. What the run looks like is the [`RunView`] and nothing else; settings
 //! are a draft until the engine has accepted them.
 
+use super::data::Files;
 use super::director::Focus;
 use super::memory;
 use super::session::{Session, Trouble};
@@ -155,6 +156,8 @@ pub struct Page {
     pub pace: RwSignal<Option<(crate::lab::message::Stage, f64, u32)>>,
     /// Which of the page's files are there.
     pub arrivals: Arrivals,
+    /// The files that people bring.
+    pub files: Files,
     session: StoredValue<Rc<Session>, LocalStorage>,
     listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
 }
@@ -201,6 +204,7 @@ impl Page {
             theme: RwSignal::new(memory::theme()),
             pace: RwSignal::default(),
             arrivals: Default::default(),
+            files: Files::default(),
             session: StoredValue::new_local(session),
             listener: StoredValue::new_local(None),
         };
@@ -479,7 +483,9 @@ impl Page {
             .view
             .with_untracked(|view| match (&view.config, &view.receipt) {
                 (Some(config), Some(receipt)) => share::encode(config, Some(receipt)),
-                (Some(config), None) if view.phase() != Phase::Idle => share::encode(config, None),
+                (Some(config), None) if view.phase() != Phase::Idle && view.imported.is_none() => {
+                    share::encode(config, None)
+                }
                 _ => share::encode(&self.draft.get_untracked(), None),
             })?;
         Ok(format!("{}{fragment}", memory::address_without_fragment()))

@@ -48,6 +48,10 @@ fn headline(text: &Opening, link: Link, view: &RunView) -> String {
             return format!("{} · {}", frame.paused, place(text, view));
         }
         (_, Phase::Idle) => frame.waiting,
+        (_, Phase::Done) if view.imported.is_some() => {
+            let name = view.imported.as_deref().unwrap_or_default();
+            return (text.scene.brought)(name);
+        }
         (_, Phase::Done) => match &view.receipt {
             Some(receipt) => {
                 return outcome(text, receipt).unwrap_or_else(|| frame.done.to_owned());

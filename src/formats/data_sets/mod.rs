@@ -23,15 +23,15 @@ pub use trl::{Completion, Judged, Preference};
 use super::error::FormatError;
 use super::stream::{self, Layout, RowFormat};
 use crate::alignment::data::QueryGroup;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 /// Above this score an answer counts as a good one: the middle of the scale of 1 to 7, and what a
 /// revision must exceed to be learnt from.
 pub const GOOD_ABOVE: f32 = 4.0;
 
 /// What a row says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// The authors' query with scored responses.
     StableAlignment,

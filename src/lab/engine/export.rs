@@ -3,17 +3,23 @@
 use super::Engine;
 use crate::evaluation::WhichModel;
 use crate::formats::{self, Folder};
+use crate::lab::data_file;
 use crate::lab::error::LabError;
+use crate::lab::imported::Desk;
 use crate::lab::message::ExportKind;
 use crate::lab::run_file::RunFile;
 use crate::lab::share;
 
 impl Engine {
-    /// A file name and its bytes.
+    /// A file name and its bytes; what was brought lies on the desk.
     ///
     /// # Errors
     /// An error of the format, or of the device while weights are read back.
-    pub async fn export(&mut self, kind: ExportKind) -> Result<(String, Vec<u8>), LabError> {
+    pub async fn export(
+        &mut self,
+        kind: ExportKind,
+        desk: &Desk,
+    ) -> Result<(String, Vec<u8>), LabError> {
         Ok(match kind {
             ExportKind::Model => {
                 let zip = formats::archive::zip(&self.model_folder().await?)?;
@@ -24,6 +30,21 @@ impl Engine {
                 "mores-run.json".to_owned(),
                 self.run_file()?.to_json()?.into_bytes(),
             ),
+            ExportKind::ExternalMemory => (
+                "mores-external-memory.json".to_owned(),
+                formats::external_memory::write(self.record(), true)?,
+            ),
+            ExportKind::DataSet(wanted) => data_file::write(
+                self.record(),
+                &wanted,
+                &self.config.society.fidelity,
+                self.config.seed,
+            )?,
+            ExportKind::ImportedDataSet(wanted) => {
+                let fidelity = &self.config.society.fidelity;
+                data_file::write(desk.file()?.entries(), &wanted, fidelity, self.config.seed)?
+            }
+            ExportKind::Converted(kind) => data_file::converted(desk.file()?.groups(), kind)?,
         })
     }
 

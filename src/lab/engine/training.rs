@@ -1,14 +1,12 @@
 //! Learning from the record, one micro-batch a slice.
 
 use super::Engine;
-use crate::alignment::data;
 use crate::alignment::trainer::Trainer;
+use crate::lab::data_file;
 use crate::lab::error::LabError;
 use crate::lab::message::{Event, Stage};
-use crate::lab::seed::{self, Purpose};
+use crate::lab::seed::Purpose;
 
-/// Number of the stream that the mixture of data sets is drawn with.
-const MIXTURE_STREAM: u64 = 1;
 /// Optimiser steps between two checkpoints.
 const STEPS_BETWEEN_CHECKPOINTS: u32 = 10;
 
@@ -16,16 +14,13 @@ impl Engine {
     /// Turns the record into data and sets up the trainer.
     pub(super) fn begin_training(&mut self) -> Result<(), LabError> {
         let training = &self.config.training;
-        // Of a stream of its own, so that another mixture does not change the order of the data.
-        let mut drawn = seed::stream(self.config.seed, Purpose::DataOrder, MIXTURE_STREAM);
-        let data = data::mixture(
+        let data = data_file::data_set(
             self.record(),
             &training.data,
             training.score,
             &self.config.society.fidelity,
-            &mut drawn,
-        )
-        .map_err(|error| LabError::Setting(error.to_string()))?;
+            self.config.seed,
+        )?;
         let trainer = Trainer::new(
             &self.base,
             &data.train,

@@ -43,7 +43,11 @@ fn memory(page: Page, one: &Interaction) -> AnyView {
     let config =
         |view: &crate::lab::RunView| view.config.as_ref().map(|c| c.society.memory_distance);
     let limit = page.view.with_untracked(config).unwrap_or(0.0);
-    let limit = format!("{limit:.3}");
+    let limit = if super::is_guest(page) {
+        text.data.not_known.to_owned()
+    } else {
+        format!("{limit:.3}")
+    };
     let told = one.memory.as_ref().map(|memory| {
         view! {
             <p lang="en"><q>{prose(&memory.question)}</q>" "{prose(&memory.answer)}</p>

@@ -39,6 +39,9 @@ pub fn likelihood(
     by: Voice,
     recorded: Option<f32>,
 ) -> AnyView {
+    if super::is_guest(page) {
+        return ().into_any();
+    }
     let text = &page.text().inspector;
     let known = RwSignal::new(Known::Nothing);
     let is_open = Memo::new(move |_| known.with(|known| !matches!(known, Known::Nothing)));

@@ -16,8 +16,16 @@ use leptos::prelude::*;
 /// The dialog's id.
 pub const ID: &str = "inspector";
 
+/// Whether the record on stage was brought: then nobody knows more than it says.
+fn is_guest(page: Page) -> bool {
+    page.view.with_untracked(|view| view.imported.is_some())
+}
+
 /// The name of the model behind a mind: 0 the first, 1 the second.
 fn model_name(page: Page, mind: u8) -> &'static str {
+    if is_guest(page) {
+        return page.text().data.not_known;
+    }
     let model = page.view.with_untracked(|view| {
         let config = view.config.as_ref();
         config.map_or(BaseModel::default(), |config| {

@@ -40,6 +40,9 @@ const OBJECTIVES: [ObjectiveKind; 3] = [
     ObjectiveKind::SupervisedBest,
 ];
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
+/// Imitation, self-critic and realignment: mixtures that have a name. The last is where one's own
+/// begins.
+const LESSONS: [[u8; 3]; 5] = [[1, 0, 0], [5, 1, 1], [0, 1, 0], [0, 0, 1], [2, 1, 1]];
 const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu];
 
 fn preset(page: Page) -> AnyView {
@@ -134,6 +137,28 @@ pub fn Settings() -> impl IntoView {
         read,
         write,
     );
+    let read = |config: &RunConfig| {
+        let data = &config.training.data;
+        let parts = [data.imitation, data.self_critic, data.realignment];
+        let place = LESSONS.iter().position(|named| *named == parts);
+        Some(place.unwrap_or(LESSONS.len() - 1))
+    };
+    let write = |config: &mut RunConfig, place: usize| {
+        if let Some([imitation, self_critic, realignment]) = LESSONS.get(place) {
+            let data = &mut config.training.data;
+            (data.imitation, data.self_critic) = (*imitation, *self_critic);
+            data.realignment = *realignment;
+        }
+    };
+    let lesson = choice(
+        page,
+        "lessons",
+        text.lessons,
+        &text.lesson_names,
+        &text.lesson_lines,
+        read,
+        write,
+    );
     let (read, write) = places!(SCORES, training.score);
     let score = choice(
         page,
@@ -186,13 +211,17 @@ pub fn Settings() -> impl IntoView {
         Clip,
         RatingScale,
     ];
+    let data = [Imitation, SelfCritic, Realignment, Kept];
     let tests = [TestPrompts, TestTemperature, TestMinP];
     let talk = grid(
         view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute}<p class="hint">{super::findings::button(page)}</p> }
             .into_any(),
     );
     let outside = view! { {people::sitting_down(page)}{happenings::planned(page)} }.into_any();
-    let learning = grid(view! { {objective}{score}{numbers(page, &lessons)} }.into_any());
+    let learning = grid(
+        view! { {lesson}{numbers(page, &data)}{objective}{score}{numbers(page, &lessons)} }
+            .into_any(),
+    );
     let testing = grid(view! { {numbers(page, &tests)}{near_misses} }.into_any());
     let machine = grid(engine);
     view! {

@@ -9,6 +9,7 @@
 //! word there is.
 
 pub mod canvas;
+mod data;
 mod fidelity;
 mod figures;
 mod findings;
@@ -26,6 +27,7 @@ mod stages;
 mod statistics;
 mod trouble;
 
+pub use data::DataText;
 pub use fidelity::FidelityText;
 pub use figures::Figures;
 pub use findings::FindingsText;
@@ -125,6 +127,8 @@ pub struct Text {
     pub figures: Figures,
     /// What is to take home, links and receipts.
     pub home: Home,
+    /// Data sets, and files that people bring.
+    pub data: DataText,
     /// Settings.
     pub settings: SettingsText,
     /// Settings of a society beyond the usual village.
@@ -169,6 +173,7 @@ static ENGLISH: Text = Text {
     opening: &OPENING_ENGLISH,
     figures: figures::ENGLISH,
     home: home::ENGLISH,
+    data: data::ENGLISH,
     settings: settings::ENGLISH,
     society: society::ENGLISH,
     fidelity: fidelity::ENGLISH,
@@ -195,6 +200,7 @@ static CHINESE: Text = Text {
     opening: &OPENING_CHINESE,
     figures: figures::CHINESE,
     home: home::CHINESE,
+    data: data::CHINESE,
     settings: settings::CHINESE,
     society: society::CHINESE,
     fidelity: fidelity::CHINESE,

@@ -4,6 +4,9 @@ use super::{Count, One};
 
 /// The society and the conversation.
 pub struct SceneText {
+    /// A record from a file, and what is not known of it.
+    pub brought: One,
+    pub brought_hint: &'static str,
     pub society: &'static str,
     pub person: Count,
     pub raised: &'static str,
@@ -64,6 +67,9 @@ pub struct SceneText {
 
 /// In English.
 pub const ENGLISH: SceneText = SceneText {
+    brought: |name| format!("A record that was brought: {name}"),
+    brought_hint: "Only what was said is known of this run, not its settings: who lives where is a guess, and links \
+                    join those who gave each other feedback. Reset goes back to your own.",
     society: "The village",
     person: |id| format!("No. {id}"),
     raised: "Raised",
@@ -131,6 +137,8 @@ pub const ENGLISH: SceneText = SceneText {
 
 /// In Simplified Chinese.
 pub const CHINESE: SceneText = SceneText {
+    brought: |name| format!("带来的记录：{name}"),
+    brought_hint: "关于这次运行，只知道说过的话，不知道它的设置：谁住在哪里是推测，连线连的是互相给过意见的人。“重置”回到你自己的运行。",
     society: "村庄",
     person: |id| format!("{id} 号"),
     raised: "教养",
