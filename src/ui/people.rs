@@ -22,7 +22,7 @@ pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoV
     // Where the page of the list begins, and the one stop for the keyboard; arrows go on from there.
     let (first, current) = (RwSignal::new(0usize), RwSignal::new(0usize));
     Effect::new(move || {
-        people.track();
+        people.get();
         first.set(0);
         current.set(0);
     });

@@ -13,7 +13,7 @@
 // - 112: what is not seen at first in files of its own (src/ui/surface.rs, .lab/split.mjs), all of them
 //   fetched right after; together the files are 30 larger than the one;
 // - 35: their texts with them (`Opening` in src/ui/text), and the four acts;
-// - 0: `window.mores`, run files and writing links, all that reads or writes JSON.
+// - 66: `window.mores`, run files and writing links, all that reads or writes JSON.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';

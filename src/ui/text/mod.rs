@@ -169,7 +169,7 @@ static OPENING_ENGLISH: Opening = Opening {
 };
 
 /// The page in English.
-static ENGLISH: Text = Text {
+pub static ENGLISH: Text = Text {
     opening: &OPENING_ENGLISH,
     figures: figures::ENGLISH,
     home: home::ENGLISH,
@@ -196,7 +196,7 @@ static OPENING_CHINESE: Opening = Opening {
 };
 
 /// The page in Simplified Chinese.
-static CHINESE: Text = Text {
+pub static CHINESE: Text = Text {
     opening: &OPENING_CHINESE,
     figures: figures::CHINESE,
     home: home::CHINESE,
