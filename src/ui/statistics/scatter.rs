@@ -314,7 +314,7 @@ mod tests {
     fn somebody(agent: u16, alignment: f32, engagement: f32) -> Standing {
         Standing {
             agent,
-            label: if agent % 2 == 0 {
+            label: if agent.is_multiple_of(2) {
                 Label::Good
             } else {
                 Label::Bad
