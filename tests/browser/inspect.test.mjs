@@ -67,7 +67,7 @@ test('a run is looked at closely, searched, and seen again', { timeout: 200_000 
     // What is said is of the word in focus.
     await page.waitForFunction(
       (word) => document.querySelector('#the-draft .likely-else').innerText.replace(/\s+/g, ' ').startsWith(word),
-      named.replace(',', '').replace(/\s+/g, ' '),
+      named.replace(',', '').replace(/\s+/g, ' ').trim(),
     );
 
     // Memory: told or too far, always with the limit.
@@ -119,7 +119,7 @@ test('a run is looked at closely, searched, and seen again', { timeout: 200_000 
     await page.keyboard.press('ArrowRight');
     assert.match(await text(page, '.moment-words'), new RegExp(`^1 of 18 · round 1 · No. ${record[0].agent_id}$`));
     const first = (await people(page))[record[0].agent_id];
-    assert.ok(first.endsWith(`${record[0].gen_moral_score_after}${record[0].gen_engagement_score_after}`.replaceAll('-1', 'not yet')), first);
+    assert.ok(first.includes(`like everybody${record[0].gen_moral_score_after}${record[0].gen_engagement_score_after}`.replaceAll('-1', 'not yet')), first);
     assert.equal(words(await text(page, '.conversation .question')), words(record[0].question), 'the conversation follows');
     await page.keyboard.press('PageUp');
     assert.match(await text(page, '.moment-words'), /^9 of 18 · round 1/);
@@ -183,6 +183,7 @@ test('a person sits down, a rumour goes round, and the link does it all again', 
     // A turn after the other, whatever is asked; what is refused stays to be mended.
     const mine = 'You should ask your neighbor before you take it.';
     const seen = { Draft: 0, Critique: 0, Revision: 0 };
+    let passed = 0;
     for (let turn = 0; turn < 6; turn++) {
       await page.waitForFunction((turn) => window.asked.length > turn || window.mores.state().phase === 'done', turn, { timeout: 60_000 });
       const asked = await page.evaluate((turn) => window.asked[turn], turn);
@@ -191,6 +192,12 @@ test('a person sits down, a rumour goes round, and the link does it all again', 
       if (asked.purpose === 'Critique') {
         await page.waitForSelector('#seat-rating-2');
         await page.waitForFunction(() => document.querySelector('#seat-words')?.value === '');
+        if (seen.Critique === 2) {
+          // This one is left to the model.
+          await page.click('#pass');
+          passed = 1;
+          continue;
+        }
         await page.fill('#seat-words', 'That is not yours.');
         if (seen.Critique === 1) {
           await page.click('#say');
@@ -235,8 +242,8 @@ test('a person sits down, a rumour goes round, and the link does it all again', 
     fragment = link.slice(link.indexOf('#'));
     t.diagnostic(`link: ${fragment.length} characters`);
     const { config } = await state(page);
-    assert.equal(config.society.happenings.length, 1 + seen.Draft + seen.Critique + seen.Revision);
-    assert.deepEqual(config.society.seat, { agent: 4, waits: false });
+    assert.equal(config.society.happenings.length, 1 + seen.Draft + seen.Critique + seen.Revision - passed);
+    assert.equal(config.society.seat, null, 'nobody is waited for when it is done again');
   });
 
   // Somebody else, without a person: nobody is waited for, and the record is the same.

@@ -38,7 +38,7 @@ test('a society of one’s own: set, run, shared and opened again by the keyboar
   await withBrowser({}, async (open) => {
     const page = await open(MINI, { permissions: ['clipboard-read', 'clipboard-write'] });
     await ready(page);
-    await unfold(page, '.more');
+    await unfold(page, '.settings .more');
 
     // Nonsense stays where it was typed, beside a sentence; what only clashes says with what.
     await unfold(page, '#group-people');

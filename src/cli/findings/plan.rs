@@ -115,7 +115,9 @@ pub(super) const SETTINGS: &[Setting] = &[
         "local_and_global",
         "half neighbours, half strangers",
         |run| {
+            // Of eight neighbours dropout leaves two, and strangers are the rest of four peers.
             run.society.global = true;
+            run.society.dropout = 0.75;
         },
     ),
     small("size_3", "9 agents", |run| run.society.size = 3),
