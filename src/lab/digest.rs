@@ -14,6 +14,18 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Digest of the bytes of all parts, one after the other; the first error, if a part is one.
+    ///
+    /// # Errors
+    /// That of the first part that is none.
+    pub fn of_parts<E>(parts: impl Iterator<Item = Result<Vec<u8>, E>>) -> Result<Self, E> {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part?);
+        }
+        Ok(Self(hash.finalize().into()))
+    }
+
     /// Digest of weights: name, shape and little-endian f32 values of every tensor, sorted by
     /// name, so that neither file layout nor storage precision enters.
     pub fn of_weights(tensors: &[NamedTensor]) -> Self {

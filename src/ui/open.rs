@@ -1,5 +1,6 @@
 //! Reads whatever a visitor brings: a link, a run file, or part of a configuration.
 
+use crate::lab::config::BaseModel;
 use crate::lab::run_file;
 use crate::lab::share::{self, Shared};
 use crate::lab::{LabError, Preset, Receipt, RunConfig};
@@ -27,8 +28,12 @@ pub fn read(text: &str, preset: Preset) -> Result<Shared, LabError> {
     });
     let preset = named.transpose()?.unwrap_or(preset);
     let changes = value.get("config").unwrap_or(&value);
-    let mut whole =
-        serde_json::to_value(preset.config()).map_err(|error| bad(error.to_string()))?;
+    let mut begin = preset.config();
+    // Another model brings how near a memory has to be for it; `merge` still has the last word.
+    if let Ok(Some(model)) = Option::<BaseModel>::deserialize(&changes["model"]) {
+        begin.speak_with(model);
+    }
+    let mut whole = serde_json::to_value(begin).map_err(|error| bad(error.to_string()))?;
     merge(&mut whole, changes, "").map_err(bad)?;
     let config = RunConfig::deserialize(&whole).map_err(|error| bad(error.to_string()))?;
     config.validate()?;
@@ -122,6 +127,10 @@ mod tests {
         let text = r#"{"preset": "mini", "config": {"seed": 9, "society": {"rounds": 2}}}"#;
         assert_eq!(config(text), Ok(expected));
         assert_eq!(config("{}"), Ok(Preset::Village.config()));
+        let distance = |text: &str| config(text).map(|config| config.society.memory_distance);
+        assert_eq!(distance(r#"{"model": "weak"}"#), Ok(0.015));
+        let own = r#"{"model": "weak", "society": {"memory_distance": 0.5}}"#;
+        assert_eq!(distance(own), Ok(0.5));
     }
 
     #[test]
