@@ -215,7 +215,7 @@ mod tests {
     fn run_files_and_links_are_told_from_data() {
         let run = RunFile::of_config(RunConfig::default()).to_json().unwrap();
         let settings = r#"{"preset": "mini", "society": {"rounds": 2}}"#;
-        for text in [&run, settings, "#v1.abc", "", "\u{0}\u{1}"] {
+        for text in [run.as_str(), settings, "#v1.abc", "", "\u{0}\u{1}"] {
             assert!(!looks_like_data(text.as_bytes()), "{text}");
         }
         for text in [
