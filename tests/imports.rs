@@ -3,7 +3,7 @@
 //! read from the source text (comments and strings left out), so a feature that is switched off
 //! hides nothing. Also: each file says first why it exists, and none grows past 500 lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -372,6 +372,27 @@ fn every_file_says_why_it_exists_and_is_short() {
 }
 
 /// The check itself: a bad file is caught at each of its bad lines, and at no other.
+/// A text that nothing shows is downloaded by everybody all the same.
+#[test]
+fn every_text_of_the_page_is_said_somewhere() {
+    let (texts, rest): (Vec<_>, Vec<_>) = rust_files(&root().join("src"))
+        .into_iter()
+        .partition(|(name, _)| name.starts_with("ui/text/"));
+    let said: BTreeSet<&str> = rest
+        .iter()
+        .flat_map(|(_, source)| source.split(|c: char| !(c.is_alphanumeric() || c == '_')))
+        .collect();
+    let fields = texts.iter().flat_map(|(name, source)| {
+        let fields = source.lines().filter_map(|line| {
+            let (field, _) = line.strip_prefix("    pub ")?.split_once(": ")?;
+            (!field.contains(' ')).then_some((name.as_str(), field))
+        });
+        fields.collect::<Vec<_>>()
+    });
+    let silent: Vec<_> = fields.filter(|(_, field)| !said.contains(field)).collect();
+    assert!(texts.len() > 10 && silent.is_empty(), "{silent:?}");
+}
+
 #[test]
 fn a_bad_example_is_caught() {
     let map = read_map(

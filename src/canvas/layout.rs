@@ -68,8 +68,6 @@ pub struct Arrangement {
     /// Everybody from the back to the front.
     pub order: Vec<u16>,
     neighbours: Vec<Vec<u16>>,
-    /// Whether somebody lives elsewhere than at birth.
-    moved: bool,
 }
 
 impl Arrangement {
@@ -107,7 +105,6 @@ impl Arrangement {
             side: on_grid.then_some(side),
             order,
             neighbours,
-            moved: false,
         }
     }
 
@@ -162,8 +159,6 @@ impl Arrangement {
             .collect();
         let depth = |place: &(f64, f64)| (place.1 * 1e6) as u32;
         moved.order = ranked(moved.places.iter().map(depth).zip(0u16..));
-        // Who moved stands beside others than their number says.
-        moved.moved = true;
         moved
     }
 
@@ -182,23 +177,6 @@ impl Arrangement {
         self.neighbours
             .get(usize::from(id))
             .map_or(&[], Vec::as_slice)
-    }
-
-    /// Those right beside somebody: on a grid the next in each direction, else everybody linked.
-    pub fn beside(&self, id: u16) -> Vec<u16> {
-        let side = self.side.filter(|_| !self.moved);
-        let (Shape::Grid, Some(side)) = (self.shape, side) else {
-            return self.neighbours(id).to_vec();
-        };
-        let near = [
-            id.checked_sub(side),
-            id.checked_sub(1).filter(|_| !id.is_multiple_of(side)),
-            Some(id + 1).filter(|next| !next.is_multiple_of(side)),
-            Some(id + side),
-        ];
-        let people = self.places.len();
-        let there = |other: &u16| usize::from(*other) < people;
-        near.into_iter().flatten().filter(there).collect()
     }
 
     /// Whether there are too many links to see any, were they all drawn.
@@ -443,10 +421,5 @@ mod tests {
         assert_eq!((laid.side, laid.order[8]), (Some(3), 8));
         assert_eq!(laid.links[..3], [(0, 4), (1, 4), (2, 4)]);
         assert!((laid.spacing - 1.0 / 3.0).abs() < 1e-12);
-        let beside = [0, 4, 5, 8].map(|id| laid.beside(id));
-        assert_eq!(
-            beside,
-            [vec![1, 3], vec![1, 3, 5, 7], vec![2, 4, 8], vec![5, 7]]
-        );
     }
 }

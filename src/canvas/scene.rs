@@ -131,18 +131,17 @@ impl Scene {
     }
 }
 
-/// Whether what somebody said last was harmful (1 to 3), neither (4) or kind (5 to 7).
-fn mind(person: &Person) -> Option<u8> {
-    person.alignment.map(|score| match score {
-        0..=3 => 0,
-        4 => 1,
-        _ => 2,
-    })
+/// Whether what somebody said last was harmful (1 to 3) or kind (5 to 7); a 4 is neither.
+fn mind(person: &Person) -> Option<bool> {
+    person
+        .alignment
+        .filter(|score| *score != 4)
+        .map(|score| score > 4)
 }
 
-/// Finds the groups of people who are linked and of one mind, and numbers them from the largest
-/// (of two equally large ones, the one with the smaller number in it first). Somebody who has not
-/// spoken belongs to none.
+/// Finds the groups of at least two people who are linked and of one mind, and numbers them from the
+/// largest (of two equally large ones, the one with the smaller number in it first): those of the
+/// statistics (`society::statistics::Clusters`).
 fn like_minded(people: &mut [Person], arrangement: &Arrangement) {
     const NEW: usize = usize::MAX;
     let mut group = vec![NEW; people.len()];
@@ -158,8 +157,8 @@ fn like_minded(people: &mut [Person], arrangement: &Arrangement) {
         waiting.push(first);
         while let Some(one) = waiting.pop() {
             sizes[number] += 1;
-            for other in arrangement.beside(people[one].id) {
-                let other = usize::from(other);
+            for other in arrangement.neighbours(people[one].id) {
+                let other = usize::from(*other);
                 let fresh = group.get(other) == Some(&NEW);
                 if fresh && mind(&people[other]) == Some(shared) {
                     group[other] = number;
@@ -175,7 +174,8 @@ fn like_minded(people: &mut [Person], arrangement: &Arrangement) {
         rank[usize::from(number)] = place;
     }
     for (person, number) in people.iter_mut().zip(group) {
-        person.cluster = rank.get(number).copied();
+        let several = sizes.get(number).is_some_and(|size| *size > 1);
+        person.cluster = rank.get(number).copied().filter(|_| several);
     }
 }
 
@@ -220,7 +220,8 @@ mod tests {
         }
         like_minded(&mut people, &laid);
         let found: Vec<_> = people.iter().map(|person| person.cluster).collect();
-        let expected = [2, 0, 0, 0, 1, 1, 3].map(Some);
-        assert_eq!((&found[..7], found[7]), (&expected[..], None));
+        let [first, second] = [Some(0), Some(1)];
+        let expected = [None, first, first, first, second, second, None, None];
+        assert_eq!(found, expected);
     }
 }

@@ -166,6 +166,16 @@ impl RunView {
         Some(config)
     }
 
+    /// Whether the run began with other settings; false before any were accepted. Asked with every
+    /// event, so nothing is copied where nothing was done to the run.
+    pub fn began_otherwise(&self, config: &RunConfig) -> bool {
+        if self.announced == 0 && self.stood_up.is_none() {
+            self.config.as_ref().is_some_and(|begun| begun != config)
+        } else {
+            self.begun_with().is_some_and(|begun| begun != *config)
+        }
+    }
+
     /// Tokens per second of training so far.
     pub fn tokens_per_second(&self) -> Option<f32> {
         let last = self.training.last()?;

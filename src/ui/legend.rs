@@ -77,7 +77,7 @@ fn keys(page: Page, colouring: Colouring) -> AnyView {
                 <span class="swatches groups" aria-hidden="true">{(1..=GROUPS).map(|group| view! { <i data-group=group.to_string()></i> }).collect_view()}</span>
                 <span>{text.smaller}</span>
             </span>
-            <span class="legend-note">{text.silent}</span>
+            <span class="legend-note">{text.alone}</span>
         }
         .into_any(),
         Colouring::Role => {

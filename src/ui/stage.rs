@@ -8,6 +8,7 @@ use super::memory;
 use super::people::{Laid, PeopleList};
 use super::state::{Chosen, Page};
 use crate::canvas::{Arrangement, Letter, Scene, Spotlight};
+use crate::lab::config::SocietyConfig;
 use crate::lab::{RunConfig, RunView};
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -52,18 +53,30 @@ fn spotlight(view: &RunView, item: Option<Item>) -> Option<Spotlight> {
     }
 }
 
+/// What of a society decides where people stand: with the rest, every happening that is announced
+/// would lay out everybody anew.
+fn plan_of(society: &SocietyConfig) -> SocietyConfig {
+    SocietyConfig {
+        size: society.size,
+        network: society.network.clone(),
+        radius: society.radius,
+        local: society.local,
+        ..SocietyConfig::default()
+    }
+}
+
 /// Where everybody stands: the society of the run, or the one the settings ask for.
 fn arranged(page: Page) -> Memo<Laid> {
     let plan = Memo::new(move |_| {
         page.view.with(|view| {
-            let of = |config: &RunConfig| (config.society.clone(), Vec::new());
+            let of = |config: &RunConfig| (plan_of(&config.society), Vec::new());
             match &view.config {
                 Some(config) if !view.seats.is_empty() => {
                     // A moment of the past had people elsewhere.
                     let then = page.then.get();
                     let seats = then.as_deref().unwrap_or(&view.seats);
                     let places = seats.iter().map(|seat| seat.agent.place).collect();
-                    (config.society.clone(), places)
+                    (plan_of(&config.society), places)
                 }
                 _ => page.draft.with(of),
             }

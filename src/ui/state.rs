@@ -312,10 +312,8 @@ impl Page {
 
     /// Whether the settings differ from those in force.
     pub fn is_changed(self) -> bool {
-        self.view.with(|view| {
-            let begun_with = view.begun_with();
-            begun_with.is_some_and(|config| self.draft.with(|draft| *draft != config))
-        })
+        self.view
+            .with(|view| self.draft.with(|draft| view.began_otherwise(draft)))
     }
 
     /// Sends the settings to an engine that has nothing to do, unless it has them.

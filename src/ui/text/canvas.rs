@@ -11,10 +11,11 @@ pub struct CanvasText {
     /// Both ends of alignment, then of engagement.
     pub scales: [(&'static str, &'static str); 2],
     pub paler: &'static str,
-    pub badly_ring: &'static str,
     pub largest: &'static str,
     pub smaller: &'static str,
     pub silent: &'static str,
+    /// For groups.
+    pub alone: &'static str,
     /// In the order of `Role::ALL`.
     pub roles: [&'static str; 5],
     /// Behind somebody's role who has left or is silent.
@@ -50,10 +51,10 @@ pub const ENGLISH: CanvasText = CanvasText {
     ],
     scales: [("harmful", "kind and honest"), ("evasive", "engaged")],
     paler: "Paler: less engaged.",
-    badly_ring: "Broken ring or diamond: raised badly.",
     largest: "largest group",
     smaller: "smaller",
     silent: "No colour: has not spoken yet.",
+    alone: "No colour: undecided, silent, or alone with it.",
     roles: [
         "like everybody",
         "fact-checker",
@@ -85,10 +86,10 @@ pub const CHINESE: CanvasText = CanvasText {
     colourings: ["对齐", "投入", "教养", "想法相近", "角色"],
     scales: [("有害", "善良诚实"), ("回避", "投入")],
     paler: "越淡越不投入。",
-    badly_ring: "虚线圈或菱形：教养不良。",
     largest: "最大的一群",
     smaller: "较小",
     silent: "没有颜色：还没有说过话。",
+    alone: "没有颜色：没有表态、还没说话，或附近无人同意。",
     roles: ["普通人", "核查者", "捣乱者", "访客", "固执者"],
     away: "不在",
     looking: "细看",

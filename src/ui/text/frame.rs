@@ -43,8 +43,6 @@ pub struct Frame {
     pub engine_webgpu: &'static str,
     /// Engine of the native program.
     pub native: One,
-    /// Adapter.
-    pub computing_on: One,
     pub mend: &'static str,
     pub your_turn: &'static str,
     pub and: &'static str,
@@ -100,7 +98,6 @@ pub const ENGLISH: Frame = Frame {
     engine_cpu: "CPU engine",
     engine_webgpu: "WebGPU",
     native: |engine| format!("{engine}, native program"),
-    computing_on: |adapter| format!("computing on {adapter}"),
     mend: "One setting needs a look before the run can begin.",
     your_turn: "Your turn",
     and: ", ",
@@ -156,7 +153,6 @@ pub const CHINESE: Frame = Frame {
     engine_cpu: "CPU 引擎",
     engine_webgpu: "WebGPU",
     native: |engine| format!("{engine}（本机程序）"),
-    computing_on: |adapter| format!("运行于 {adapter}"),
     mend: "有一项设置需要改正，然后才能开始。",
     your_turn: "轮到你了",
     and: "，",

@@ -19,7 +19,6 @@ pub struct SettingsText {
     pub group_test: &'static str,
     pub group_machine: &'static str,
     pub people: Count,
-    pub yes: &'static str,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
     pub fields: [(&'static str, &'static str); 44],
     pub who: (&'static str, &'static str),
@@ -90,7 +89,6 @@ pub const ENGLISH: SettingsText = SettingsText {
     group_test: "How it is tested",
     group_machine: "The machine",
     people: |people| format!("{people} people"),
-    yes: "on",
     fields: [
         ("Village side", "people along each side of the square"),
         ("Rounds", "how often everybody is asked"),
@@ -323,7 +321,6 @@ pub const CHINESE: SettingsText = SettingsText {
     group_test: "怎样测试",
     group_machine: "机器",
     people: |people| format!("{people} 人"),
-    yes: "开",
     fields: [
         ("村庄边长", "正方形每边的人数"),
         ("轮数", "每个人被问几次"),

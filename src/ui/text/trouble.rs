@@ -21,7 +21,6 @@ pub struct TroubleText {
     pub why: &'static str,
     pub part_missed: &'static str,
     pub too_early: &'static str,
-    pub no_clipboard: &'static str,
     pub opened: &'static str,
 }
 
@@ -46,7 +45,6 @@ pub const ENGLISH: TroubleText = TroubleText {
     why: "What the engine said",
     part_missed: "This part of the page could not be fetched.",
     too_early: "The engine is not ready yet.",
-    no_clipboard: "The clipboard is closed.",
     opened: "The settings are loaded. Nothing starts until you press Run.",
 };
 
@@ -71,6 +69,5 @@ pub const CHINESE: TroubleText = TroubleText {
     why: "引擎的说明",
     part_missed: "页面的这一部分没能取来。",
     too_early: "引擎还没有准备好。",
-    no_clipboard: "剪贴板不可用。",
     opened: "设置已载入。按“开始”之前什么都不会运行。",
 };
