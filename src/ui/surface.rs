@@ -198,11 +198,13 @@ impl Page {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
             };
-            arrival.set(if fetched.is_ok() {
-                Arrival::Here
+            if fetched.is_ok() {
+                arrival.set(Arrival::Here);
+                // What can be fetched again is all fetched again.
+                self.fetch_again();
             } else {
-                Arrival::Missed
-            });
+                arrival.set(Arrival::Missed);
+            }
         });
     }
 }
