@@ -7,6 +7,8 @@ use super::plane::sign;
 use super::scene::Scene;
 use super::sight::{Camera, Sight};
 use super::{Moment, Renderer, sketch};
+use crate::lab::build;
+use crate::lab::drawing::{DRAWN, LISTENING, OPEN, STRIDE};
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -115,10 +117,10 @@ fn listen(worker: &Worker, state: &Rc<State>, parts: &Array, resolve: Function) 
         let word = message.data().as_string().unwrap_or_default();
         let answer = |can: bool| drop(settle.call1(&JsValue::NULL, &can.into()));
         match word.as_str() {
-            "drawn" => heard.under_way.set(heard.under_way.get().saturating_sub(1)),
-            "open" => answer(true),
+            DRAWN => heard.under_way.set(heard.under_way.get().saturating_sub(1)),
+            OPEN => answer(true),
             // One of the same build, or the bytes might mean something else to it.
-            word if word.strip_prefix("listening ") == Some(crate::lab::build::id()) => {
+            word if word.strip_prefix(LISTENING) == Some(build::id()) => {
                 let sent = painter.post_message_with_transfer(&parts, &Array::of1(&parts.get(0)));
                 if sent.is_err() {
                     answer(false);
@@ -217,8 +219,9 @@ fn written() -> Option<Uint8Array> {
     Some(Uint8Array::from(&picture.ok()?.data()[..]))
 }
 
-/// A mark as the painter's shader reads it.
+/// A mark as the painter's shader reads it: [`STRIDE`] bytes.
 fn encode(mark: &Mark, bytes: &mut Vec<u8>) {
+    let begin = bytes.len();
     let numbers = [
         mark.centre.0,
         mark.centre.1,
@@ -234,4 +237,5 @@ fn encode(mark: &Mark, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&[colour.red, colour.green, colour.blue, colour.alpha]);
     }
     bytes.extend_from_slice(&(mark.form as u32).to_le_bytes());
+    debug_assert_eq!((bytes.len() - begin) as u64, STRIDE);
 }

@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 
 /// One interaction under the published names; see [`Interaction`] for what they mean.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
+#[allow(
+    missing_docs,
+    reason = "the fields have the names and meanings of those of `Interaction`"
+)]
 pub struct ExternalMemory {
     pub agent_id: u16,
     pub label: Label,
@@ -49,7 +52,10 @@ pub struct ExternalMemory {
 
 /// What an inspector needs besides the published fields; see [`Interaction`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
+#[allow(
+    missing_docs,
+    reason = "the fields have the names and meanings of those of `Interaction`"
+)]
 pub struct Unpublished {
     pub situation: Situation,
     pub role: Role,

@@ -204,21 +204,7 @@ fn of_people(agents: &[AgentView], links: &[Vec<u16>]) -> Vec<Vec<u16>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::society::{Critique, Role, Voice as By};
-
-    fn agent(id: u16, place: u16) -> AgentView {
-        AgentView {
-            id,
-            place,
-            row: 0,
-            column: 0,
-            label: Label::Good,
-            mind: 0,
-            role: Role::Ordinary,
-            present: true,
-            memories: 0,
-        }
-    }
+    use crate::society::{Critique, Voice as By};
 
     /// Somebody's answers in a round, with one comment; the draft is changed or not.
     fn said(round: u16, agent_id: u16, scores: (i8, i8), peer: u16, changed: bool) -> Interaction {
@@ -261,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_small_society_by_hand() {
-        let home: Vec<AgentView> = (0..3).map(|id| agent(id, id)).collect();
+        let home: Vec<AgentView> = (0..3).map(|id| AgentView::example(id, id)).collect();
         let found = figures(&home, 2);
         assert_eq!((found.rounds, found.interactions, found.lost), (2, 6, 0));
         // First round: 2 6 7 in a chain. Differences 4 and 1 of linked ones; 4, 1 and 5 of any.
@@ -302,7 +288,7 @@ mod tests {
 
     #[test]
     fn early_rounds_are_as_if_nothing_followed() {
-        let home: Vec<AgentView> = (0..3).map(|id| agent(id, id)).collect();
+        let home: Vec<AgentView> = (0..3).map(|id| AgentView::example(id, id)).collect();
         let early = figures(&home, 1);
         let only = SocietyFigures::of(&record()[..3], &home, &CHAIN.map(<[u16]>::to_vec), 1);
         assert_eq!(early, only);
@@ -313,7 +299,11 @@ mod tests {
     #[test]
     fn links_follow_those_who_moved() {
         // Numbers 1 and 2 changed places: now 0 - 2 - 1.
-        let moved = [agent(0, 0), agent(1, 2), agent(2, 1)];
+        let moved = [
+            AgentView::example(0, 0),
+            AgentView::example(1, 2),
+            AgentView::example(2, 1),
+        ];
         let found = figures(&moved, 1);
         assert_eq!(found.agreement[0].neighbours, Some(3.0));
     }

@@ -284,6 +284,9 @@ pub enum Event {
     },
     /// An interaction is complete and in the record.
     Completed(Box<Interaction>),
+    /// A round begins in which somebody speaks, counted from 0; the number of rounds where none is
+    /// left.
+    RoundReached(u16),
     /// A round is over.
     Round(RoundStatistics),
     /// An optimiser step was made.

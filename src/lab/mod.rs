@@ -12,6 +12,7 @@ pub mod bytes;
 pub mod config;
 pub mod data_file;
 pub mod digest;
+pub mod drawing;
 pub mod error;
 pub mod figures;
 pub mod imported;

@@ -101,27 +101,13 @@ mod tests {
     use super::*;
     use crate::lab::view::AgentView;
     use crate::lab::{Event, RunConfig};
-    use crate::society::{Happening, Label, Role, What};
+    use crate::society::{Happening, Role, What};
     use proptest::prelude::*;
-
-    fn agent(id: u16, place: u16) -> AgentView {
-        AgentView {
-            id,
-            place,
-            row: 0,
-            column: 0,
-            label: Label::Good,
-            mind: 0,
-            role: Role::Ordinary,
-            present: true,
-            memories: 0,
-        }
-    }
 
     /// A run of three people as its events tell it: rounds of those who speak, with their scores,
     /// and after each round somebody who changes places or not.
     fn events(rounds: &[(Vec<(u16, i8)>, bool)]) -> Vec<Event> {
-        let born: Vec<AgentView> = (0..3).map(|id| agent(id, id)).collect();
+        let born: Vec<AgentView> = (0..3).map(|id| AgentView::example(id, id)).collect();
         let mut events = vec![
             Event::Loaded(Box::default()),
             Event::Society {

@@ -125,6 +125,9 @@ pub struct RunView {
     pub stage: Vec<OnStage>,
     /// The record so far.
     pub interactions: Vec<Interaction>,
+    /// The round that is being played, counted from 0; the number of rounds once none is left. Not
+    /// the number of figures below: a round without a record has none.
+    pub reached: Option<u16>,
     /// Figures of the rounds finished.
     pub rounds: Vec<RoundStatistics>,
     /// Training steps made.
@@ -147,14 +150,23 @@ impl RunView {
         self.phase.unwrap_or(Phase::Idle)
     }
 
-    /// The round being played, counted from 1; 0 before the first.
+    /// The round being played, counted from 1, or the last one that was; 0 before the first.
     pub fn round(&self) -> u32 {
-        let finished = u32::try_from(self.rounds.len()).unwrap_or(u32::MAX);
-        if self.phase() == Phase::Simulating {
-            finished + 1
-        } else {
-            finished
-        }
+        let before_the_end = |reached: u16| u32::from(reached) + 1;
+        let rounds = self.config.as_ref();
+        let rounds = rounds.map_or(0, |config| u32::from(config.society.rounds));
+        self.reached.map_or(0, before_the_end).min(rounds)
+    }
+
+    /// Whether all rounds were played.
+    pub fn has_been_simulated(&self) -> bool {
+        let rounds = self.config.as_ref().map(|config| config.society.rounds);
+        self.reached >= rounds && rounds.is_some()
+    }
+
+    /// Whether a round has begun.
+    pub fn has_reached(&self, round: u16) -> bool {
+        self.reached >= Some(round)
     }
 
     /// The settings the run began with: those in force without what was done to it since.
@@ -251,6 +263,7 @@ impl RunView {
                 }
             }
             Event::Completed(interaction) => self.complete(interaction),
+            Event::RoundReached(round) => self.reached = Some(*round),
             Event::Round(statistics) => self.rounds.push(statistics.clone()),
             Event::Trained {
                 metrics,

@@ -1,15 +1,13 @@
 //! The device, and what it needs to draw marks: every one is an instance of one quad, drawn by
 //! `marks.wgsl`.
 
+use crate::lab::drawing::STRIDE;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{ImageData, OffscreenCanvas, OffscreenCanvasRenderingContext2d as Context};
 use wgpu_painter as wgpu;
 
-/// Bytes of a mark: place and half its size (four floats), width and detail (two floats), colours of
-/// inside and outline (four bytes each), and the number of its form.
-pub const STRIDE: u64 = 36;
 /// How many signs the picture has; the shader knows too.
 const SIGNS: u32 = 8;
 /// A texture is at most this wide on the smallest devices.

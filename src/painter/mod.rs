@@ -5,27 +5,19 @@
 //! picture of all signs (bytes of red, green, blue and alpha, as high as one sign is wide), and whether
 //! pixels must be carried to the canvas because this browser can't show them by itself; then
 //! sizes (three floats: width and height in CSS pixels, device pixels for each of them) and frames
-//! (bytes, [`brush::STRIDE`] for each mark). The painter answers with words: [`LISTENING`] and the id
+//! (bytes, [`STRIDE`](crate::lab::drawing::STRIDE) for each mark). The painter answers with words: [`LISTENING`] and the id
 //! of its build, [`OPEN`], [`DRAWN`] after each frame, [`BROKEN`] when it can't go on.
 //!
 //! May import `lab`.
 
 mod brush;
 
+use crate::lab::drawing::{BROKEN, DRAWN, LISTENING, OPEN};
 use brush::Brush;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, OffscreenCanvas};
-
-/// It waits for a canvas; the id of the build follows.
-pub const LISTENING: &str = "listening ";
-/// It has a device and can draw.
-pub const OPEN: &str = "open";
-/// A frame was drawn.
-pub const DRAWN: &str = "drawn";
-/// It can't draw, or no longer.
-pub const BROKEN: &str = "broken";
 
 /// Listens to the page for as long as the worker lives.
 pub fn run() {

@@ -31,10 +31,11 @@ impl Simulation {
             }
             self.plan(rng);
             if !self.plans.is_empty() {
-                return;
+                break;
             }
             self.round += 1;
         }
+        events.push(SocietyEvent::RoundReached(self.round));
     }
 
     /// Questions are dealt as the schedule says; peers and the seed of each interaction are drawn.

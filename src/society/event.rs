@@ -43,6 +43,9 @@ pub enum SocietyEvent {
     Changed(Vec<AgentView>),
     /// Something from outside happened to the society.
     Happened(Happening),
+    /// A round begins in which somebody speaks, counted from 0; the number of rounds where none is
+    /// left. A round in which nobody takes part is never told of.
+    RoundReached(u16),
     /// A round is over and remembered.
     RoundFinished(RoundStatistics),
 }
@@ -68,6 +71,24 @@ pub struct AgentView {
     pub present: bool,
     /// How many questions it remembers.
     pub memories: u32,
+}
+
+#[cfg(test)]
+impl AgentView {
+    /// Somebody ordinary who lives there, for tests of what reads agents.
+    pub(crate) fn example(id: u16, place: u16) -> Self {
+        Self {
+            id,
+            place,
+            row: 0,
+            column: 0,
+            label: Label::Good,
+            mind: 0,
+            role: Role::Ordinary,
+            present: true,
+            memories: 0,
+        }
+    }
 }
 
 impl AgentView {

@@ -52,6 +52,9 @@ pub struct Simulation {
     /// Interactions that ended without a record, as the released code does.
     pub(super) lost: u32,
     pub(super) statistics: Vec<RoundStatistics>,
+    /// Told once, before anything is asked.
+    #[serde(skip)]
+    beginning: Vec<SocietyEvent>,
 }
 
 impl Simulation {
@@ -85,10 +88,21 @@ impl Simulation {
             record: Vec::new(),
             lost: 0,
             statistics: Vec::new(),
+            beginning: Vec::new(),
         };
-        // What changes at the very beginning is there to be seen in `agents`.
-        simulation.begin_round(&mut Vec::new(), rng);
+        let mut beginning = Vec::new();
+        simulation.begin_round(&mut beginning, rng);
+        simulation.beginning = beginning;
         Ok(simulation)
+    }
+
+    /// What happened before anybody could be asked anything; empty when asked again. Whom it changed
+    /// is there to be seen in [`Simulation::agents`].
+    pub fn take_beginning(&mut self) -> Vec<SocietyEvent> {
+        let beginning = std::mem::take(&mut self.beginning).into_iter();
+        beginning
+            .filter(|event| !matches!(event, SocietyEvent::Changed(_)))
+            .collect()
     }
 
     /// Sets how many agents play at the same time, from the next wave on; at least one. This
@@ -335,6 +349,7 @@ impl Simulation {
             wave: self.wave.clone(),
             record: Vec::new(),
             statistics: self.statistics.clone(),
+            beginning: Vec::new(),
             ..*self
         }
     }

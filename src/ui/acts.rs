@@ -25,18 +25,14 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
         .as_ref()
         .map_or(0, |config| u32::from(config.society.rounds));
     let (finished, detail) = match act {
-        Act::Simulate => {
-            let over = rounds > 0 && view.rounds.len() as u32 >= rounds;
-            let round = view.round().clamp(1, rounds.max(1));
-            (
-                over,
-                if phase == Phase::Simulating {
-                    (text.round_of)(round, rounds)
-                } else {
-                    String::new()
-                },
-            )
-        }
+        Act::Simulate => (
+            view.has_been_simulated(),
+            if phase == Phase::Simulating {
+                (text.round_of)(view.round(), rounds)
+            } else {
+                String::new()
+            },
+        ),
         Act::Train => {
             let (made, steps) = (view.training.len() as u32, view.training_steps);
             (

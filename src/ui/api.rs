@@ -150,6 +150,7 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
             "interaction",
             Box::new(move || json!({"interaction": interaction})),
         ),
+        Event::RoundReached(round) => ("round_reached", Box::new(move || json!({"round": round}))),
         Event::Round(statistics) => ("round", Box::new(move || json!({"statistics": statistics}))),
         Event::Trained {
             metrics,

@@ -2,6 +2,7 @@
 //!
 //! It happens at the next round and becomes part of the run's settings, and so of its link.
 
+use super::fault::{Fault, fault_line};
 use super::live::{act, flag, live, maybe, value, words};
 use super::state::Page;
 use super::text::Text;
@@ -10,23 +11,24 @@ use crate::lab::config::{Profile, Role, What};
 use crate::lab::view::prose;
 use leptos::prelude::*;
 
-/// What happens, in words.
-pub fn told(text: &Text, what: &What) -> String {
+/// What happens, in words, and what is said in the village's English after them.
+pub fn told(text: &Text, what: &What) -> (String, String) {
     let reel = &text.replay;
     let person = |agent: &u16| (text.scene.person)(u32::from(*agent));
-    match what {
+    let words = match what {
         What::Norms(values) => {
             let profile = Profile::of(values);
             let place = profile.and_then(|one| Profile::ALL.iter().position(|other| *other == one));
             let name = text.scene.profiles[place.unwrap_or(Profile::ALL.len())];
             (reel.norms)(name)
         }
-        What::Rumour { answer, .. } => (reel.rumour)(&prose(answer)),
+        What::Rumour { answer, .. } => return (reel.rumour.to_owned(), prose(answer)),
         What::Silence { agent, rounds: 0 } => (reel.speaks)(&person(agent)),
         What::Silence { agent, rounds } => (reel.silence)(&person(agent), u32::from(*rounds)),
         What::Role { agent, role } => (reel.given)(&person(agent), role_name(text, *role)),
-        What::Said { text, .. } => prose(text),
-    }
+        What::Said { text, .. } => return (String::new(), prose(text)),
+    };
+    (words, String::new())
 }
 
 /// A role in words.
@@ -44,6 +46,13 @@ pub fn numbers(typed: &str, most: u16) -> Option<Vec<u16>> {
         .collect()
 }
 
+// Fields of the form.
+const WHO: &str = "happening-who";
+const QUESTION: &str = "happening-question";
+const ANSWER: &str = "happening-answer";
+const HEARERS: &str = "happening-hearers";
+const ROUNDS: &str = "happening-rounds";
+
 /// What is being filled in.
 #[derive(Clone, Debug, Default)]
 struct Form {
@@ -59,12 +68,12 @@ struct Form {
 
 impl Form {
     /// What it says, or what is wrong with it.
-    fn read(&self, text: &Text, most: u16) -> Result<What, String> {
+    fn read(&self, text: &Text, most: u16) -> Result<What, Fault> {
         let reel = &text.replay;
-        let nobody = || (reel.who_fault)(u32::from(most));
+        let nobody = |field| Fault::at(field, &(reel.who_fault)(u32::from(most)));
         let who = || match numbers(&self.who, most).as_deref() {
             Some([agent]) => Ok(*agent),
-            _ => Err(nobody()),
+            _ => Err(nobody(WHO)),
         };
         Ok(match self.kind {
             0 => What::Norms(
@@ -75,19 +84,21 @@ impl Form {
             ),
             1 => {
                 let (question, answer) = (self.question.trim(), self.answer.trim());
-                if question.is_empty() || answer.is_empty() {
-                    return Err(reel.words_fault.to_owned());
+                for (field, typed) in [(QUESTION, question), (ANSWER, answer)] {
+                    if typed.is_empty() {
+                        return Err(Fault::at(field, reel.words_fault));
+                    }
                 }
                 What::Rumour {
                     question: question.to_owned(),
                     answer: answer.to_owned(),
-                    hearers: numbers(&self.hearers, most).ok_or_else(nobody)?,
+                    hearers: numbers(&self.hearers, most).ok_or_else(|| nobody(HEARERS))?,
                 }
             }
             2 => {
                 let rounds = numbers(&self.rounds, u16::MAX);
                 let Some([rounds]) = rounds.as_deref() else {
-                    return Err(reel.rounds_fault.to_owned());
+                    return Err(Fault::at(ROUNDS, reel.rounds_fault));
                 };
                 What::Silence {
                     agent: who()?,
@@ -102,9 +113,9 @@ impl Form {
     }
 }
 
-/// A labelled field of the form.
+/// A labelled field of the form. A rumour is told in the village's English.
 fn field(
-    form: RwSignal<Form>,
+    (form, fault): (RwSignal<Form>, RwSignal<Fault>),
     id: &'static str,
     (name, hint): (&'static str, &'static str),
     read: fn(&Form) -> &String,
@@ -113,11 +124,16 @@ fn field(
     let typing = move |event| {
         let typed = event_target_value(&event);
         form.update(|form| *write(form) = typed);
+        if fault.with_untracked(|fault| fault.field == Some(id)) {
+            fault.set(Fault::default());
+        }
     };
+    let wrong = move || fault.with(|fault| fault.field == Some(id)).to_string();
+    let language = matches!(id, QUESTION | ANSWER).then_some("en");
     view! {
         <label class="field">
             <span>{name}</span>
-            <input type="text" id=id autocomplete="off" maxlength="400" aria-describedby="happening-fault"
+            <input type="text" id=id autocomplete="off" maxlength="400" lang=language aria-invalid=value(wrong) aria-describedby="happening-fault"
                 prop:value=value(move || form.with(|form| read(form).clone())) on:input=act(typing) />
             {(!hint.is_empty()).then(|| view! { <small>{hint}</small> })}
         </label>
@@ -152,7 +168,7 @@ fn choice(
 
 /// What came or comes from outside, in the order of the settings: how, and what. A person's words
 /// are in the record.
-fn listed(page: Page) -> Vec<(bool, String)> {
+fn listed(page: Page) -> Vec<(bool, String, String)> {
     let text = page.text();
     page.view.with(|view| {
         let Some(config) = &view.config else {
@@ -162,14 +178,15 @@ fn listed(page: Page) -> Vec<(bool, String)> {
         let from_outside = from_outside.filter(|one| !matches!(one.what, What::Said { .. }));
         from_outside
             .map(|one| {
-                let came = usize::from(one.round) <= view.rounds.len() && !view.seats.is_empty();
+                let came = view.has_reached(one.round);
                 let name = if came {
                     text.replay.did
                 } else {
                     text.replay.will
                 };
                 let round = name(u32::from(one.round) + 1);
-                (came, format!("{round}: {}", told(text, &one.what)))
+                let (words, said) = told(text, &one.what);
+                (came, format!("{round}: {words}"), said)
             })
             .collect()
     })
@@ -181,7 +198,8 @@ pub fn Happenings() -> impl IntoView {
     let text = page.text();
     let reel = &text.replay;
     let form = RwSignal::new(Form::default());
-    let fault = RwSignal::new(String::new());
+    let fault = RwSignal::new(Fault::default());
+    let both = (form, fault);
     let lives = Memo::new(move |_| {
         page.view
             .with(|view| view.phase() == Phase::Simulating && !view.seats.is_empty())
@@ -189,8 +207,8 @@ pub fn Happenings() -> impl IntoView {
     let too_late = Memo::new(move |_| {
         page.view.with(|view| {
             let config = view.config.as_ref();
-            let rounds = config.map_or(0, |config| usize::from(config.society.rounds));
-            view.rounds.len() + 1 >= rounds
+            let rounds = config.map_or(0, |config| u32::from(config.society.rounds));
+            view.round() >= rounds
         })
     });
     let list = Memo::new(move |_| listed(page));
@@ -201,23 +219,32 @@ pub fn Happenings() -> impl IntoView {
         let most = u16::try_from(people.saturating_sub(1)).unwrap_or(u16::MAX);
         let what = form.with_untracked(|form| form.read(text, most));
         match what {
-            Err(why) => fault.set(why),
+            Err(why) => {
+                // Typing resets it; said again, it is heard again.
+                let field = why.field;
+                fault.set(why);
+                if let Some(field) = field {
+                    super::app::focus(field);
+                }
+            }
             Ok(what) => {
-                fault.set(String::new());
+                fault.set(Fault::default());
                 page.happen(what, move |done| {
                     // The panel may be gone by the time the answer is there.
                     match done {
-                        Ok(()) => form.try_update(|form| {
-                            let kind = form.kind;
-                            *form = Form {
-                                kind,
-                                ..Form::default()
-                            };
-                        }),
-                        Err(failure) => fault.try_update(|fault| {
-                            *fault = format!("{} {}", reel.refused, failure.message)
-                        }),
-                    };
+                        Ok(()) => {
+                            form.try_update(|form| {
+                                let kind = form.kind;
+                                *form = Form {
+                                    kind,
+                                    ..Form::default()
+                                };
+                            });
+                        }
+                        Err(failure) => {
+                            fault.try_set(Fault::told(reel.refused, failure));
+                        }
+                    }
                 });
             }
         }
@@ -226,8 +253,8 @@ pub fn Happenings() -> impl IntoView {
     let kind = Memo::new(move |_| form.with(|form| form.kind));
     let who = move || {
         field(
-            form,
-            "happening-who",
+            both,
+            WHO,
             (reel.who, ""),
             |form| &form.who,
             |form| &mut form.who,
@@ -243,22 +270,22 @@ pub fn Happenings() -> impl IntoView {
         ),
         1 => {
             let question = field(
-                form,
-                "happening-question",
+                both,
+                QUESTION,
                 (reel.rumour_question, ""),
                 |form| &form.question,
                 |form| &mut form.question,
             );
             let answer = field(
-                form,
-                "happening-answer",
+                both,
+                ANSWER,
                 (reel.rumour_answer, ""),
                 |form| &form.answer,
                 |form| &mut form.answer,
             );
             let hearers = field(
-                form,
-                "happening-hearers",
+                both,
+                HEARERS,
                 (reel.hearers, reel.hearers_hint),
                 |form| &form.hearers,
                 |form| &mut form.hearers,
@@ -267,8 +294,8 @@ pub fn Happenings() -> impl IntoView {
         }
         2 => {
             let rounds = field(
-                form,
-                "happening-rounds",
+                both,
+                ROUNDS,
                 (reel.rounds, reel.rounds_hint),
                 |form| &form.rounds,
                 |form| &mut form.rounds,
@@ -296,14 +323,14 @@ pub fn Happenings() -> impl IntoView {
                     {live(fields)}
                     <button type="submit" id="happen" disabled=flag(move || too_late.get())>{reel.do_it}</button>
                 </div>
-                <p class="fault" id="happening-fault" role="alert">{words(move || fault.get())}</p>
+                {fault_line("happening-fault", fault)}
                 <p class="aside">{words(move || too_late.get().then_some(reel.too_late))}</p>
             </form>
         }
         .into_any()
     };
     let lines = move || {
-        let line = |(came, words): (bool, String)| view! { <li class=if came { "came" } else { "comes" }>{words}</li> };
+        let line = |(came, words, said): (bool, String, String)| view! { <li class=if came { "came" } else { "comes" }>{words}<span lang="en">{said}</span></li> };
         list.get().into_iter().map(line).collect_view().into_any()
     };
     let is_listed = Memo::new(move |_| list.with(|list| !list.is_empty()));
@@ -348,7 +375,11 @@ mod tests {
                 ..Form::default()
             };
             for kind in 1..4 {
-                assert!(empty(kind).read(text, 8).is_err_and(|why| !why.is_empty()));
+                assert!(
+                    empty(kind)
+                        .read(text, 8)
+                        .is_err_and(|why| !why.words.is_empty() && why.field.is_some())
+                );
             }
             let norms = Form {
                 profile: 1,
@@ -379,7 +410,7 @@ mod tests {
             for nobody in ["", "9", "1, 2", "all"] {
                 assert!(who(nobody, 2).read(text, 8).is_err(), "{nobody}");
             }
-            let told = told(
+            let (told, _) = told(
                 text,
                 &What::Role {
                     agent: 4,

@@ -97,7 +97,7 @@ pub fn HomePanel() -> impl IntoView {
     let made = move || match copied.get() {
         Copied::Not => ().into_any(),
         Copied::Yes => view! { <p>{home.copied}</p> }.into_any(),
-        Copied::None(why) => view! { <p class="fault">{why}</p> }.into_any(),
+        Copied::None(why) => view! { <p class="fault" lang="en">{why}</p> }.into_any(),
         Copied::ByHand(address) => view! {
             <p>{home.copy_by_hand}</p>
             <input type="text" readonly aria-label=home.link_field prop:value=address

@@ -24,6 +24,7 @@ mod conversation;
 mod data;
 pub mod director;
 mod easel;
+mod fault;
 mod findings;
 mod happenings;
 mod header;

@@ -4,7 +4,6 @@
 //! goes on behind; nothing is computed again.
 
 use super::director::{Focus, Item};
-use super::happenings::told;
 use super::icons;
 use super::live::{act, flag, live, maybe, value, words};
 use super::memory::milliseconds;
@@ -150,7 +149,7 @@ fn marks(page: Page) -> Marks {
             let society = &config.society;
             let to_come = society.happenings.iter().filter(|one| {
                 !matches!(one.what, What::Said { .. })
-                    && usize::from(one.round) > view.rounds.len()
+                    && !view.has_reached(one.round)
                     && view.phase() == Phase::Simulating
             });
             for happening in to_come {
@@ -184,7 +183,10 @@ fn moment_words(page: Page) -> String {
             None => parts.push(scene.begin.to_owned()),
         }
         let then = view.happened.iter().filter(|(at, _)| *at == position);
-        parts.extend(then.map(|(_, happening)| told(text, &happening.what)));
+        let told = |(words, said): (String, String)| words + &said;
+        parts.extend(
+            then.map(|(_, happening)| told(super::happenings::told(text, &happening.what))),
+        );
         parts.join(" · ")
     })
 }

@@ -190,9 +190,21 @@ impl Search {
         self.hits.len()
     }
 
+    /// How many of them lie before a place in the record.
+    pub fn count_before(&self, place: usize) -> usize {
+        // The newest come first.
+        self.hits.len() - self.hits.partition_point(|hit| *hit >= place)
+    }
+
     /// The newest of those found, at most so many.
     pub fn newest(&self, most: usize) -> Vec<usize> {
-        self.hits.iter().take(most).copied().collect()
+        self.newest_before(usize::MAX, most)
+    }
+
+    /// The newest of those found before a place in the record, at most so many.
+    pub fn newest_before(&self, place: usize, most: usize) -> Vec<usize> {
+        let later = self.hits.partition_point(|hit| *hit >= place);
+        self.hits.iter().skip(later).take(most).copied().collect()
     }
 }
 
@@ -331,6 +343,9 @@ mod tests {
             assert!(search.is_over(200));
             assert_eq!(search.newest(usize::MAX), expected, "portions of {portion}");
             assert_eq!(search.newest(2), expected[..2]);
+            let earlier: Vec<usize> = expected.iter().copied().filter(|at| *at < 150).collect();
+            assert_eq!(search.count_before(150), earlier.len());
+            assert_eq!(search.newest_before(150, 2), earlier[..2]);
         }
         let mut search = Search::new(filter, 200);
         while !search.go_on(&record, 1000) {}

@@ -1,5 +1,6 @@
 //! A person in somebody's seat: choosing it, being asked, and saying something.
 
+use super::fault::{Fault, fault_line};
 use super::live::{act, flag, live, maybe, value, words};
 use super::score::score;
 use super::search::spelt;
@@ -170,7 +171,7 @@ pub fn SeatPanel() -> impl IntoView {
     let waiting = asked;
     let typed = RwSignal::new(String::new());
     let rating = RwSignal::new(None::<u8>);
-    let fault = RwSignal::new(String::new());
+    let fault = RwSignal::new(Fault::default());
     let sending = RwSignal::new(false);
     Effect::new(move || {
         let Some(asked) = asked.get() else {
@@ -184,7 +185,7 @@ pub fn SeatPanel() -> impl IntoView {
         let began = draft.map(|draft| prose(draft)).unwrap_or_default();
         typed.set(began.clone());
         rating.set(None);
-        fault.set(String::new());
+        fault.set(Fault::default());
         sending.set(false);
         if taken.get_untracked().is_some_and(|seat| !seat.waits) {
             let at_a_loss = move || {
@@ -215,7 +216,7 @@ pub fn SeatPanel() -> impl IntoView {
         } else {
             ""
         };
-        fault.set(why.to_owned());
+        fault.set(Fault::found(why));
         if !why.is_empty() {
             return;
         }
@@ -228,7 +229,7 @@ pub fn SeatPanel() -> impl IntoView {
             }
             if let Err(failure) = said {
                 // What was typed stays; the panel may be gone by now.
-                fault.try_update(|fault| *fault = format!("{} {}", seat.refused, failure.message));
+                fault.try_set(Fault::told(seat.refused, failure));
                 sending.try_update(|sending| *sending = false);
             }
         });
@@ -283,7 +284,7 @@ pub fn SeatPanel() -> impl IntoView {
                     <p class="aside" id="seat-count">{words(move || (seat.words)(count.get() as u32, MOST_WORDS as u32))}" · "{seat.vocabulary}</p>
                     <button type="submit" id="say" class="primary" disabled=flag(move || sending.get())>{seat.say}<kbd>{seat.keys}</kbd></button>
                 </div>
-                <p class="fault" id="seat-words-fault" role="alert">{words(move || fault.get())}</p>
+                {fault_line("seat-words-fault", fault)}
             </form>
         }
         .into_any()

@@ -7,10 +7,10 @@
 //! replaced, and the newest checkpoint is kept for the new one.
 
 use super::requests::{Answer, Parcel, Reply};
-use crate::lab::RunConfig;
 use crate::lab::build;
 use crate::lab::message::{Command, Envelope, Event, Failure};
 use crate::lab::view::Interaction;
+use crate::lab::{Phase, RunConfig};
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -64,6 +64,8 @@ struct State {
     checkpoint: Option<Vec<u8>>,
     /// What the engine was last told to load.
     loaded: Option<RunConfig>,
+    /// The engine was told to begin that, and has not said yet that it does.
+    told_to_begin: bool,
 }
 
 /// The connection with the engine.
@@ -160,6 +162,7 @@ impl Session {
             state.listening = false;
             state.waiting.clear();
             state.loaded = None;
+            state.told_to_begin = false;
             state.deeds.clear();
             state.packed.clear();
             std::mem::take(&mut state.replies)
@@ -240,7 +243,12 @@ impl Session {
                 }
             }
             // An engine that is there stays there, whatever run it was opened for.
-            event if is_current || matches!(event, Event::Ready { .. }) => self.pass_on(event),
+            event if is_current || matches!(event, Event::Ready { .. }) => {
+                if is_current && is_answer_to_start(&event) {
+                    self.state.borrow_mut().told_to_begin = false;
+                }
+                self.pass_on(event)
+            }
             _ => {}
         }
     }
@@ -322,6 +330,7 @@ impl Session {
             .heard
             .retain(|event| matches!(event, Event::Ready { .. }));
         state.checkpoint = None;
+        state.told_to_begin = false;
         state.deeds.clear();
         state.run
     }
@@ -370,8 +379,15 @@ impl Session {
         self.state.borrow().loaded.clone()
     }
 
+    /// Whether it was told to begin what it loaded, and its answer is still on its way: it may be
+    /// fetching a model. Whoever loads something else then takes that back.
+    pub fn is_told_to_begin(&self) -> bool {
+        self.state.borrow().told_to_begin
+    }
+
     /// Begins or goes on.
     pub fn start(&self) {
+        self.state.borrow_mut().told_to_begin = true;
         self.send(Command::Start);
     }
 
@@ -387,6 +403,7 @@ impl Session {
 
     /// Computes one slice.
     pub fn step(&self) {
+        self.state.borrow_mut().told_to_begin = true;
         self.send(Command::Step);
     }
 
@@ -409,6 +426,15 @@ impl Session {
         } else {
             reply(Err(gone("there is no engine")));
         }
+    }
+}
+
+/// Whether the engine says with it what came of being told to begin or to go on.
+fn is_answer_to_start(event: &Event) -> bool {
+    match event {
+        Event::Phase(phase) => *phase != Phase::Idle,
+        Event::Paused(_) | Event::Failed(_) => true,
+        _ => false,
     }
 }
 

@@ -316,9 +316,11 @@ impl Page {
             .with(|view| self.draft.with(|draft| view.began_otherwise(draft)))
     }
 
-    /// Sends the settings to an engine that has nothing to do, unless it has them.
+    /// Sends the settings to an engine that has nothing to do, unless it has them. One that was told
+    /// to begin has something to do, also while it still fetches a model.
     pub fn sync(self) {
-        let busy = self.view.with_untracked(|view| view.phase() != Phase::Idle);
+        let busy = self.session().is_told_to_begin()
+            || self.view.with_untracked(|view| view.phase() != Phase::Idle);
         let draft = self.draft.get_untracked();
         if !busy && self.can_talk() && self.session().loaded().as_ref() != Some(&draft) {
             self.session().load(draft);

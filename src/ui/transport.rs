@@ -1,7 +1,7 @@
 //! Run, step, reset, and the line that says what is being worked on.
 
 use super::icons;
-use super::live::{act, flag, live, value, words};
+use super::live::{act, flag, live, maybe, value, words};
 use super::receipt::{engine_words, outcome};
 use super::state::{Act, Link, Page};
 use super::text::Opening;
@@ -31,9 +31,7 @@ fn place(text: &Opening, view: &RunView) -> String {
         .map_or(0, |config| config.society.rounds);
     match view.phase() {
         Phase::Preparing => text.stages.remembering.to_owned(),
-        Phase::Simulating => {
-            (text.frame.round_of)(view.round().min(u32::from(rounds)), u32::from(rounds))
-        }
+        Phase::Simulating => (text.frame.round_of)(view.round(), u32::from(rounds)),
         phase => text.frame.act_names[Act::of(phase) as usize].to_owned(),
     }
 }
@@ -153,7 +151,13 @@ pub fn Transport() -> impl IntoView {
             })
         })
     };
-    let note = move || page.view.with(|view| view.note.clone());
+    // Why it is not the graphics card; the reason itself is in English.
+    let note = Memo::new(move |_| page.view.with(|view| view.note.clone()));
+    let why = move || {
+        note.get().map(|note| {
+            view! { <details class="why-engine"><summary>{frame.why}</summary><p>{frame.other_engine}" "<span lang="en">{note}</span></p></details> }.into_any()
+        })
+    };
     let over = Memo::new(move |_| {
         page.view
             .with(|view| matches!(view.phase(), Phase::Done | Phase::Failed))
@@ -201,7 +205,8 @@ pub fn Transport() -> impl IntoView {
                 <p class="hidden" aria-live="polite">{words(move || told.get())}</p>
                 <div class="track" aria-hidden="true"><div class="fill" style=value(bar)></div></div>
                 <div class="status-foot">
-                    <p class="engine" title=note>{words(engine)}</p>
+                    <p class="engine">{words(engine)}</p>
+                    {maybe(why)}
                     <button type="button" id="cancel" class="plain" title=frame.cancel_hint disabled=flag(move || blocked.get() || !working.get()) on:click=act(move |_| page.cancel())>{frame.cancel}</button>
                 </div>
             </div>

@@ -50,6 +50,39 @@ fn stage_of(purpose: Option<society::Purpose>) -> Stage {
     }
 }
 
+impl From<SocietyEvent> for Event {
+    fn from(event: SocietyEvent) -> Self {
+        match event {
+            SocietyEvent::Drafted {
+                agent,
+                question,
+                draft,
+            } => Event::Drafted {
+                agent,
+                question,
+                draft,
+            },
+            SocietyEvent::Criticised {
+                agent,
+                peer,
+                rating,
+                reason,
+            } => Event::Criticised {
+                agent,
+                peer,
+                rating,
+                reason,
+            },
+            SocietyEvent::Completed(interaction) => Event::Completed(interaction),
+            SocietyEvent::Lost { agent } => Event::Lost { agent },
+            SocietyEvent::Changed(agents) => Event::Changed(agents),
+            SocietyEvent::Happened(happening) => Event::Happened(happening),
+            SocietyEvent::RoundReached(round) => Event::RoundReached(round),
+            SocietyEvent::RoundFinished(statistics) => Event::Round(statistics),
+        }
+    }
+}
+
 impl Engine {
     /// One slice of preparation: first the society is born, then its questions are embedded.
     pub(super) async fn prepare(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
@@ -57,13 +90,17 @@ impl Engine {
             // Said to be preparing is better than a first interaction that takes long.
             observer::warm();
             let mut rng = self.generator(Purpose::Society);
-            let simulation = Simulation::new(self.config.society.clone(), &mut rng)?;
+            let mut simulation = Simulation::new(self.config.society.clone(), &mut rng)?;
+            let beginning = simulation.take_beginning();
             let born = Event::Society {
                 agents: simulation.agents(),
                 links: simulation.links().to_vec(),
             };
             self.society = Some(Society { simulation, rng });
             self.note(born, events);
+            for event in beginning {
+                self.note(event.into(), events);
+            }
             events.push(Self::progress(
                 Stage::Remembering,
                 0,
@@ -228,40 +265,17 @@ impl Engine {
         let mut recorded = self.record().len() - happened.iter().filter(completed).count();
         for event in happened {
             recorded += usize::from(completed(&&event));
-            let event = match event {
-                SocietyEvent::Drafted {
-                    agent,
-                    question,
-                    draft,
-                } => Event::Drafted {
-                    agent,
-                    question,
-                    draft,
-                },
-                SocietyEvent::Criticised {
-                    agent,
-                    peer,
-                    rating,
-                    reason,
-                } => Event::Criticised {
-                    agent,
-                    peer,
-                    rating,
-                    reason,
-                },
-                SocietyEvent::Completed(interaction) => Event::Completed(interaction),
-                SocietyEvent::Lost { agent } => Event::Lost { agent },
-                SocietyEvent::Changed(agents) => Event::Changed(agents),
-                SocietyEvent::Happened(happening) => Event::Happened(happening),
-                SocietyEvent::RoundFinished(statistics) => {
-                    self.history.rounds.push(statistics.clone());
-                    round_finished = true;
-                    Event::Round(statistics)
-                }
-            };
+            if let SocietyEvent::RoundFinished(statistics) = &event {
+                self.history.rounds.push(statistics.clone());
+                round_finished = true;
+            }
+            let event = Event::from(event);
             let is_past = matches!(
                 event,
-                Event::Changed(_) | Event::Happened(_) | Event::Lost { .. }
+                Event::Changed(_)
+                    | Event::Happened(_)
+                    | Event::Lost { .. }
+                    | Event::RoundReached(_)
             );
             if is_past {
                 self.history.past.push((recorded as u32, event.clone()));

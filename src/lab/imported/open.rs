@@ -110,6 +110,7 @@ impl Desk {
         let (record, config) = record(file).map_err(LabError::Import)?;
         let agents = people(&record, config.society.size);
         let links = links(&record, agents.len());
+        let none_left = Event::RoundReached(config.society.rounds);
         let mut events = vec![
             Event::Loaded(Box::new(config)),
             Event::Imported(file.summary.name.clone()),
@@ -121,9 +122,11 @@ impl Desk {
             let number = said.first().map_or(0, |one| one.iteration);
             let statistics = RoundStatistics::of(number, &said);
             let completed = said.into_iter().map(|one| Event::Completed(Box::new(one)));
+            events.push(Event::RoundReached(number));
             events.extend(completed);
             events.extend(statistics.map(Event::Round));
         }
+        events.push(none_left);
         events.push(Event::Phase(Phase::Done));
         Ok(events)
     }

@@ -116,7 +116,7 @@ proptest! {
 
 /// What a summary costs: `cargo test --release --lib statistics::tests::cost -- --ignored --nocapture`.
 #[test]
-#[ignore = "a measurement"]
+#[ignore = "measures time, which no machine repeats exactly"]
 fn cost_of_a_large_society() {
     let links = grid::links(32);
     let record: Vec<Interaction> = (0..20)

@@ -4,24 +4,23 @@ use super::super::happenings::role_name;
 use super::super::live::{act, live, maybe};
 use super::super::record::{PORTION, hunt, line};
 use super::super::score::{pips, score};
-use super::super::search::{Filter, Search};
+use super::super::search::Filter;
 use super::super::seat::seat_note;
 use super::super::state::{Chosen, Page};
 use super::memories::memories;
 use super::model_name;
-use crate::lab::RunView;
 use crate::lab::view::{Label, Seat};
 use leptos::prelude::*;
 
 /// Neighbours shown by name.
 const MOST_NEIGHBOURS: usize = 60;
 
-/// Those who live in the places linked to somebody's, by place.
-fn neighbours(view: &RunView, id: u16) -> Vec<Seat> {
-    let own = view.seats.get(usize::from(id));
-    let links = own.and_then(|seat| view.links.get(usize::from(seat.agent.place)));
+/// Those of a moment who live in the places linked to somebody's, by place.
+fn neighbours(seats: &[Seat], links: &[Vec<u16>], id: u16) -> Vec<Seat> {
+    let own = seats.get(usize::from(id));
+    let links = own.and_then(|seat| links.get(usize::from(seat.agent.place)));
     let linked = |seat: &&Seat| links.is_some_and(|links| links.contains(&seat.agent.place));
-    let mut found: Vec<Seat> = view.seats.iter().filter(linked).cloned().collect();
+    let mut found: Vec<Seat> = seats.iter().filter(linked).cloned().collect();
     found.sort_by_key(|seat| seat.agent.place);
     found
 }
@@ -60,7 +59,14 @@ pub fn person(page: Page, id: u16) -> AnyView {
         }
         .into_any()
     };
-    let around = Memo::new(move |_| page.view.with(|view| neighbours(view, id)));
+    let around = Memo::new(move |_| {
+        page.view.with(|view| {
+            page.then.with(|then| {
+                let seats = then.as_ref().map_or(&view.seats, |then| then.as_ref());
+                neighbours(seats, &view.links, id)
+            })
+        })
+    });
     let neighbour = move |seat: &Seat| {
         let other = seat.agent.id;
         let look = move |_| page.chosen.set(Some(Chosen::Person(other)));
@@ -89,13 +95,12 @@ pub fn person(page: Page, id: u16) -> AnyView {
     };
     let said = hunt(page, Signal::stored(theirs));
     let most = RwSignal::new(PORTION);
-    let lines = move || said.with(|said| said.newest(most.get()));
-    let rest = move || {
-        said.with(Search::count)
-            .saturating_sub(most.get())
-            .min(PORTION)
-    };
-    let silent = Memo::new(move |_| said.with(|said| said.count() == 0));
+    // What they say later is not there yet at a moment of the past.
+    let until = move || page.moment.get().unwrap_or(usize::MAX);
+    let lines = move || said.with(|said| said.newest_before(until(), most.get()));
+    let count = move || said.with(|said| said.count_before(until()));
+    let rest = move || count().saturating_sub(most.get()).min(PORTION);
+    let silent = Memo::new(move |_| count() == 0);
     let is_seat = Memo::new(move |_| page.seat_to_be() == Some(id));
     view! {
         <h2 id="inspector-title" tabindex="-1">{(scene.person)(u32::from(id))}</h2>
@@ -123,27 +128,18 @@ pub fn person(page: Page, id: u16) -> AnyView {
 mod tests {
     use super::*;
     use crate::lab::Event;
-    use crate::lab::view::{AgentView, Role};
+    use crate::lab::RunView;
+    use crate::lab::view::AgentView;
 
     #[test]
     fn neighbours_are_those_who_live_in_linked_places_now() {
-        let agent = |id: u16, place: u16| AgentView {
-            id,
-            place,
-            row: 0,
-            column: place as u8,
-            label: Label::Good,
-            mind: 0,
-            role: Role::Ordinary,
-            present: true,
-            memories: 0,
-        };
+        let agent = AgentView::example;
         let mut view = RunView::default();
         let links = vec![vec![1], vec![0, 2], vec![1]];
         let agents = (0..3).map(|id| agent(id, id)).collect();
         view.apply(&Event::Society { agents, links });
         let ids = |view: &RunView, id| -> Vec<u16> {
-            neighbours(view, id)
+            neighbours(&view.seats, &view.links, id)
                 .iter()
                 .map(|seat| seat.agent.id)
                 .collect()

@@ -43,7 +43,8 @@ pub struct ReplayText {
     pub did: Count,
     /// What: name of the values; answer; person; person and role.
     pub norms: One,
-    pub rumour: One,
+    /// What is said follows.
+    pub rumour: &'static str,
     pub silence: fn(&str, u32) -> String,
     pub speaks: One,
     pub given: fn(&str, &str) -> String,
@@ -90,7 +91,7 @@ pub const ENGLISH: ReplayText = ReplayText {
     will: |round| format!("Round {round}, to come"),
     did: |round| format!("Round {round}"),
     norms: |name| format!("the norms become “{name}”"),
-    rumour: |answer| format!("a rumour goes round: {answer}"),
+    rumour: "a rumour goes round: ",
     silence: |person, rounds| {
         if rounds == 1 {
             format!("{person} is silent for a round")
@@ -138,7 +139,7 @@ pub const CHINESE: ReplayText = ReplayText {
     will: |round| format!("第 {round} 轮，尚未发生"),
     did: |round| format!("第 {round} 轮"),
     norms: |name| format!("规范变成“{name}”"),
-    rumour: |answer| format!("传闻四起：{answer}"),
+    rumour: "传闻四起：",
     silence: |person, rounds| format!("{person} 沉默 {rounds} 轮"),
     speaks: |person| format!("{person} 可以重新说话"),
     given: |person, role| format!("{person} 现在是：{role}"),
