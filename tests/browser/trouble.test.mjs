@@ -48,6 +48,33 @@ test('without WebGPU the CPU engine takes over and the page says why', async () 
     const { engine, note } = await state(page);
     assert.equal(engine, 'cpu');
     assert.match(note, /WebGPU/);
+    // By the keyboard, as a touch would; nothing moves.
+    const height = await page.locator('.transport').evaluate((bar) => bar.offsetHeight);
+    await page.locator('.why-engine summary').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.why-engine p').getByText(/WebGPU/).waitFor();
+    assert.equal(await page.locator('.transport').evaluate((bar) => bar.offsetHeight), height);
+    const said = await page.locator('.why-engine p').boundingBox();
+    assert.ok(said.x >= 0 && said.x + said.width <= await page.evaluate(() => innerWidth), JSON.stringify(said));
+  });
+});
+
+test('a setting changed while Run waits for a model does not take Run back', async () => {
+  await withBrowser({}, async (open) => {
+    const page = await open(MINI);
+    await ready(page);
+    let let_go;
+    const held = new Promise((done) => { let_go = done; });
+    await page.context().route('**/model.safetensors', async (route) => { await held; await route.continue(); });
+    await page.reload();
+    await page.locator('#run').click();
+    await page.locator('#preset').selectOption({ index: 0 });
+    // Settings are sent a moment after they were changed.
+    await page.waitForTimeout(1000);
+    assert.ok(!['simulating', 'done'].includes((await state(page)).phase));
+    let_go();
+    const { config } = await finished(page);
+    assert.equal(config.society.size, 2, 'the run is of the settings it was begun with');
   });
 });
 
