@@ -163,9 +163,10 @@ fn a_run_goes_on_after_any_interruption() {
             prop_assert_eq!(&seen.interactions, &view.interactions);
             prop_assert_eq!(&seen.tests, &view.tests);
             prop_assert_eq!(&seen.founders, &view.founders);
-            prop_assert_eq!(&seen.seats, &view.seats);
+            prop_assert_eq!(&seen.villagers, &view.villagers);
             prop_assert_eq!(&seen.changes, &view.changes);
             prop_assert_eq!(&seen.happened, &view.happened);
+            prop_assert_eq!(seen.reached, view.reached);
             prop_assert_eq!(seen.lost, view.lost);
             prop_assert_eq!(seen.begun_with(), view.begun_with());
             Ok(())

@@ -87,7 +87,7 @@ impl Scene {
             colouring,
             ..Self::default()
         };
-        if view.seats.is_empty() {
+        if view.villagers.is_empty() {
             let strangers = (0u16..).zip(&scene.arrangement.places);
             let people = strangers.map(|(id, _)| Person::stranger(id)).collect();
             return Self { people, ..scene };
@@ -95,13 +95,13 @@ impl Scene {
         let society = view.config.as_ref().map(|config| &config.society);
         let seat = society.and_then(|society| society.seat);
         let sits = seat.map(|seat| seat.agent);
-        let people = view.seats.iter().map(|seat| Person {
-            label: Some(seat.agent.label),
-            role: Role::of(seat.agent.role, sits == Some(seat.agent.id)),
-            alignment: seat.alignment,
-            engagement: seat.engagement,
-            absent: !seat.agent.present,
-            ..Person::stranger(seat.agent.id)
+        let people = view.villagers.iter().map(|villager| Person {
+            label: Some(villager.agent.label),
+            role: Role::of(villager.agent.role, sits == Some(villager.agent.id)),
+            alignment: villager.alignment,
+            engagement: villager.engagement,
+            absent: !villager.agent.present,
+            ..Person::stranger(villager.agent.id)
         });
         let mut people: Vec<Person> = people.collect();
         for on_stage in &view.stage {

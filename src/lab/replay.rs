@@ -3,25 +3,25 @@
 //! A moment is a position in the record: so many interactions are over. Seats show what everybody
 //! had said by then, in the places and roles they had by then.
 
-use super::view::{RunView, Seat};
+use super::view::{RunView, Villager};
 
 /// Everybody as they were when so many interactions were over; as they are now for a position at
 /// the end of the record or beyond.
-pub fn seats(view: &RunView, position: usize) -> Vec<Seat> {
+pub fn villagers(view: &RunView, position: usize) -> Vec<Villager> {
     let position = position.min(view.interactions.len());
-    let mut seats: Vec<Seat> = view.founders.iter().map(Seat::new).collect();
+    let mut villagers: Vec<Villager> = view.founders.iter().map(Villager::new).collect();
     for interaction in view.interactions.iter().take(position) {
-        if let Some(seat) = seats.get_mut(usize::from(interaction.agent_id)) {
-            seat.show(interaction);
+        if let Some(villager) = villagers.get_mut(usize::from(interaction.agent_id)) {
+            villager.show(interaction);
         }
     }
     let by_then = view.changes.iter().rev().find(|(at, _)| *at <= position);
     if let Some((_, agents)) = by_then {
-        for (seat, agent) in seats.iter_mut().zip(agents) {
-            seat.agent = agent.clone();
+        for (villager, agent) in villagers.iter_mut().zip(agents) {
+            villager.agent = agent.clone();
         }
     }
-    seats
+    villagers
 }
 
 /// The interaction that had just ended, by its place in the record; none before the first.
@@ -151,17 +151,17 @@ mod tests {
             let (mut view, mut seen) = (RunView::default(), Vec::new());
             for event in &events {
                 view.apply(event);
-                let moment = (view.interactions.len(), view.seats.clone());
+                let moment = (view.interactions.len(), view.villagers.clone());
                 // Of several events at one position, the last one counts.
                 seen.retain(|(at, _)| *at != moment.0);
                 seen.push(moment);
             }
             let end = view.interactions.len();
-            prop_assert_eq!(seats(&view, end), view.seats.clone());
-            prop_assert_eq!(seats(&view, end + 9), view.seats.clone());
+            prop_assert_eq!(villagers(&view, end), view.villagers.clone());
+            prop_assert_eq!(villagers(&view, end + 9), view.villagers.clone());
             let backwards = seen.iter().rev();
             for (at, then) in seen.iter().chain(backwards) {
-                prop_assert_eq!(&seats(&view, *at), then, "position {}", at);
+                prop_assert_eq!(&villagers(&view, *at), then, "position {}", at);
             }
         }
 

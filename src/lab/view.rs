@@ -31,8 +31,8 @@ pub struct Progress {
 
 /// What an agent on the canvas shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seat {
-    /// Who sits there.
+pub struct Villager {
+    /// Who it is.
     pub agent: AgentView,
     /// Alignment of the last revision, 1 to 7, as the observers scored it.
     pub alignment: Option<u8>,
@@ -42,7 +42,7 @@ pub struct Seat {
     pub spoken: u32,
 }
 
-impl Seat {
+impl Villager {
     /// Somebody who has not spoken yet.
     pub(super) fn new(agent: &AgentView) -> Self {
         Self {
@@ -104,7 +104,7 @@ pub struct RunView {
     /// How far the work on hand has come.
     pub progress: Option<Progress>,
     /// The agents, in grid order.
-    pub seats: Vec<Seat>,
+    pub villagers: Vec<Villager>,
     /// The agents as they were born.
     pub founders: Vec<AgentView>,
     /// Everybody as they were after each change, with the length of the record at that moment.
@@ -236,7 +236,7 @@ impl RunView {
             Event::Society { agents, links } => {
                 self.links.clone_from(links);
                 self.founders.clone_from(agents);
-                self.seats = agents.iter().map(Seat::new).collect();
+                self.villagers = agents.iter().map(Villager::new).collect();
             }
             Event::Drafted {
                 agent,
@@ -284,8 +284,8 @@ impl RunView {
                 self.failure = Some(failure.clone());
             }
             Event::Changed(agents) => {
-                for (seat, agent) in self.seats.iter_mut().zip(agents) {
-                    seat.agent = agent.clone();
+                for (villager, agent) in self.villagers.iter_mut().zip(agents) {
+                    villager.agent = agent.clone();
                 }
                 self.changes.push((self.interactions.len(), agents.clone()));
             }
@@ -327,8 +327,8 @@ impl RunView {
     fn complete(&mut self, interaction: &Interaction) {
         self.stage
             .retain(|scene| scene.agent != interaction.agent_id);
-        if let Some(seat) = self.seats.get_mut(usize::from(interaction.agent_id)) {
-            seat.show(interaction);
+        if let Some(villager) = self.villagers.get_mut(usize::from(interaction.agent_id)) {
+            villager.show(interaction);
         }
         self.interactions.push(interaction.clone());
     }

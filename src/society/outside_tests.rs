@@ -345,3 +345,47 @@ fn what_names_nobody_or_says_too_much_does_not_happen() {
         .unwrap();
     assert_eq!(happening.round, 1, "from the next round on");
 }
+
+#[test]
+fn rounds_are_told_as_they_begin_and_silent_ones_are_passed_over() {
+    let silence = |round, rounds| {
+        let everybody = 0..small().agents();
+        everybody.map(move |agent| at(round, What::Silence { agent, rounds }))
+    };
+    let told = |happenings: Vec<Happening>| {
+        let config = SocietyConfig {
+            rounds: 4,
+            happenings,
+            ..small()
+        };
+        let mut rng = Luck::new(1);
+        let mut run = Simulation::new(config, &mut rng).unwrap();
+        let mut events = run.take_beginning();
+        assert!(run.take_beginning().is_empty(), "told once");
+        let mut speaker = Saying(plain);
+        while !run.finished() {
+            let questions = run.needs_embedding();
+            let embeddings = now(speaker.embed(&questions)).unwrap();
+            run.supply_embeddings(questions.into_iter().zip(embeddings).collect())
+                .unwrap();
+            if let Some(search) = run.needs_search() {
+                events.extend(run.supply_found(search.answer(), &mut rng).unwrap());
+            }
+            let said = now(speaker.speak(&run.pending())).unwrap();
+            events.extend(run.supply(said, &mut rng).unwrap());
+        }
+        let (mut rounds, mut happened) = (Vec::new(), 0);
+        for event in events {
+            match event {
+                SocietyEvent::RoundReached(round) => rounds.push(round),
+                SocietyEvent::Happened(_) => happened += 1,
+                _ => {}
+            }
+        }
+        (rounds, happened)
+    };
+    assert_eq!(told(Vec::new()), (vec![0, 1, 2, 3, 4], 0));
+    assert_eq!(told(silence(1, 2).collect()), (vec![0, 3, 4], 9));
+    assert_eq!(told(silence(0, 1).collect()), (vec![1, 2, 3, 4], 9));
+    assert_eq!(told(silence(0, 9).collect()), (vec![4], 9));
+}

@@ -202,7 +202,7 @@ pub fn Happenings() -> impl IntoView {
     let both = (form, fault);
     let lives = Memo::new(move |_| {
         page.view
-            .with(|view| view.phase() == Phase::Simulating && !view.seats.is_empty())
+            .with(|view| view.phase() == Phase::Simulating && !view.villagers.is_empty())
     });
     let too_late = Memo::new(move |_| {
         page.view.with(|view| {
@@ -214,7 +214,7 @@ pub fn Happenings() -> impl IntoView {
     let list = Memo::new(move |_| listed(page));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let people = page.view.with_untracked(|view| view.seats.len());
+        let people = page.view.with_untracked(|view| view.villagers.len());
         // A society has at most 1024 people.
         let most = u16::try_from(people.saturating_sub(1)).unwrap_or(u16::MAX);
         let what = form.with_untracked(|form| form.read(text, most));

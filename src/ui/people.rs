@@ -18,7 +18,7 @@ const NAMED: usize = 6;
 pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoView {
     let page = Page::here();
     let (scene, text) = (&page.opening().scene, &page.opening().canvas);
-    let people = Memo::new(move |_| page.view.with(|view| view.seats.len()));
+    let people = Memo::new(move |_| page.view.with(|view| view.villagers.len()));
     // Where the page of the list begins, and the one stop for the keyboard; arrows go on from there.
     let (first, current) = (RwSignal::new(0usize), RwSignal::new(0usize));
     Effect::new(move || {
@@ -118,25 +118,27 @@ fn row(
 ) -> AnyView {
     let page = Page::here();
     let (scene, text) = (&page.opening().scene, &page.opening().canvas);
-    let seat = Memo::new(move |_| {
+    let villager = Memo::new(move |_| {
         let place = first.get() + slot;
-        page.seat(place)
+        page.villager(place)
     });
     let score = move |score: Option<u8>| {
         score.map_or_else(|| scene.not_yet.to_owned(), |score| score.to_string())
     };
-    let id = move || seat.with(|seat| seat.as_ref().map(|seat| seat.agent.id));
+    let id = move || villager.with(|villager| villager.as_ref().map(|villager| villager.agent.id));
     let label = move || {
-        seat.with(|seat| {
-            seat.as_ref().map(|seat| match seat.agent.label {
-                Label::Good => scene.raised_well,
-                Label::Bad => scene.raised_badly,
-            })
+        villager.with(|villager| {
+            villager
+                .as_ref()
+                .map(|villager| match villager.agent.label {
+                    Label::Good => scene.raised_well,
+                    Label::Bad => scene.raised_badly,
+                })
         })
     };
     let role = move || {
-        let agent = seat.with(|seat| {
-            let agent = seat.as_ref().map(|seat| &seat.agent)?;
+        let agent = villager.with(|villager| {
+            let agent = villager.as_ref().map(|villager| &villager.agent)?;
             Some((agent.role, agent.present))
         });
         let (role, present) = agent?;
@@ -163,7 +165,9 @@ fn row(
         }))
     };
     let choose = move |_| {
-        if let Some(id) = seat.with_untracked(|seat| seat.as_ref().map(|seat| seat.agent.id)) {
+        if let Some(id) =
+            villager.with_untracked(|villager| villager.as_ref().map(|villager| villager.agent.id))
+        {
             page.chosen.set(Some(Chosen::Person(id)));
         }
     };
@@ -179,8 +183,8 @@ fn row(
             </th>
             <td>{words(label)}</td>
             <td>{words(role)}</td>
-            <td>{words(move || score(seat.with(|seat| seat.as_ref().and_then(|seat| seat.alignment))))}</td>
-            <td>{words(move || score(seat.with(|seat| seat.as_ref().and_then(|seat| seat.engagement))))}</td>
+            <td>{words(move || score(villager.with(|villager| villager.as_ref().and_then(|villager| villager.alignment))))}</td>
+            <td>{words(move || score(villager.with(|villager| villager.as_ref().and_then(|villager| villager.engagement))))}</td>
             <td>{words(neighbours)}</td>
         </tr>
     }

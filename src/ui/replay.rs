@@ -1,6 +1,6 @@
 //! The run as a strip below the stage: every answer a stripe, and any moment of it to be seen again.
 //!
-//! While a moment is looked at, the whole stage shows it: seats, conversation, table. The run itself
+//! While a moment is looked at, the whole stage shows it: villagers, conversation, table. The run itself
 //! goes on behind; nothing is computed again.
 
 use super::director::{Focus, Item};
@@ -9,7 +9,7 @@ use super::live::{act, flag, live, maybe, value, words};
 use super::memory::milliseconds;
 use super::state::Page;
 use crate::lab::config::What;
-use crate::lab::view::Seat;
+use crate::lab::view::Villager;
 use crate::lab::{Phase, replay};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -54,16 +54,16 @@ impl Page {
             let past = position < view.interactions.len();
             past.then(|| {
                 (
-                    replay::seats(view, position),
+                    replay::villagers(view, position),
                     replay::current(view, position),
                 )
             })
         });
-        let Some((seats, current)) = found else {
+        let Some((villagers, current)) = found else {
             self.back_to_now();
             return;
         };
-        self.then.set(Some(Arc::new(seats)));
+        self.then.set(Some(Arc::new(villagers)));
         self.moment.set(Some(position));
         self.focus.update(|focus| {
             *focus = Focus {
@@ -91,12 +91,12 @@ impl Page {
         });
     }
 
-    /// Somebody's seat at the moment that is looked at.
-    pub fn seat(self, place: usize) -> Option<Seat> {
+    /// Somebody as they are at the moment that is looked at.
+    pub fn villager(self, place: usize) -> Option<Villager> {
         let then = self
             .then
-            .with(|then| then.as_ref().map(|seats| seats.get(place).cloned()));
-        then.unwrap_or_else(|| self.view.with(|view| view.seats.get(place).cloned()))
+            .with(|then| then.as_ref().map(|villagers| villagers.get(place).cloned()));
+        then.unwrap_or_else(|| self.view.with(|view| view.villagers.get(place).cloned()))
     }
 }
 

@@ -71,11 +71,14 @@ fn arranged(page: Page) -> Memo<Laid> {
         page.view.with(|view| {
             let of = |config: &RunConfig| (plan_of(&config.society), Vec::new());
             match &view.config {
-                Some(config) if !view.seats.is_empty() => {
+                Some(config) if !view.villagers.is_empty() => {
                     // A moment of the past had people elsewhere.
                     let then = page.then.get();
-                    let seats = then.as_deref().unwrap_or(&view.seats);
-                    let places = seats.iter().map(|seat| seat.agent.place).collect();
+                    let villagers = then.as_deref().unwrap_or(&view.villagers);
+                    let places = villagers
+                        .iter()
+                        .map(|villager| villager.agent.place)
+                        .collect();
                     (plan_of(&config.society), places)
                 }
                 _ => page.draft.with(of),
@@ -170,11 +173,11 @@ pub fn Stage() -> impl IntoView {
         let seen = page.view.with(|view| {
             let spotlight = spotlight(view, item);
             page.then.with(|then| match then {
-                // A moment of the past has its own seats, and nobody is speaking.
-                Some(seats) => {
+                // A moment of the past has its own villagers, and nobody is speaking.
+                Some(villagers) => {
                     let past = RunView {
                         config: view.config.clone(),
-                        seats: (**seats).clone(),
+                        villagers: (**villagers).clone(),
                         ..RunView::default()
                     };
                     Scene::of(&past, laid, colouring, spotlight, chosen)

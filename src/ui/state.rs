@@ -16,7 +16,7 @@ use super::theme::Theme;
 
 use crate::canvas::Colouring;
 use crate::lab::share::{self, Shared};
-use crate::lab::view::Seat;
+use crate::lab::view::Villager;
 use crate::lab::{Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -139,7 +139,7 @@ pub struct Page {
     /// The moment of the run that is looked at, as a length of the record; none: now.
     pub moment: RwSignal<Option<usize>>,
     /// Everybody as they were at that moment.
-    pub then: RwSignal<Option<Arc<Vec<Seat>>>>,
+    pub then: RwSignal<Option<Arc<Vec<Villager>>>>,
     /// What the colours of people say.
     pub colouring: RwSignal<Colouring>,
     /// The question for both models.

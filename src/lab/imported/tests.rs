@@ -114,10 +114,13 @@ fn a_record_comes_back_as_a_run_that_can_be_seen_again() {
         assert_eq!(view.imported.as_deref(), Some("some.file"));
         assert_eq!((view.phase(), &view.receipt), (Phase::Done, &None));
         let everybody = run.agents();
-        assert_eq!(view.seats.len(), everybody.len());
-        for (seat, agent) in view.seats.iter().zip(&everybody) {
-            assert_eq!((seat.agent.id, seat.agent.label), (agent.id, agent.label));
-            assert!(seat.agent.present);
+        assert_eq!(view.villagers.len(), everybody.len());
+        for (villager, agent) in view.villagers.iter().zip(&everybody) {
+            assert_eq!(
+                (villager.agent.id, villager.agent.label),
+                (agent.id, agent.label)
+            );
+            assert!(villager.agent.present);
         }
         assert_eq!(view.rounds, run.statistics());
         assert_eq!(replay::rounds(&view).len(), view.rounds.len());

@@ -69,8 +69,8 @@ fn comment(page: Page, index: usize, place: usize, said: &Critique) -> AnyView {
     let look = move |_| page.chosen.set(Some(Chosen::Person(peer)));
     let raised = raised(page, said.label);
     let mind = page.view.with_untracked(|view| {
-        let seat = view.seats.get(usize::from(peer));
-        seat.map_or(0, |seat| seat.agent.mind)
+        let villager = view.villagers.get(usize::from(peer));
+        villager.map_or(0, |villager| villager.agent.mind)
     });
     let unread = said.rating.is_none().then_some(text.inspector.no_rating);
     // At most sixteen neighbours comment.

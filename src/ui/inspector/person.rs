@@ -9,19 +9,20 @@ use super::super::seat::seat_note;
 use super::super::state::{Chosen, Page};
 use super::memories::memories;
 use super::model_name;
-use crate::lab::view::{Label, Seat};
+use crate::lab::view::{Label, Villager};
 use leptos::prelude::*;
 
 /// Neighbours shown by name.
 const MOST_NEIGHBOURS: usize = 60;
 
 /// Those of a moment who live in the places linked to somebody's, by place.
-fn neighbours(seats: &[Seat], links: &[Vec<u16>], id: u16) -> Vec<Seat> {
-    let own = seats.get(usize::from(id));
-    let links = own.and_then(|seat| links.get(usize::from(seat.agent.place)));
-    let linked = |seat: &&Seat| links.is_some_and(|links| links.contains(&seat.agent.place));
-    let mut found: Vec<Seat> = seats.iter().filter(linked).cloned().collect();
-    found.sort_by_key(|seat| seat.agent.place);
+fn neighbours(villagers: &[Villager], links: &[Vec<u16>], id: u16) -> Vec<Villager> {
+    let own = villagers.get(usize::from(id));
+    let links = own.and_then(|villager| links.get(usize::from(villager.agent.place)));
+    let linked =
+        |villager: &&Villager| links.is_some_and(|links| links.contains(&villager.agent.place));
+    let mut found: Vec<Villager> = villagers.iter().filter(linked).cloned().collect();
+    found.sort_by_key(|villager| villager.agent.place);
     found
 }
 
@@ -29,19 +30,19 @@ fn neighbours(seats: &[Seat], links: &[Vec<u16>], id: u16) -> Vec<Seat> {
 pub fn person(page: Page, id: u16) -> AnyView {
     let text = page.text();
     let (scene, inspector) = (&text.scene, &text.inspector);
-    let seat = Memo::new(move |_| page.seat(usize::from(id)));
-    let facts = move |seat: Seat| {
-        let agent = &seat.agent;
+    let villager = Memo::new(move |_| page.villager(usize::from(id)));
+    let facts = move |villager: Villager| {
+        let agent = &villager.agent;
         let raised = if agent.label == Label::Good {
             scene.raised_well
         } else {
             scene.raised_badly
         };
         let not_yet = || scene.not_yet.into_any();
-        let alignment = seat
+        let alignment = villager
             .alignment
             .map_or_else(not_yet, |value| score(Some(value)));
-        let engagement = seat
+        let engagement = villager
             .engagement
             .map_or_else(not_yet, |value| pips(Some(value)));
         let place = (inspector.place_at)(u32::from(agent.row) + 1, u32::from(agent.column) + 1);
@@ -54,7 +55,7 @@ pub fn person(page: Page, id: u16) -> AnyView {
                 <div><dt>{inspector.place}</dt><dd>{place}</dd></div>
                 <div><dt>{scene.alignment}</dt><dd>{alignment}</dd></div>
                 <div><dt>{scene.engagement}</dt><dd>{engagement}</dd></div>
-                <div><dt>{scene.answers}</dt><dd>{seat.spoken.to_string()}</dd></div>
+                <div><dt>{scene.answers}</dt><dd>{villager.spoken.to_string()}</dd></div>
             </dl>
         }
         .into_any()
@@ -62,16 +63,16 @@ pub fn person(page: Page, id: u16) -> AnyView {
     let around = Memo::new(move |_| {
         page.view.with(|view| {
             page.then.with(|then| {
-                let seats = then.as_ref().map_or(&view.seats, |then| then.as_ref());
-                neighbours(seats, &view.links, id)
+                let villagers = then.as_ref().map_or(&view.villagers, |then| then.as_ref());
+                neighbours(villagers, &view.links, id)
             })
         })
     });
-    let neighbour = move |seat: &Seat| {
-        let other = seat.agent.id;
+    let neighbour = move |villager: &Villager| {
+        let other = villager.agent.id;
         let look = move |_| page.chosen.set(Some(Chosen::Person(other)));
         view! {
-            <li><button type="button" class="neighbour" on:click=act(look)>{score(seat.alignment)}{(scene.person)(u32::from(other))}</button></li>
+            <li><button type="button" class="neighbour" on:click=act(look)>{score(villager.alignment)}{(scene.person)(u32::from(other))}</button></li>
         }
     };
     let beside = move || {
@@ -104,7 +105,7 @@ pub fn person(page: Page, id: u16) -> AnyView {
     let is_seat = Memo::new(move |_| page.seat_to_be() == Some(id));
     view! {
         <h2 id="inspector-title" tabindex="-1">{(scene.person)(u32::from(id))}</h2>
-        {maybe(move || seat.get().map(facts))}
+        {maybe(move || villager.get().map(facts))}
         <div class="sit">
             {maybe(move || (!is_seat.get()).then(|| view! { <button type="button" id="sit-here" on:click=act(move |_| page.sit(Some(id)))>{text.seat.sit_down}</button> }.into_any()))}
             {seat_note(page)}
@@ -139,9 +140,9 @@ mod tests {
         let agents = (0..3).map(|id| agent(id, id)).collect();
         view.apply(&Event::Society { agents, links });
         let ids = |view: &RunView, id| -> Vec<u16> {
-            neighbours(&view.seats, &view.links, id)
+            neighbours(&view.villagers, &view.links, id)
                 .iter()
-                .map(|seat| seat.agent.id)
+                .map(|villager| villager.agent.id)
                 .collect()
         };
         assert_eq!(ids(&view, 1), [0, 2]);
