@@ -7,7 +7,7 @@
 use super::config::ObjectiveKind;
 use super::data::QueryGroup;
 use super::error::AlignmentError;
-use super::objective::best;
+use super::objective::{Answer, best_of};
 use crate::model::log_probabilities::Example;
 use crate::world::chance;
 use crate::world::tokenizer::Tokenizer;
@@ -166,6 +166,10 @@ impl Picker {
     }
 }
 
+fn best(scores: &[f32]) -> usize {
+    best_of(scores.iter().copied().map(f64::from))
+}
+
 /// The rows of a micro-batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MicroBatch {
@@ -178,6 +182,21 @@ pub struct MicroBatch {
 }
 
 impl MicroBatch {
+    /// The answers of each question as an objective sees them: `values` are the log-probabilities of
+    /// all response tokens, `lengths` how many each row has.
+    pub fn answers(&self, values: &[f32], lengths: &[usize]) -> Vec<Vec<Answer>> {
+        let mut values = values.iter().copied().map(f64::from);
+        let mut lengths = lengths.iter();
+        let mut answer = |score: &f32| {
+            let length = lengths.next().copied().unwrap_or(0);
+            Answer::of(values.by_ref().take(length).collect(), f64::from(*score))
+        };
+        let questions = self.scores.iter();
+        questions
+            .map(|scores| scores.iter().map(&mut answer).collect())
+            .collect()
+    }
+
     /// Lays the picked answers out as rows.
     pub fn of(questions: &[Question], picked: &[Picked]) -> Self {
         let mut batch = Self::default();

@@ -1,7 +1,8 @@
 //! The trainer: one micro-batch at a time, so that whoever drives it can pause between any two.
 //!
-//! A step picks its questions, runs them in micro-batches while gradients add up, then reads one
-//! small vector back (cross-entropies and gradient norm together) and moves the weights. State is
+//! A step picks its questions and runs them in micro-batches while gradients add up: forwards, the
+//! log-probabilities to the host, what the objective makes of them, backwards. Then it moves the
+//! weights. State is
 //! checkpointed as it was at the beginning of the step in progress: resuming repeats its
 //! micro-batches and arrives at the same bytes.
 
@@ -10,13 +11,13 @@ use super::config::TrainingConfig;
 use super::data::QueryGroup;
 use super::error::AlignmentError;
 use super::metrics::TrainingMetrics;
-use super::objective::{Objective, plain, tensor};
+use super::objective::{Answer, Objective, Outcome, tensor};
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
 use super::schedule::Schedule;
 use crate::model::log_probabilities::token_log_probabilities;
 use crate::model::{Llama, NamedTensor, Parameter};
 use crate::world::tokenizer::Tokenizer;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +43,7 @@ struct Progress {
     waiting: Vec<Vec<Picked>>,
     questions: usize,
     gradients: Option<Vec<Parameter>>,
-    losses: Vec<Tensor<1>>,
-    scores: Vec<Vec<f32>>,
+    outcomes: Vec<Outcome>,
     tokens: u32,
 }
 
@@ -146,7 +146,7 @@ impl Trainer {
             None => self.begin_step(),
         };
         let picked = progress.waiting.pop().unwrap_or_default();
-        self.micro_batch(&picked, &mut progress)?;
+        self.micro_batch(&picked, &mut progress).await?;
         if progress.waiting.is_empty() {
             self.end_step(progress).await.map(Some)
         } else {
@@ -220,31 +220,36 @@ impl Trainer {
         }
     }
 
-    fn micro_batch(
+    async fn micro_batch(
         &self,
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(), AlignmentError> {
         let batch = MicroBatch::of(&self.questions, picked);
         let tracked = self.model.on(&self.tracking);
-        let losses = token_log_probabilities(&tracked, &batch.examples)?
-            .means()
-            .neg();
-        let plain = self.model.device();
-        let loss = tensor::loss(
-            &self.objective,
-            losses.clone(),
-            &batch.scores,
+        let found = token_log_probabilities(&tracked, &batch.examples)?;
+        let values = optimizer::read(found.values.clone().without_autodiff()).await?;
+        let outcomes: Vec<Outcome> = batch
+            .answers(&values, &found.lengths)
+            .iter()
+            .map(|answers| self.objective.outcome(answers))
+            .collect();
+        if outcomes.iter().any(|outcome| !outcome.loss.is_finite()) {
+            return Err(self.non_finite("a loss"));
+        }
+        let loss = tensor::linearised(
+            found.values,
+            &found.lengths,
+            &outcomes,
             progress.questions,
-            plain,
+            self.model.device(),
         );
         let gradients = gradients_of(&parameters(&tracked), &mut loss.backward());
         progress.gradients = Some(match progress.gradients.take() {
             Some(sum) => optimizer::sum(sum, gradients),
             None => gradients,
         });
-        progress.losses.push(losses.without_autodiff());
-        progress.scores.extend(batch.scores);
+        progress.outcomes.extend(outcomes);
         progress.tokens += batch.tokens;
         Ok(())
     }
@@ -254,59 +259,45 @@ impl Trainer {
         mut progress: Progress,
     ) -> Result<TrainingMetrics, AlignmentError> {
         let gradients = progress.gradients.take().unwrap_or_default();
-        let mut to_read = core::mem::take(&mut progress.losses);
-        to_read.push(squares(&gradients));
-        let figures = optimizer::read(Tensor::cat(to_read, 0)).await?;
-        let mut metrics = self.metrics(&progress, &figures);
-        let non_finite = |what| AlignmentError::NonFinite {
-            step: self.step + 1,
-            kept: self.step,
-            what,
-        };
-        if !metrics.loss.is_finite() {
-            return Err(non_finite("a loss"));
-        }
-        if !metrics.gradient_norm.is_finite() {
-            return Err(non_finite("a gradient"));
+        let squares = optimizer::read(squares(&gradients)).await?;
+        let squares = squares.iter().map(|square| f64::from(*square));
+        let norm = libm::sqrt(squares.sum());
+        if !norm.is_finite() {
+            return Err(self.non_finite("a gradient"));
         }
         let rate = self.schedule.rate(self.step);
-        let scale = clip_scale(
-            f64::from(metrics.gradient_norm),
-            f64::from(self.config.clip),
-        );
+        let scale = clip_scale(norm, f64::from(self.config.clip));
         let moved = self
             .optimizer
             .step(parameters(&self.model), gradients, scale, rate);
         self.model = self.model.with_parameters(moved)?;
         self.step += 1;
-        metrics.learning_rate = rate as f32;
-        Ok(metrics)
+        Ok(TrainingMetrics {
+            gradient_norm: norm as f32,
+            learning_rate: rate as f32,
+            ..self.metrics(&progress)
+        })
     }
 
-    fn metrics(&self, progress: &Progress, figures: &[f32]) -> TrainingMetrics {
-        let rows: usize = progress.scores.iter().map(Vec::len).sum();
-        let (losses, squares) = figures.split_at(rows.min(figures.len()));
-        let mut losses = losses.iter().map(|loss| f64::from(*loss));
-        let (mut loss, mut imitation, mut margin) = (0.0, 0.0, 0.0);
-        let (mut active, mut pairs) = (0, 0);
-        for scores in &progress.scores {
-            let losses: Vec<f64> = losses.by_ref().take(scores.len()).collect();
-            let outcome = plain::outcome(&self.objective, &losses, scores);
-            loss += outcome.loss;
-            imitation += outcome.imitation;
-            margin += outcome.margin_sum;
-            active += outcome.active;
-            pairs += outcome.pairs;
-        }
-        let questions = progress.questions.max(1) as f64;
-        let norm = libm::sqrt(squares.iter().map(|square| f64::from(*square)).sum());
-        TrainingMetrics {
+    fn non_finite(&self, what: &'static str) -> AlignmentError {
+        AlignmentError::NonFinite {
             step: self.step + 1,
-            loss: (loss / questions) as f32,
-            imitation: (imitation / questions) as f32,
-            margin: (margin / pairs.max(1) as f64) as f32,
-            active: (active as f64 / pairs.max(1) as f64) as f32,
-            gradient_norm: norm as f32,
+            kept: self.step,
+            what,
+        }
+    }
+
+    fn metrics(&self, progress: &Progress) -> TrainingMetrics {
+        let sum = |of: fn(&Outcome) -> f64| progress.outcomes.iter().map(of).sum::<f64>();
+        let questions = progress.questions.max(1) as f64;
+        let pairs = sum(|outcome| outcome.pairs as f64).max(1.0);
+        TrainingMetrics {
+            step: self.step,
+            loss: (sum(|outcome| outcome.loss) / questions) as f32,
+            imitation: (sum(|outcome| outcome.imitation) / questions) as f32,
+            margin: (sum(|outcome| outcome.margin_sum) / pairs) as f32,
+            active: (sum(|outcome| outcome.active as f64) / pairs) as f32,
+            gradient_norm: 0.0,
             learning_rate: 0.0,
             tokens: progress.tokens,
         }

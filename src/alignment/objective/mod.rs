@@ -1,81 +1,136 @@
-//! The losses, as pure functions of mean response cross-entropies and scores.
+//! The losses, as pure functions of log-probabilities and scores.
 //!
-//! For one question with candidates `i`, `l_i` is the mean cross-entropy (nats a token) over the
-//! tokens of answer `i` alone and `r_i` its score; `best` is the first candidate with the highest
-//! score. With `n` candidates:
+//! A loss looks at one question: its answers as the model finds them ([`Answer`]), and gives what
+//! they come to with its slopes by hand ([`Outcome`]), on the host and in f64. That is all there is
+//! of it: a device multiplies the slopes with its log-probabilities and differentiates the sum
+//! ([`tensor`]), which is the same gradient, so no loss is written twice and each can be held
+//! against finite differences and against PyTorch without a model.
 //!
-//! `L = l_best + lambda / (n - 1) * sum_{i != best} max(0, l_best - l_i + (r_best - r_i) / scale * M)`
-//!
-//! Every pair has its own hinge; a question with one candidate is plain imitation. Which
-//! candidates are looked at (the best known one and sampled others, or sampled ones only) is the
-//! business of [`super::batch`].
-//!
-//! [`plain`] is the formula on the host in f64 with its gradient by hand: it makes the figures of
-//! a step and holds [`tensor`], the formula the device differentiates, to account.
+//! Which answers of a question are looked at is the business of [`super::batch`].
 
-pub mod plain;
+mod answer;
+mod contrast;
+mod imitation;
+mod policy;
+mod preference;
 #[cfg(feature = "engine")]
 pub mod tensor;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Outcome, Slope, Unit, best_of};
+pub use contrast::{Clamp, Contrast, Flow, Ranks};
+pub use policy::{Leash, advantages, reward_model};
+pub use preference::Prospect;
 
 use super::config::{ObjectiveKind, TrainingConfig};
 
-/// The numbers of the hinge.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Contrast {
-    /// M: nats a token asked for over the whole rating scale.
-    pub margin: f64,
-    /// Lambda: weight of the hinge.
-    pub weight: f64,
-    /// What score differences are divided by.
-    pub scale: f64,
-}
-
-/// A loss.
+/// A loss with its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Objective {
-    /// `l_best` alone.
-    Supervised,
-    /// `l_best` and the hinge.
+    /// Imitation of every answer.
+    SupervisedAll,
+    /// Imitation of the best answer.
+    SupervisedBest,
+    /// Stable Alignment's contrast.
     SaCpo(Contrast),
+    /// Direct preference optimisation.
+    Dpo {
+        /// How far the model may leave the reference.
+        beta: f64,
+    },
+    /// Identity preference optimisation.
+    Ipo {
+        /// How far the model may leave the reference.
+        beta: f64,
+    },
+    /// Ranking by mean log-probability, and imitation of the best.
+    Rrhf,
+    /// Sequence likelihood calibration.
+    Slic {
+        /// Nats asked for between the better and the worse answer.
+        margin: f64,
+        /// Weight of imitation.
+        weight: f64,
+    },
+    /// Imitation and an odds ratio, without a reference.
+    Orpo {
+        /// Weight of the odds ratio.
+        weight: f64,
+    },
+    /// Preference by mean log-probability, without a reference.
+    SimPo {
+        /// Scale of the difference.
+        beta: f64,
+        /// What it should exceed, on that scale.
+        gamma: f64,
+    },
+    /// Answers judged one by one against the reference.
+    Kto(Prospect),
+    /// Imitation of the best, and no token of the worse.
+    Unlikelihood {
+        /// Weight of the worse answers.
+        weight: f64,
+    },
+    /// Towards a reward, on a leash.
+    PolicyGradient(Leash),
 }
 
 impl Objective {
     /// The loss a configuration asks for.
     pub fn of(config: &TrainingConfig) -> Self {
         match config.objective {
-            ObjectiveKind::SupervisedBest => Objective::Supervised,
+            ObjectiveKind::SupervisedBest => Objective::SupervisedBest,
             ObjectiveKind::SaCpo | ObjectiveKind::SaCpoAnchored => Objective::SaCpo(Contrast {
                 margin: f64::from(config.margin),
                 weight: f64::from(config.hinge_weight),
                 scale: f64::from(config.rating_scale),
+                ..Contrast::CORRECTED
             }),
         }
     }
 
-    /// How many nats a token the best answer should be ahead of another with `gap` points less.
-    pub fn asked(&self, gap: f64) -> f64 {
+    /// What a question's answers come to. Nothing comes of nothing.
+    pub fn outcome(&self, answers: &[Answer]) -> Outcome {
         match self {
-            Objective::Supervised => 0.0,
-            Objective::SaCpo(contrast) => gap / contrast.scale * contrast.margin,
+            Objective::SupervisedAll => imitation::supervised_all(answers),
+            Objective::SupervisedBest => imitation::supervised_best(answers),
+            Objective::SaCpo(contrast) => contrast.outcome(answers),
+            Objective::Dpo { beta } => preference::dpo(*beta, answers),
+            Objective::Ipo { beta } => preference::ipo(*beta, answers),
+            Objective::Rrhf => preference::rrhf(answers),
+            Objective::Slic { margin, weight } => preference::slic(*margin, *weight, answers),
+            Objective::Orpo { weight } => preference::orpo(*weight, answers),
+            Objective::SimPo { beta, gamma } => preference::simpo(*beta, *gamma, answers),
+            Objective::Kto(prospect) => preference::kto(prospect, answers),
+            Objective::Unlikelihood { weight } => imitation::unlikelihood(*weight, answers),
+            Objective::PolicyGradient(leash) => policy::policy_gradient(leash, answers),
         }
     }
 
-    /// Weight of the hinge, 0 without one.
-    pub fn weight(&self) -> f64 {
+    /// Whether it compares with a reference model.
+    pub fn needs_reference(&self) -> bool {
         match self {
-            Objective::Supervised => 0.0,
-            Objective::SaCpo(contrast) => contrast.weight,
+            Objective::Dpo { .. } | Objective::Ipo { .. } | Objective::Kto(_) => true,
+            Objective::PolicyGradient(leash) => leash.kl_weight > 0.0,
+            _ => false,
         }
     }
-}
 
-/// Place of the best score: the first one, if several are equal.
-pub fn best(scores: &[f32]) -> usize {
-    let mut best = 0;
-    for (index, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = index;
+    /// In which unit of log-probability it looks at an answer.
+    pub fn unit(&self) -> Unit {
+        match self {
+            Objective::SupervisedAll
+            | Objective::SupervisedBest
+            | Objective::SaCpo(_)
+            | Objective::Rrhf
+            | Objective::Orpo { .. }
+            | Objective::SimPo { .. } => Unit::Mean,
+            Objective::Dpo { .. }
+            | Objective::Ipo { .. }
+            | Objective::Slic { .. }
+            | Objective::Kto(_) => Unit::Sum,
+            Objective::Unlikelihood { .. } | Objective::PolicyGradient(_) => Unit::Token,
         }
     }
-    best
 }

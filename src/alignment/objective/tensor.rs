@@ -1,99 +1,76 @@
-//! The loss of a whole micro-batch on the device, differentiable.
+//! A loss's gradient on the device.
 //!
-//! All questions at once: a handful of operations however many there are, because on a GPU the
-//! number of operations is the price. Only the cross-entropies carry a graph; scores, margins and
-//! weights are constants made on the host.
+//! Every objective knows its slope by every token's log-probability on the host. The sum of slopes
+//! times log-probabilities has the same gradient as the loss, so that sum is what the device
+//! differentiates: one product and one sum, whatever the objective. The price is that the
+//! log-probabilities are read back in the middle of a step, a few thousand numbers.
 
-use super::{Objective, best};
-use burn::tensor::{Device, Int, Tensor, TensorData, activation};
+use super::Outcome;
+use burn::tensor::{Device, Tensor, TensorData};
 
-/// The loss of a micro-batch.
+/// A tensor of shape `[1]` whose gradient is that of the mean loss over `questions` questions,
+/// which is more than `outcomes.len()` where several micro-batches make up a step. Its value is no
+/// loss.
 ///
-/// `losses` `[rows]` are mean cross-entropies of all candidates, question after question;
-/// `scores` holds one list a question, in the same order, `rows` scores together. The sum over
-/// the questions is divided by `questions`, which is larger than `scores.len()` when several
-/// micro-batches make up one step. Returns a tensor of shape `[1]`.
-pub fn loss(
-    objective: &Objective,
-    losses: Tensor<1>,
-    scores: &[Vec<f32>],
+/// `log_probabilities` `[tokens]` are those of all answers' tokens, question after question;
+/// `lengths` says how many each answer has, in the same order.
+pub fn linearised(
+    log_probabilities: Tensor<1>,
+    lengths: &[usize],
+    outcomes: &[Outcome],
     questions: usize,
     device: &Device,
 ) -> Tensor<1> {
     let share = 1.0 / questions.max(1) as f64;
-    let (mut best_row, mut asked) = (Vec::new(), Vec::new());
-    let (mut imitation, mut hinge) = (Vec::new(), Vec::new());
-    for scores in scores {
-        let first = best_row.len();
-        let best = best(scores);
-        let pair = share * objective.weight() / scores.len().saturating_sub(1).max(1) as f64;
-        for (index, score) in scores.iter().enumerate() {
-            best_row.push((first + best) as i32);
-            asked.push(objective.asked(f64::from(scores[best]) - f64::from(*score)) as f32);
-            imitation.push(if index == best { share as f32 } else { 0.0 });
-            hinge.push(if index == best { 0.0 } else { pair as f32 });
-        }
-    }
-    let rows = best_row.len();
-    let constant =
-        |values: Vec<f32>| Tensor::<1>::from_data(TensorData::new(values, [rows]), device);
-    let contrasted = hinge.iter().any(|weight| *weight > 0.0);
-    let imitation = (losses.clone() * constant(imitation)).sum();
-    if !contrasted {
-        return imitation;
-    }
-    let best_row = Tensor::<1, Int>::from_data(TensorData::new(best_row, [rows]), device);
-    let ahead = losses.clone().select(0, best_row) - losses;
-    imitation + (activation::relu(ahead + constant(asked)) * constant(hinge)).sum()
+    let slopes = outcomes.iter().flat_map(|outcome| &outcome.slopes);
+    let each: Vec<f32> = slopes
+        .zip(lengths)
+        .flat_map(|(slope, count)| {
+            (0..*count).map(move |token| (share * slope.of_token(token, *count)) as f32)
+        })
+        .collect();
+    let count = each.len();
+    let each = Tensor::<1>::from_data(TensorData::new(each, [count]), device);
+    (log_probabilities * each).sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Contrast, plain};
+    use super::super::{Answer, Contrast, Objective};
     use super::*;
 
     #[test]
-    fn loss_and_gradient_are_those_of_the_plain_twin() {
-        let objective = Objective::SaCpo(Contrast {
-            margin: 10.0,
-            weight: 0.2,
-            scale: 7.0,
-        });
-        let values = [2.1f32, 1.4, 3.3, 0.7, 9.0, 1.0, 2.0];
-        let scores = vec![vec![3.0, 6.5, 1.0], vec![4.0], vec![2.0, 2.5, 2.5]];
+    fn its_gradient_is_the_slopes() {
+        let objective = Objective::SaCpo(Contrast::CORRECTED);
+        let rows = [vec![-0.5, -1.5], vec![-0.25, -2.0, -0.75], vec![-3.0]];
+        let answers: Vec<Answer> = rows
+            .iter()
+            .zip([3.0, 6.5, 1.0])
+            .map(|(row, score)| Answer::of(row.clone(), score))
+            .collect();
+        let (one, two) = answers.split_at(2);
+        let outcomes = [objective.outcome(one), objective.outcome(two)];
+        let values: Vec<f32> = rows.iter().flatten().map(|value| *value as f32).collect();
         let device = Device::flex();
-        let losses = Tensor::<1>::from_data(TensorData::new(values.to_vec(), [7]), &device)
+        let values = Tensor::<1>::from_data(TensorData::new(values, [6]), &device)
             .autodiff()
             .require_grad();
-        let loss = loss(&objective, losses.clone(), &scores, 4, &device);
-        let gradients = loss.backward();
-        let found: Vec<f32> = losses
-            .grad(&gradients)
-            .unwrap()
-            .into_data()
-            .try_to_vec()
-            .unwrap();
-        let (mut expected, mut expected_loss, mut first) = (Vec::new(), 0.0, 0);
-        for scores in &scores {
-            let l: Vec<f64> = values[first..first + scores.len()]
-                .iter()
-                .map(|v| f64::from(*v))
-                .collect();
-            let outcome = plain::outcome(&objective, &l, scores);
-            expected.extend(outcome.gradient.iter().map(|g| g / 4.0));
-            expected_loss += outcome.loss / 4.0;
-            first += scores.len();
-        }
-        for (found, expected) in found.iter().zip(&expected) {
+        let sum = linearised(values.clone(), &[2, 3, 1], &outcomes, 4, &device);
+        let gradient = values.grad(&sum.backward()).unwrap().into_data();
+        let gradient: Vec<f32> = gradient.try_to_vec().unwrap();
+        let expected = outcomes
+            .iter()
+            .zip([&[2, 3][..], &[1]])
+            .flat_map(|(outcome, lengths)| {
+                let pairs = outcome.slopes.iter().zip(lengths);
+                pairs
+                    .flat_map(|(slope, count)| (0..*count).map(|t| slope.of_token(t, *count) / 4.0))
+            });
+        for (found, expected) in gradient.iter().zip(expected) {
             assert!(
-                (f64::from(*found) - expected).abs() < 1e-6,
+                (f64::from(*found) - expected).abs() < 1e-7,
                 "{found} and {expected}"
             );
         }
-        let loss: f32 = loss.inner().into_scalar();
-        assert!(
-            (f64::from(loss) - expected_loss).abs() < 1e-5,
-            "{loss} and {expected_loss}"
-        );
     }
 }
