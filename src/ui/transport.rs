@@ -205,7 +205,7 @@ pub fn Transport() -> impl IntoView {
                 <p class="hidden" aria-live="polite">{words(move || told.get())}</p>
                 <div class="track" aria-hidden="true"><div class="fill" style=value(bar)></div></div>
                 <div class="status-foot">
-                    <p class="engine">{words(engine)}</p>
+                    <p class="engine" title=value(move || engine().unwrap_or_default())>{words(engine)}</p>
                     {maybe(why)}
                     <button type="button" id="cancel" class="plain" title=frame.cancel_hint disabled=flag(move || blocked.get() || !working.get()) on:click=act(move |_| page.cancel())>{frame.cancel}</button>
                 </div>

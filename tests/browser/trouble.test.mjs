@@ -43,7 +43,7 @@ test('a bad run file and a bad object are refused, and the run goes on', async (
 
 test('without WebGPU the CPU engine takes over and the page says why', async () => {
   await withBrowser({}, async (open) => {
-    const page = await open(`${MINI}&engine=webgpu`);
+    const page = await open(`${MINI}&engine=webgpu`, { viewport: { width: 360, height: 740 } });
     await ready(page);
     const { engine, note } = await state(page);
     assert.equal(engine, 'cpu');
