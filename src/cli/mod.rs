@@ -17,6 +17,7 @@ mod host;
 mod journal;
 mod link;
 mod logits;
+mod objective;
 mod output;
 mod pretrain;
 mod progress;
@@ -66,6 +67,8 @@ enum Command {
     Calibrate(calibrate::Arguments),
     /// Talk to a model
     Chat(chat::Arguments),
+    /// A loss and its gradient on given log-probabilities and scores
+    Objective(objective::Arguments),
     /// Print a model's logits for given tokens
     Logits(logits::Arguments),
     /// Make or read links
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Statistics(arguments) => statistics::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Chat(arguments) => chat::run(&arguments),
+        Command::Objective(arguments) => objective::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
