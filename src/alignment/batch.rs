@@ -4,7 +4,7 @@
 //! brings its best known answer and sampled others; as published, it brings sampled answers only,
 //! so its best one is often missing; supervised, the best one alone.
 
-use super::config::ObjectiveKind;
+use super::config::{Candidates, ObjectiveKind};
 use super::data::QueryGroup;
 use super::error::AlignmentError;
 use super::objective::{Answer, best_of};
@@ -143,10 +143,10 @@ impl Picker {
     fn candidates(&mut self, scores: &[f32], kind: ObjectiveKind, most: usize) -> Vec<usize> {
         let best = best(scores);
         let everybody = 0..scores.len();
-        match kind {
-            ObjectiveKind::SupervisedBest => vec![best],
-            ObjectiveKind::SaCpo => self.sample(everybody.collect(), most),
-            ObjectiveKind::SaCpoAnchored => {
+        match kind.candidates() {
+            Candidates::Best => vec![best],
+            Candidates::Sampled => self.sample(everybody.collect(), most),
+            Candidates::Anchored => {
                 let others = everybody.filter(|index| *index != best).collect();
                 let mut chosen = vec![best];
                 chosen.extend(self.sample(others, most.saturating_sub(1)));

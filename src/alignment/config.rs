@@ -1,11 +1,13 @@
 //! What a visitor may choose about learning, with the ranges that keep a run sensible.
 
 use super::data::DataConfig;
+pub use super::objective::{Clamp, Flow, Ranks};
 use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
 
-/// Which loss the model learns with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Which loss the model learns with, and over which of a question's answers. Numbered by position
+/// in links, so a new one comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ObjectiveKind {
     /// Contrastive loss over the best known answer of a question and sampled others.
     SaCpoAnchored,
@@ -13,6 +15,66 @@ pub enum ObjectiveKind {
     SaCpo,
     /// Plain imitation of the best known answer.
     SupervisedBest,
+    /// Plain imitation of the best of the sampled candidates.
+    SupervisedSampled,
+    /// Plain imitation of every sampled candidate, whatever its score.
+    SupervisedAll,
+    /// Direct preference optimisation.
+    Dpo,
+    /// Identity preference optimisation.
+    Ipo,
+    /// Ranking by likelihood.
+    Rrhf,
+    /// Sequence likelihood calibration.
+    Slic,
+    /// Odds-ratio preference optimisation.
+    Orpo,
+    /// Simple preference optimisation.
+    SimPo,
+    /// Kahneman-Tversky optimisation.
+    Kto,
+    /// Imitation of the best, and no token of the worse.
+    Unlikelihood,
+}
+
+/// Which of a question's answers a step looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Candidates {
+    /// The best known one alone.
+    Best,
+    /// The best known one and sampled others.
+    Anchored,
+    /// Sampled ones.
+    Sampled,
+}
+
+impl ObjectiveKind {
+    /// All of them, as they are numbered in links.
+    pub const ALL: [Self; 13] = [
+        Self::SaCpoAnchored,
+        Self::SaCpo,
+        Self::SupervisedBest,
+        Self::SupervisedSampled,
+        Self::SupervisedAll,
+        Self::Dpo,
+        Self::Ipo,
+        Self::Rrhf,
+        Self::Slic,
+        Self::Orpo,
+        Self::SimPo,
+        Self::Kto,
+        Self::Unlikelihood,
+    ];
+
+    /// Which answers of a question it looks at. Whatever prefers one answer to others is given the
+    /// best known one, so that all such methods learn from the same.
+    pub fn candidates(self) -> Candidates {
+        match self {
+            Self::SupervisedBest => Candidates::Best,
+            Self::SaCpo | Self::SupervisedSampled | Self::SupervisedAll => Candidates::Sampled,
+            _ => Candidates::Anchored,
+        }
+    }
 }
 
 /// Which score of an answer counts.
@@ -50,12 +112,27 @@ pub struct TrainingConfig {
     pub weight_decay: f32,
     /// Global gradient norm above which gradients are scaled down, 0.01 to 100.
     pub clip: f32,
-    /// M of the objective: nats per token asked for the whole rating scale, 0 to 100.
+    /// SA-CPO: nats a token asked for over the whole rating scale; SLiC: nats asked for. 0 to 100.
     pub margin: f32,
-    /// Lambda of the objective: weight of the hinge, 0 to 10.
+    /// Weight of what is not imitation in SA-CPO, ORPO and unlikelihood, and of imitation in SLiC,
+    /// 0 to 10.
     pub hinge_weight: f32,
     /// Rating scale that score differences are divided by, 1 to 100.
     pub rating_scale: f32,
+    /// SA-CPO: where what is more than enough is cut off.
+    pub clamp: Clamp,
+    /// SA-CPO: how pairs become one number.
+    pub flow: Flow,
+    /// SA-CPO: whose score stands in a margin.
+    pub ranks: Ranks,
+    /// DPO, IPO, KTO: how far the model may leave the one it began with; SimPO: scale. 0.001 to 100.
+    pub beta: f32,
+    /// SimPO: what the scaled difference should exceed, 0 to 100.
+    pub gamma: f32,
+    /// KTO: weight of undesirable answers, 0 to 10; desirable ones weigh 1.
+    pub undesirable: f32,
+    /// KTO: scores from this one on are desirable, 1 to 7.
+    pub desirable_from: f32,
 }
 
 impl Default for TrainingConfig {
@@ -78,6 +155,13 @@ impl Default for TrainingConfig {
             margin: 10.0,
             hinge_weight: 0.2,
             rating_scale: 7.0,
+            clamp: Clamp::EachPair,
+            flow: Flow::Mean,
+            ranks: Ranks::Own,
+            beta: 0.1,
+            gamma: 0.5,
+            undesirable: 1.0,
+            desirable_from: 4.0,
         }
     }
 }
@@ -111,6 +195,15 @@ impl TrainingConfig {
             ("margin", f64::from(self.margin), 0.0, 100.0),
             ("hinge weight", f64::from(self.hinge_weight), 0.0, 10.0),
             ("rating scale", f64::from(self.rating_scale), 1.0, 100.0),
+            ("beta", f64::from(self.beta), 0.00099, 100.0),
+            ("gamma", f64::from(self.gamma), 0.0, 100.0),
+            (
+                "weight of undesirable answers",
+                f64::from(self.undesirable),
+                0.0,
+                10.0,
+            ),
+            ("desirable score", f64::from(self.desirable_from), 1.0, 7.0),
         ];
         within(limits)?;
         self.data.validate()

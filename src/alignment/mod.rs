@@ -25,6 +25,8 @@ pub mod optimizer;
 #[cfg(feature = "engine")]
 pub mod pretrain;
 #[cfg(feature = "engine")]
+mod reference;
+#[cfg(feature = "engine")]
 pub mod trainer;
 
 #[cfg(all(test, feature = "cli"))]

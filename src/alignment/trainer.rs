@@ -13,6 +13,7 @@ use super::error::AlignmentError;
 use super::metrics::TrainingMetrics;
 use super::objective::{Answer, Objective, Outcome, tensor};
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
+use super::reference::Reference;
 use super::schedule::Schedule;
 use crate::model::log_probabilities::token_log_probabilities;
 use crate::model::{Llama, NamedTensor, Parameter};
@@ -57,6 +58,8 @@ pub struct Trainer {
     before: Picker,
     step: u32,
     model: Llama,
+    /// What the model is compared with, if the objective does: the one it began with.
+    reference: Option<Reference>,
     tracking: Device,
     optimizer: AdamW,
     progress: Option<Progress>,
@@ -91,8 +94,8 @@ impl Trainer {
             ..AdamWSettings::default()
         };
         let picker = Picker::new(questions.len(), rng);
+        let objective = Objective::of(&config);
         Ok(Self {
-            objective: Objective::of(&config),
             schedule: Schedule {
                 peak: f64::from(config.learning_rate),
                 steps: u32::from(config.steps),
@@ -106,6 +109,10 @@ impl Trainer {
             config,
             step: 0,
             tracking: plain.autodiff(),
+            reference: objective
+                .needs_reference()
+                .then(|| Reference::new(model.clone())),
+            objective,
             model,
             progress: None,
         })
@@ -221,7 +228,7 @@ impl Trainer {
     }
 
     async fn micro_batch(
-        &self,
+        &mut self,
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(), AlignmentError> {
@@ -229,8 +236,13 @@ impl Trainer {
         let tracked = self.model.on(&self.tracking);
         let found = token_log_probabilities(&tracked, &batch.examples)?;
         let values = optimizer::read(found.values.clone().without_autodiff()).await?;
-        let outcomes: Vec<Outcome> = batch
-            .answers(&values, &found.lengths)
+        let mut answers = batch.answers(&values, &found.lengths);
+        if let Some(reference) = &mut self.reference {
+            reference
+                .compare(picked, &batch.examples, &mut answers)
+                .await?;
+        }
+        let outcomes: Vec<Outcome> = answers
             .iter()
             .map(|answers| self.objective.outcome(answers))
             .collect();

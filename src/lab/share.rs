@@ -13,6 +13,7 @@ use super::config::{
 use super::error::LabError;
 use super::preset::Preset;
 use super::receipt::Receipt;
+use crate::alignment::config::{Clamp, Flow, Ranks};
 use crate::alignment::data::DataConfig;
 use crate::alignment::{ObjectiveKind, ScoreKind};
 use crate::society::{FeedbackOrder, InitialSetting};
@@ -99,6 +100,13 @@ changes! {
     MinP(f32) = society.min_p;
     TestMinP(f32) = testing.min_p;
     Data(DataConfig) = training.data;
+    Clamp(Clamp) = training.clamp;
+    Flow(Flow) = training.flow;
+    Ranks(Ranks) = training.ranks;
+    Beta(f32) = training.beta;
+    Gamma(f32) = training.gamma;
+    Undesirable(f32) = training.undesirable;
+    DesirableFrom(f32) = training.desirable_from;
 }
 
 /// What version 1 of a link holds.

@@ -79,14 +79,38 @@ pub enum Objective {
 impl Objective {
     /// The loss a configuration asks for.
     pub fn of(config: &TrainingConfig) -> Self {
+        let (margin, weight) = (f64::from(config.margin), f64::from(config.hinge_weight));
+        let beta = f64::from(config.beta);
         match config.objective {
-            ObjectiveKind::SupervisedBest => Objective::SupervisedBest,
+            ObjectiveKind::SupervisedBest | ObjectiveKind::SupervisedSampled => {
+                Objective::SupervisedBest
+            }
+            ObjectiveKind::SupervisedAll => Objective::SupervisedAll,
             ObjectiveKind::SaCpo | ObjectiveKind::SaCpoAnchored => Objective::SaCpo(Contrast {
-                margin: f64::from(config.margin),
-                weight: f64::from(config.hinge_weight),
+                margin,
+                weight,
                 scale: f64::from(config.rating_scale),
-                ..Contrast::CORRECTED
+                clamp: config.clamp,
+                flow: config.flow,
+                ranks: config.ranks,
             }),
+            ObjectiveKind::Dpo => Objective::Dpo { beta },
+            ObjectiveKind::Ipo => Objective::Ipo { beta },
+            ObjectiveKind::Rrhf => Objective::Rrhf,
+            ObjectiveKind::Slic => Objective::Slic { margin, weight },
+            ObjectiveKind::Orpo => Objective::Orpo { weight },
+            ObjectiveKind::SimPo => Objective::SimPo {
+                beta,
+                gamma: f64::from(config.gamma),
+            },
+            ObjectiveKind::Kto => Objective::Kto(Prospect {
+                beta,
+                desirable: 1.0,
+                undesirable: f64::from(config.undesirable),
+                threshold: f64::from(config.desirable_from),
+                reference_point: 0.0,
+            }),
+            ObjectiveKind::Unlikelihood => Objective::Unlikelihood { weight },
         }
     }
 

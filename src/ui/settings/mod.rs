@@ -34,11 +34,7 @@ const ORDERS: [FeedbackOrder; 4] = [
     FeedbackOrder::RatingWeighted,
     FeedbackOrder::Random,
 ];
-const OBJECTIVES: [ObjectiveKind; 3] = [
-    ObjectiveKind::SaCpoAnchored,
-    ObjectiveKind::SaCpo,
-    ObjectiveKind::SupervisedBest,
-];
+const OBJECTIVES: [ObjectiveKind; 13] = ObjectiveKind::ALL;
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
 /// Imitation, self-critic and realignment: mixtures that have a name. The last is where one's own
 /// begins.

@@ -1,0 +1,77 @@
+//! What the model that training began with makes of the answers: asked once for each, then known.
+
+use super::batch::Picked;
+use super::error::AlignmentError;
+use super::objective::Answer;
+use super::optimizer;
+use crate::model::Llama;
+use crate::model::log_probabilities::{Example, token_log_probabilities};
+use std::collections::BTreeMap;
+
+/// A model that stays as it is, with the log-probabilities it was asked for.
+pub struct Reference {
+    model: Llama,
+    /// By question and answer: one log-probability a response token.
+    known: BTreeMap<(usize, usize), Vec<f32>>,
+}
+
+impl Reference {
+    /// A reference that was asked nothing yet. `model` is on a device that does not differentiate.
+    pub fn new(model: Llama) -> Self {
+        Self {
+            model,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// Tells each of the picked answers what this model makes of it. `examples` has a row for each,
+    /// question after question, as `answers` does.
+    ///
+    /// # Errors
+    /// Those of the model and its device.
+    pub async fn compare(
+        &mut self,
+        picked: &[Picked],
+        examples: &[Example],
+        answers: &mut [Vec<Answer>],
+    ) -> Result<(), AlignmentError> {
+        let places = picked.iter().flat_map(|picked| {
+            let candidates = picked.candidates.iter();
+            candidates.map(|candidate| (picked.question, *candidate))
+        });
+        let places: Vec<(usize, usize)> = places.collect();
+        self.ask(&places, examples).await?;
+        for (place, answer) in places.iter().zip(answers.iter_mut().flatten()) {
+            if let Some(tokens) = self.known.get(place) {
+                let tokens: Vec<f64> = tokens.iter().copied().map(f64::from).collect();
+                answer.reference_sum = Some(tokens.iter().sum());
+                answer.reference_tokens = tokens;
+            }
+        }
+        Ok(())
+    }
+
+    /// Learns what is not known yet.
+    async fn ask(
+        &mut self,
+        places: &[(usize, usize)],
+        examples: &[Example],
+    ) -> Result<(), AlignmentError> {
+        let rows = places.iter().zip(examples);
+        let unknown = rows.filter(|(place, _)| !self.known.contains_key(place));
+        let (places, examples): (Vec<_>, Vec<Example>) = unknown
+            .map(|(place, example)| (*place, example.clone()))
+            .unzip();
+        if examples.is_empty() {
+            return Ok(());
+        }
+        let found = token_log_probabilities(&self.model, &examples)?;
+        let values = optimizer::read(found.values).await?;
+        let mut values = values.into_iter();
+        for (place, length) in places.into_iter().zip(found.lengths) {
+            let tokens = values.by_ref().take(length).collect();
+            self.known.insert(place, tokens);
+        }
+        Ok(())
+    }
+}
