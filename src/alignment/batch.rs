@@ -225,6 +225,25 @@ impl MicroBatch {
     }
 }
 
+/// Every picked question's first answer under the next one's prompt; none where there is only one
+/// question.
+pub fn swapped(questions: &[Question], picked: &[Picked]) -> Vec<Example> {
+    let next = picked.iter().cycle().skip(1);
+    let pairs = picked.iter().zip(next);
+    let others = pairs.filter(|(one, other)| one.question != other.question);
+    let example = |(one, other): (&Picked, &Picked)| {
+        let response = questions[one.question]
+            .responses
+            .get(*one.candidates.first()?)?;
+        let prompt = &questions[other.question].prompt;
+        Some(Example {
+            tokens: [prompt.as_slice(), response].concat(),
+            prompt: prompt.len(),
+        })
+    };
+    others.filter_map(example).collect()
+}
+
 /// Cuts a step's questions into at most `parts` micro-batches, as even as can be, none empty.
 pub fn micro_batches(picked: Vec<Picked>, parts: usize) -> Vec<Vec<Picked>> {
     let parts = parts.clamp(1, picked.len().max(1));

@@ -51,6 +51,21 @@ impl Reference {
         Ok(())
     }
 
+    /// How much likelier `model` finds answers than this one does whatever was asked, nats, at least
+    /// 0: the mean over answers put under another question's prompt. None of it is kept.
+    ///
+    /// # Errors
+    /// Those of the models and their device.
+    pub async fn drift(&self, model: &Llama, swapped: &[Example]) -> Result<f64, AlignmentError> {
+        if swapped.is_empty() {
+            return Ok(0.0);
+        }
+        let now = sums(model, swapped).await?;
+        let before = sums(&self.model, swapped).await?;
+        let gains = now.iter().zip(before).map(|(now, before)| now - before);
+        Ok((gains.sum::<f64>() / swapped.len() as f64).max(0.0))
+    }
+
     /// Learns what is not known yet.
     async fn ask(
         &mut self,
@@ -74,4 +89,15 @@ impl Reference {
         }
         Ok(())
     }
+}
+
+/// Each example's sum of log-probabilities.
+async fn sums(model: &Llama, examples: &[Example]) -> Result<Vec<f64>, AlignmentError> {
+    let found = token_log_probabilities(model, examples)?;
+    let values = optimizer::read(found.values).await?;
+    let mut values = values.into_iter().map(f64::from);
+    let lengths = found.lengths.into_iter();
+    Ok(lengths
+        .map(|length| values.by_ref().take(length).sum())
+        .collect())
 }

@@ -6,12 +6,12 @@
 //! checkpointed as it was at the beginning of the step in progress: resuming repeats its
 //! micro-batches and arrives at the same bytes.
 
-use super::batch::{MicroBatch, Picked, Picker, Question, micro_batches};
+use super::batch::{self, MicroBatch, Picked, Picker, Question, micro_batches};
 use super::config::TrainingConfig;
 use super::data::QueryGroup;
 use super::error::AlignmentError;
 use super::metrics::TrainingMetrics;
-use super::objective::{Answer, Objective, Outcome, tensor};
+use super::objective::{Objective, Outcome, Prospect, tensor};
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
 use super::reference::Reference;
 use super::schedule::Schedule;
@@ -242,9 +242,10 @@ impl Trainer {
                 .compare(picked, &batch.examples, &mut answers)
                 .await?;
         }
+        let objective = self.objective_now(picked).await?;
         let outcomes: Vec<Outcome> = answers
             .iter()
-            .map(|answers| self.objective.outcome(answers))
+            .map(|answers| objective.outcome(answers))
             .collect();
         if outcomes.iter().any(|outcome| !outcome.loss.is_finite()) {
             return Err(self.non_finite("a loss"));
@@ -264,6 +265,20 @@ impl Trainer {
         progress.outcomes.extend(outcomes);
         progress.tokens += batch.tokens;
         Ok(())
+    }
+
+    /// The objective, with what it has to know of the model as it is.
+    async fn objective_now(&self, picked: &[Picked]) -> Result<Objective, AlignmentError> {
+        let (Objective::Kto(prospect), Some(reference)) = (self.objective, &self.reference) else {
+            return Ok(self.objective);
+        };
+        let mut swapped = batch::swapped(&self.questions, picked);
+        let context = self.model.config().max_position_embeddings;
+        swapped.retain(|example| example.tokens.len() <= context);
+        Ok(Objective::Kto(Prospect {
+            reference_point: reference.drift(&self.model, &swapped).await?,
+            ..prospect
+        }))
     }
 
     async fn end_step(
