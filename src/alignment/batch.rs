@@ -182,15 +182,12 @@ pub struct MicroBatch {
 }
 
 impl MicroBatch {
-    /// The answers of each question as an objective sees them: `values` are the log-probabilities of
-    /// all response tokens, `lengths` how many each row has.
-    pub fn answers(&self, values: &[f32], lengths: &[usize]) -> Vec<Vec<Answer>> {
-        let mut values = values.iter().copied().map(f64::from);
-        let mut lengths = lengths.iter();
-        let mut answer = |score: &f32| {
-            let length = lengths.next().copied().unwrap_or(0);
-            Answer::of(values.by_ref().take(length).collect(), f64::from(*score))
-        };
+    /// The answers of each question as an objective sees them, of each row's log-probabilities of its
+    /// response tokens.
+    pub fn answers(&self, rows: Vec<Vec<f64>>) -> Vec<Vec<Answer>> {
+        let mut rows = rows.into_iter();
+        let mut answer =
+            |score: &f32| Answer::of(rows.next().unwrap_or_default(), f64::from(*score));
         let questions = self.scores.iter();
         questions
             .map(|scores| scores.iter().map(&mut answer).collect())
@@ -223,6 +220,36 @@ impl MicroBatch {
         }
         batch
     }
+}
+
+/// Most of a padded array that may be padding.
+pub const MOST_WASTE: f64 = 0.15;
+
+/// Rows of like length together: places of `lengths` in groups, the longest rows first, such that in
+/// no group more than [`MOST_WASTE`] of the padded tokens is padding. As few groups as a greedy cut
+/// needs, for each is a pass of its own through the network.
+pub fn by_length(lengths: &[usize]) -> Vec<Vec<usize>> {
+    let mut places: Vec<usize> = (0..lengths.len()).collect();
+    places.sort_by_key(|place| (std::cmp::Reverse(lengths[*place]), *place));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let (mut longest, mut tokens) = (0, 0);
+    for place in places {
+        let length = lengths[place];
+        let group = groups.last_mut();
+        let rows = group.as_ref().map_or(0, |group| group.len()) + 1;
+        let padded = (longest * rows) as f64;
+        match group {
+            Some(group) if padded - (tokens + length) as f64 <= MOST_WASTE * padded => {
+                group.push(place);
+                tokens += length;
+            }
+            _ => {
+                groups.push(vec![place]);
+                (longest, tokens) = (length, length);
+            }
+        }
+    }
+    groups
 }
 
 /// Every picked question's first answer under the next one's prompt; none where there is only one
@@ -321,6 +348,30 @@ mod tests {
                 .iter()
                 .all(|p| p.candidates == [best(&questions[p.question].scores)])
         );
+    }
+
+    #[test]
+    fn rows_of_like_length_go_together_and_little_is_padding() {
+        let mut lengths = Vec::new();
+        let mut state = 7u32;
+        for _ in 0..200 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            lengths.push(12 + (state >> 16) as usize % 140);
+        }
+        for count in [0, 1, 2, 24, 200] {
+            let groups = by_length(&lengths[..count]);
+            let mut all: Vec<usize> = groups.concat();
+            all.sort_unstable();
+            assert!(all.into_iter().eq(0..count), "each row once");
+            for group in &groups {
+                let longest = group.iter().map(|place| lengths[*place]).max().unwrap();
+                let tokens: usize = group.iter().map(|place| lengths[*place]).sum();
+                let waste = 1.0 - tokens as f64 / (longest * group.len()) as f64;
+                assert!(waste <= MOST_WASTE, "{waste}");
+            }
+        }
+        assert_eq!(by_length(&[9, 10, 9, 10]), [vec![1, 3, 0, 2]]);
+        assert_eq!(by_length(&[10, 100]), [vec![1], vec![0]]);
     }
 
     #[test]

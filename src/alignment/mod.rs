@@ -23,6 +23,8 @@ pub mod muon;
 #[cfg(feature = "engine")]
 pub mod optimizer;
 #[cfg(feature = "engine")]
+mod passes;
+#[cfg(feature = "engine")]
 pub mod pretrain;
 #[cfg(feature = "engine")]
 mod reference;

@@ -3,16 +3,16 @@
 use super::batch::Picked;
 use super::error::AlignmentError;
 use super::objective::Answer;
-use super::optimizer;
+use super::passes::Passes;
 use crate::model::Llama;
-use crate::model::log_probabilities::{Example, token_log_probabilities};
+use crate::model::log_probabilities::Example;
 use std::collections::BTreeMap;
 
 /// A model that stays as it is, with the log-probabilities it was asked for.
 pub struct Reference {
     model: Llama,
     /// By question and answer: one log-probability a response token.
-    known: BTreeMap<(usize, usize), Vec<f32>>,
+    known: BTreeMap<(usize, usize), Vec<f64>>,
 }
 
 impl Reference {
@@ -43,9 +43,8 @@ impl Reference {
         self.ask(&places, examples).await?;
         for (place, answer) in places.iter().zip(answers.iter_mut().flatten()) {
             if let Some(tokens) = self.known.get(place) {
-                let tokens: Vec<f64> = tokens.iter().copied().map(f64::from).collect();
                 answer.reference_sum = Some(tokens.iter().sum());
-                answer.reference_tokens = tokens;
+                answer.reference_tokens.clone_from(tokens);
             }
         }
         Ok(())
@@ -80,24 +79,14 @@ impl Reference {
         if examples.is_empty() {
             return Ok(());
         }
-        let found = token_log_probabilities(&self.model, &examples)?;
-        let values = optimizer::read(found.values).await?;
-        let mut values = values.into_iter();
-        for (place, length) in places.into_iter().zip(found.lengths) {
-            let tokens = values.by_ref().take(length).collect();
-            self.known.insert(place, tokens);
-        }
+        let rows = Passes::of(&self.model, &examples)?.read().await?;
+        self.known.extend(places.into_iter().zip(rows));
         Ok(())
     }
 }
 
 /// Each example's sum of log-probabilities.
 async fn sums(model: &Llama, examples: &[Example]) -> Result<Vec<f64>, AlignmentError> {
-    let found = token_log_probabilities(model, examples)?;
-    let values = optimizer::read(found.values).await?;
-    let mut values = values.into_iter().map(f64::from);
-    let lengths = found.lengths.into_iter();
-    Ok(lengths
-        .map(|length| values.by_ref().take(length).sum())
-        .collect())
+    let rows = Passes::of(model, examples)?.read().await?;
+    Ok(rows.iter().map(|row| row.iter().sum()).collect())
 }

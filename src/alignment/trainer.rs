@@ -11,11 +11,11 @@ use super::config::TrainingConfig;
 use super::data::QueryGroup;
 use super::error::AlignmentError;
 use super::metrics::TrainingMetrics;
-use super::objective::{Objective, Outcome, Prospect, tensor};
+use super::objective::{Objective, Outcome, Prospect, Slope, tensor};
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
+use super::passes::Passes;
 use super::reference::Reference;
 use super::schedule::Schedule;
-use crate::model::log_probabilities::token_log_probabilities;
 use crate::model::{Llama, NamedTensor, Parameter};
 use crate::world::tokenizer::Tokenizer;
 use burn::tensor::Device;
@@ -234,9 +234,8 @@ impl Trainer {
     ) -> Result<(), AlignmentError> {
         let batch = MicroBatch::of(&self.questions, picked);
         let tracked = self.model.on(&self.tracking);
-        let found = token_log_probabilities(&tracked, &batch.examples)?;
-        let values = optimizer::read(found.values.clone().without_autodiff()).await?;
-        let mut answers = batch.answers(&values, &found.lengths);
+        let passes = Passes::of(&tracked, &batch.examples)?;
+        let mut answers = batch.answers(passes.read().await?);
         if let Some(reference) = &mut self.reference {
             reference
                 .compare(picked, &batch.examples, &mut answers)
@@ -250,13 +249,10 @@ impl Trainer {
         if outcomes.iter().any(|outcome| !outcome.loss.is_finite()) {
             return Err(self.non_finite("a loss"));
         }
-        let loss = tensor::linearised(
-            found.values,
-            &found.lengths,
-            &outcomes,
-            progress.questions,
-            self.model.device(),
-        );
+        let slopes: Vec<&Slope> = outcomes.iter().flat_map(|one| &one.slopes).collect();
+        let share = 1.0 / progress.questions.max(1) as f64;
+        let slopes = passes.weights(|row, token, count| share * slopes[row].of_token(token, count));
+        let loss = tensor::linearised(passes.values, slopes, self.model.device());
         let gradients = gradients_of(&parameters(&tracked), &mut loss.backward());
         progress.gradients = Some(match progress.gradients.take() {
             Some(sum) => optimizer::sum(sum, gradients),
