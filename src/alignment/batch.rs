@@ -19,14 +19,14 @@ use serde::{Deserialize, Serialize};
 pub struct Question {
     /// The model prompt.
     pub prompt: Vec<u32>,
-    /// The answers, each closed by the end token.
+    /// The answers.
     pub responses: Vec<Vec<u32>>,
     /// What each answer is worth.
     pub scores: Vec<f32>,
 }
 
 impl Question {
-    /// Checks a group and turns it into tokens.
+    /// Checks a group and turns it into tokens, each answer closed by the end token if `ends` says so.
     ///
     /// # Errors
     /// Uneven or empty lists, a score that is not finite, an empty prompt, or an answer that does
@@ -35,6 +35,7 @@ impl Question {
         group: &QueryGroup,
         tokenizer: &Tokenizer,
         context: usize,
+        ends: bool,
     ) -> Result<Self, AlignmentError> {
         let query = || group.query.clone();
         if group.responses.is_empty() || group.responses.len() != group.scores.len() {
@@ -58,7 +59,9 @@ impl Question {
         let mut responses = Vec::with_capacity(group.responses.len());
         for response in &group.responses {
             let mut tokens = tokenizer.encode(response);
-            tokens.push(tokenizer.eos());
+            if ends {
+                tokens.push(tokenizer.eos());
+            }
             let length = prompt.len() + tokens.len();
             if length > context {
                 return Err(AlignmentError::TooLong {

@@ -125,6 +125,9 @@ pub struct TrainingConfig {
     pub flow: Flow,
     /// SA-CPO: whose score stands in a margin.
     pub ranks: Ranks,
+    /// Whether answers end with the end token; without it (defect 13 of the released code) nothing is
+    /// learnt of when to stop.
+    pub end_token: bool,
     /// DPO, IPO, KTO: how far the model may leave the one it began with; SimPO: scale. 0.001 to 100.
     pub beta: f32,
     /// SimPO: what the scaled difference should exceed, 0 to 100.
@@ -158,6 +161,7 @@ impl Default for TrainingConfig {
             clamp: Clamp::EachPair,
             flow: Flow::Mean,
             ranks: Ranks::Own,
+            end_token: true,
             beta: 0.1,
             gamma: 0.5,
             undesirable: 1.0,

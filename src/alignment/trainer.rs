@@ -84,7 +84,7 @@ impl Trainer {
         let context = base.config().max_position_embeddings;
         let questions = groups
             .iter()
-            .map(|group| Question::of(group, tokenizer, context));
+            .map(|group| Question::of(group, tokenizer, context, config.end_token));
         let questions = questions.collect::<Result<Vec<_>, _>>()?;
         let plain = base.device().clone().without_autodiff();
         let model = base.on(&plain);

@@ -2,6 +2,7 @@
 
 use super::error::LabError;
 // Passed on, so that the page need not look into the rooms below.
+pub use crate::alignment::config::{Clamp, Flow, Ranks};
 pub use crate::alignment::data::DataConfig;
 pub use crate::alignment::{ObjectiveKind, ScoreKind, TrainingConfig};
 pub use crate::evaluation::EvaluationConfig;
@@ -121,6 +122,15 @@ impl RunConfig {
             ),
         };
         self.society.fidelity = Fidelity::of(mode);
+        (
+            self.training.clamp,
+            self.training.ranks,
+            self.training.end_token,
+        ) = match mode {
+            Mode::Paper => (Clamp::TheMean, Ranks::Own, true),
+            Mode::Official => (Clamp::TheMean, Ranks::ByPlace, false),
+            Mode::Corrected => (Clamp::EachPair, Ranks::Own, true),
+        };
         self.training.margin = margin;
         self.training.hinge_weight = hinge_weight;
         self.society.peers = peers;

@@ -107,6 +107,7 @@ changes! {
     Gamma(f32) = training.gamma;
     Undesirable(f32) = training.undesirable;
     DesirableFrom(f32) = training.desirable_from;
+    EndToken(bool) = training.end_token;
 }
 
 /// What version 1 of a link holds.

@@ -3,8 +3,10 @@
 //! The text and the code of the authors disagree in places, and the code has mistakes. Every such
 //! difference is one switch, so that a run can say exactly what it did. The numbers are those of the
 //! list of defects in the project's description of the method. Those that concern the objective (1,
-//! 12), the training text (13) and the prompts of a trained model (14) are training's, where they
-//! are not reproduced yet: whichever version a society follows, training is the mended one. Two are not reproduced at all: that nothing is seeded (15), because a run here must be
+//! 12) and the end of answers (13) are settings of the training. Not reproduced are: that an over-long
+//! query masks every label (13), which would only stop the training, as a clear error does here; that a
+//! trained model is asked in another template than it learnt from and remembers 100 tokens (14), because
+//! the village has one template, and shorter prompts; that nothing is seeded (15), because a run here must be
 //! repeatable, and that a flag given as `False` counts as set (15), because there are no such flags.
 
 use serde::{Deserialize, Serialize};
