@@ -48,6 +48,25 @@ pub enum Candidates {
     Sampled,
 }
 
+/// Which of the objective's settings mean something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matters {
+    /// [`TrainingConfig::margin`].
+    pub margin: bool,
+    /// [`TrainingConfig::hinge_weight`].
+    pub weight: bool,
+    /// [`TrainingConfig::rating_scale`] and the versions of the contrast.
+    pub scale: bool,
+    /// [`TrainingConfig::beta`].
+    pub beta: bool,
+    /// [`TrainingConfig::gamma`].
+    pub gamma: bool,
+    /// [`TrainingConfig::undesirable`] and [`TrainingConfig::desirable_from`].
+    pub desirable: bool,
+    /// [`TrainingConfig::candidates`].
+    pub candidates: bool,
+}
+
 impl ObjectiveKind {
     /// All of them, as they are numbered in links.
     pub const ALL: [Self; 13] = [
@@ -65,6 +84,20 @@ impl ObjectiveKind {
         Self::Kto,
         Self::Unlikelihood,
     ];
+
+    /// Which settings mean something to it.
+    pub fn matters(self) -> Matters {
+        let contrasts = matches!(self, Self::SaCpo | Self::SaCpoAnchored);
+        Matters {
+            margin: contrasts || self == Self::Slic,
+            weight: contrasts || matches!(self, Self::Slic | Self::Orpo | Self::Unlikelihood),
+            scale: contrasts,
+            beta: matches!(self, Self::Dpo | Self::Ipo | Self::SimPo | Self::Kto),
+            gamma: self == Self::SimPo,
+            desirable: self == Self::Kto,
+            candidates: self.candidates() != Candidates::Best,
+        }
+    }
 
     /// Which answers of a question it looks at. Whatever prefers one answer to others is given the
     /// best known one, so that all such methods learn from the same.
@@ -171,6 +204,19 @@ impl Default for TrainingConfig {
 }
 
 impl TrainingConfig {
+    /// Takes an objective with the numbers that its authors used, where it has numbers of its own.
+    pub fn learn_with(&mut self, objective: ObjectiveKind) {
+        let usual = Self::default();
+        self.objective = objective;
+        (self.margin, self.hinge_weight, self.beta) = match objective {
+            ObjectiveKind::Slic => (1.0, 0.1, usual.beta),
+            ObjectiveKind::Orpo => (usual.margin, 0.1, usual.beta),
+            ObjectiveKind::Unlikelihood => (usual.margin, 1.0, usual.beta),
+            ObjectiveKind::SimPo => (usual.margin, usual.hinge_weight, 2.0),
+            _ => (usual.margin, usual.hinge_weight, usual.beta),
+        };
+    }
+
     /// Checks every field against its range.
     ///
     /// # Errors

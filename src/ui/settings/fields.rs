@@ -53,6 +53,10 @@ pub enum Field {
     SelfCritic,
     Realignment,
     Kept,
+    Beta,
+    Gamma,
+    Undesirable,
+    DesirableFrom,
     /// The links drawn by hand: the only one that is no number.
     Drawn,
 }
@@ -168,7 +172,7 @@ macro_rules! network {
 
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 44] = [
+    pub const ALL: [Field; 48] = [
         Field::Size,
         Field::Rounds,
         Field::Seed,
@@ -212,6 +216,10 @@ impl Field {
         Field::SelfCritic,
         Field::Realignment,
         Field::Kept,
+        Field::Beta,
+        Field::Gamma,
+        Field::Undesirable,
+        Field::DesirableFrom,
         Field::Drawn,
     ];
 
@@ -292,6 +300,10 @@ impl Field {
             Field::SelfCritic => spec!(0..=100, u8, training.data.self_critic),
             Field::Realignment => spec!(0..=100, u8, training.data.realignment),
             Field::Kept => spec!(0..=0.5, f32, training.data.dev),
+            Field::Beta => spec!(0.001..=100, f32, training.beta),
+            Field::Gamma => spec!(0..=100, f32, training.gamma),
+            Field::Undesirable => spec!(0..=10, f32, training.undesirable),
+            Field::DesirableFrom => spec!(1..=7, f32, training.desirable_from),
             Field::Drawn => Spec {
                 range: range(0.0, 1023.0, true),
                 read: |config| match &config.society.network {
@@ -316,6 +328,7 @@ impl Field {
     /// Whether there is such a setting beside the others: a ring has no circles.
     pub fn is_there(self, config: &RunConfig) -> bool {
         let society = &config.society;
+        let matters = config.training.objective.matters();
         match self {
             Field::Radius => society.network == Network::Grid,
             Field::Reach
@@ -326,6 +339,13 @@ impl Field {
             | Field::SecondShare
             | Field::SeatAgent => !self.read(config).is_empty(),
             Field::Drawn => matches!(society.network, Network::Drawn(_)),
+            Field::Margin => matters.margin,
+            Field::Lambda => matters.weight,
+            Field::RatingScale => matters.scale,
+            Field::Beta => matters.beta,
+            Field::Gamma => matters.gamma,
+            Field::Undesirable | Field::DesirableFrom => matters.desirable,
+            Field::Candidates => matters.candidates,
             _ => true,
         }
     }

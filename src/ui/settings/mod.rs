@@ -123,7 +123,12 @@ pub fn Settings() -> impl IntoView {
         read,
         write,
     );
-    let (read, write) = places!(OBJECTIVES, training.objective);
+    let (read, _) = places!(OBJECTIVES, training.objective);
+    let write = |config: &mut RunConfig, place: usize| {
+        if let Some(objective) = OBJECTIVES.get(place) {
+            config.training.learn_with(*objective);
+        }
+    };
     let objective = choice(
         page,
         "objective",
@@ -206,6 +211,10 @@ pub fn Settings() -> impl IntoView {
         WeightDecay,
         Clip,
         RatingScale,
+        Beta,
+        Gamma,
+        Undesirable,
+        DesirableFrom,
     ];
     let data = [Imitation, SelfCritic, Realignment, Kept];
     let tests = [TestPrompts, TestTemperature, TestMinP];

@@ -20,7 +20,7 @@ pub struct SettingsText {
     pub group_machine: &'static str,
     pub people: Count,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
-    pub fields: [(&'static str, &'static str); 44],
+    pub fields: [(&'static str, &'static str); 48],
     pub who: (&'static str, &'static str),
     pub who_names: [&'static str; 4],
     pub model: (&'static str, &'static str),
@@ -193,6 +193,13 @@ pub const ENGLISH: SettingsText = SettingsText {
             "Questions kept for measuring",
             "share that is not learnt from, 0 to 0.5",
         ),
+        (
+            "Beta",
+            "how tightly it is held to what it was, or how sharply a lead counts",
+        ),
+        ("Gamma", "the lead that is asked for"),
+        ("Weight of bad answers", "good ones weigh 1"),
+        ("Good from", "a score from which an answer counts as good"),
         (
             "Links",
             "who hears whom: pairs such as 0-1, 1-2. Or click two people on the plan.",
@@ -378,6 +385,10 @@ pub const CHINESE: SettingsText = SettingsText {
         ("自我批评的份额", "回答和对它的评论"),
         ("再对齐的份额", "回答和它怎样变好"),
         ("留作测量的问题", "不用来学习的比例，0 到 0.5"),
+        ("β", "与原来的自己绑得多紧，或领先算得多重"),
+        ("γ", "要求的领先"),
+        ("坏回答的分量", "好回答的分量是 1"),
+        ("几分算好", "达到这个分数的回答算好回答"),
         (
             "连线",
             "谁听得见谁：成对写，例如 0-1, 1-2。也可以在图上点两个人。",
