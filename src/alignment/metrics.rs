@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 /// Figures of one optimiser step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainingMetrics {
-    /// 1 for the first step.
+    /// 1 for the first step of a run, whichever stage it is in.
     pub step: u32,
+    /// Stage of learning, 0 the first.
+    pub stage: u8,
     /// Mean loss over the questions of the step, nats per token and hinge together.
     pub loss: f32,
     /// Mean token cross-entropy of the best candidates, nats.

@@ -316,6 +316,7 @@ impl Trainer {
         let pairs = sum(|outcome| outcome.pairs as f64).max(1.0);
         TrainingMetrics {
             step: self.step,
+            stage: 0,
             loss: (sum(|outcome| outcome.loss) / questions) as f32,
             imitation: (sum(|outcome| outcome.imitation) / questions) as f32,
             margin: (sum(|outcome| outcome.margin_sum) / pairs) as f32,

@@ -210,6 +210,7 @@ fn metrics_csv(view: &RunView) -> String {
     for step in &view.training {
         let metrics = &step.metrics;
         let index = metrics.step as usize;
+        row("train", index, "stage", f32::from(metrics.stage) + 1.0);
         row("train", index, "loss", metrics.loss);
         row("train", index, "imitation", metrics.imitation);
         row("train", index, "margin", metrics.margin);

@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// Interactions one record can hold: about 3 kB each, in a tab's memory several times.
 const MOST_INTERACTIONS: u32 = 100_000;
 
+/// Stages of learning a run can have.
+pub const MOST_STAGES: usize = 4;
+
 /// Which engine to compute with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -82,6 +85,10 @@ pub struct RunConfig {
     pub society: SocietyConfig,
     /// Learning from its record.
     pub training: TrainingConfig,
+    /// Learning on, one stage after the other, each with data, objective and length of its own and
+    /// beginning with the model the one before it ends with; at most [`MOST_STAGES`] with the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<TrainingConfig>,
     /// Testing base against trained.
     pub testing: EvaluationConfig,
 }
@@ -95,6 +102,7 @@ impl Default for RunConfig {
             second_model: BaseModel::Weak,
             society: SocietyConfig::default(),
             training: TrainingConfig::default(),
+            then: Vec::new(),
             testing: EvaluationConfig::default(),
         }
     }
@@ -104,6 +112,17 @@ impl RunConfig {
     /// The second checkpoint, where somebody speaks with it.
     pub fn second(&self) -> Option<BaseModel> {
         (self.society.second_mind != SecondMind::Nobody).then_some(self.second_model)
+    }
+
+    /// The stages of learning, in order.
+    pub fn stages(&self) -> impl Iterator<Item = &TrainingConfig> {
+        std::iter::once(&self.training).chain(&self.then)
+    }
+
+    /// Optimiser steps of the stages before one; of all of them where there is none of that number.
+    pub fn steps_before(&self, stage: usize) -> u32 {
+        let before = self.stages().take(stage);
+        before.map(|stage| u32::from(stage.steps)).sum()
     }
 
     /// Follows a version of the method: all its switches, and the numbers in which the sources
@@ -131,8 +150,14 @@ impl RunConfig {
             Mode::Official => (Clamp::TheMean, Ranks::ByPlace, false),
             Mode::Corrected => (Clamp::EachPair, Ranks::Own, true),
         };
-        self.training.margin = margin;
-        self.training.hinge_weight = hinge_weight;
+        for stage in std::iter::once(&mut self.training).chain(&mut self.then) {
+            (stage.margin, stage.hinge_weight) = (margin, hinge_weight);
+            (stage.clamp, stage.ranks, stage.end_token) = match mode {
+                Mode::Paper => (Clamp::TheMean, Ranks::Own, true),
+                Mode::Official => (Clamp::TheMean, Ranks::ByPlace, false),
+                Mode::Corrected => (Clamp::EachPair, Ranks::Own, true),
+            };
+        }
         self.society.peers = peers;
         self.society.memory_distance = distance;
     }
@@ -169,9 +194,17 @@ impl RunConfig {
                 "{interactions} interactions are more than the {MOST_INTERACTIONS} a record can hold: take fewer rounds or a smaller village"
             )));
         }
-        self.training
-            .validate()
-            .map_err(|error| LabError::Setting(error.to_string()))?;
+        if self.then.len() >= MOST_STAGES {
+            return Err(LabError::Setting(format!(
+                "{} stages of learning are more than the {MOST_STAGES} there can be",
+                self.then.len() + 1
+            )));
+        }
+        for stage in self.stages() {
+            stage
+                .validate()
+                .map_err(|error| LabError::Setting(error.to_string()))?;
+        }
         self.testing
             .validate()
             .map_err(|error| LabError::Setting(error.to_string()))

@@ -15,14 +15,15 @@ use super::preset::Preset;
 use super::receipt::Receipt;
 use crate::alignment::config::{Clamp, Flow, Ranks};
 use crate::alignment::data::DataConfig;
-use crate::alignment::{ObjectiveKind, ScoreKind};
+use crate::alignment::{ObjectiveKind, ScoreKind, TrainingConfig};
 use crate::society::{FeedbackOrder, InitialSetting};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Version of the fragment this build writes, and the newest it reads.
-pub const VERSION: u32 = 1;
+/// Newest version of the fragment this build writes and reads.
+pub const VERSION: u32 = 2;
 /// Longest fragment, the leading `#` included.
 pub const MOST_CHARACTERS: usize = 2000;
 /// Largest payload after decompression; a link of our own needs a few hundred bytes.
@@ -118,6 +119,23 @@ struct PayloadV1 {
     receipt: Option<Receipt>,
 }
 
+/// What version 2 of a link holds: version 1, and the stages of learning after the first, each as
+/// what differs from the first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct PayloadV2 {
+    run: PayloadV1,
+    then: Vec<Vec<Change>>,
+}
+
+/// A run whose first and only stage of learning is this one.
+fn with_stage(config: &RunConfig, stage: &TrainingConfig) -> RunConfig {
+    RunConfig {
+        training: stage.clone(),
+        then: Vec::new(),
+        ..config.clone()
+    }
+}
+
 /// A link that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shared {
@@ -144,10 +162,18 @@ pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, L
             changes,
             receipt: receipt.cloned(),
         };
-        let bytes = postcard::to_allocvec(&payload)
-            .map_err(|error| LabError::BadLink(error.to_string()))?;
+        // A run of one stage stays a link that older builds read.
+        let (version, bytes) = if config.then.is_empty() {
+            (1, postcard::to_allocvec(&payload))
+        } else {
+            let then = config.then.iter();
+            let then = then.map(|stage| Change::between(config, &with_stage(config, stage)));
+            let then = then.collect();
+            (2, postcard::to_allocvec(&PayloadV2 { run: payload, then }))
+        };
+        let bytes = bytes.map_err(|error| LabError::BadLink(error.to_string()))?;
         let packed = miniz_oxide::deflate::compress_to_vec(&bytes, 9);
-        let fragment = format!("#v{VERSION}.{}", URL_SAFE_NO_PAD.encode(packed));
+        let fragment = format!("#v{version}.{}", URL_SAFE_NO_PAD.encode(packed));
         if shortest
             .as_ref()
             .is_none_or(|known| fragment.len() < known.len())
@@ -171,7 +197,6 @@ pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, L
 /// # Errors
 /// [`LabError::BadLink`], [`LabError::LinkVersion`] or [`LabError::Setting`], each in one sentence.
 pub fn decode(link: &str) -> Result<Shared, LabError> {
-    let damaged = |why: &str| LabError::BadLink(why.to_owned());
     if link.len() > 4 * MOST_CHARACTERS {
         return Err(damaged("it is far too long"));
     }
@@ -223,7 +248,11 @@ fn read_run(part: &str) -> Result<Shared, LabError> {
     let (version, payload) = part.split_once('.').ok_or_else(damaged)?;
     let version = version.strip_prefix('v').ok_or_else(damaged)?;
     match version.parse::<u32>().map_err(|_| damaged())? {
-        VERSION => read_v1(payload),
+        1 => read(unpack::<PayloadV1>(payload)?, Vec::new()),
+        2 => {
+            let payload = unpack::<PayloadV2>(payload)?;
+            read(payload.run, payload.then)
+        }
         0 => Err(damaged()),
         found => Err(LabError::LinkVersion {
             found,
@@ -232,18 +261,26 @@ fn read_run(part: &str) -> Result<Shared, LabError> {
     }
 }
 
-fn read_v1(payload: &str) -> Result<Shared, LabError> {
-    let damaged = |why: &str| LabError::BadLink(why.to_owned());
+/// Damaged in this way.
+fn damaged(why: &str) -> LabError {
+    LabError::BadLink(why.to_owned())
+}
+
+fn unpack<T: DeserializeOwned>(payload: &str) -> Result<T, LabError> {
     let packed = URL_SAFE_NO_PAD
         .decode(payload)
         .map_err(|_| damaged("some characters are missing or changed"))?;
     let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MOST_BYTES)
         .map_err(|_| damaged("some characters are missing or changed"))?;
-    let (payload, rest) = postcard::take_from_bytes::<PayloadV1>(&bytes)
+    let (payload, rest) = postcard::take_from_bytes::<T>(&bytes)
         .map_err(|_| damaged("it holds settings this build does not know"))?;
     if !rest.is_empty() {
         return Err(damaged("there is something behind its end"));
     }
+    Ok(payload)
+}
+
+fn read(payload: PayloadV1, then: Vec<Vec<Change>>) -> Result<Shared, LabError> {
     let preset = Preset::ALL
         .get(usize::from(payload.preset))
         .copied()
@@ -259,6 +296,14 @@ fn read_v1(payload: &str) -> Result<Shared, LabError> {
     for change in payload.changes {
         change.apply(&mut config);
     }
+    let stage = |changes: Vec<Change>| {
+        let mut changed = config.clone();
+        for change in changes {
+            change.apply(&mut changed);
+        }
+        changed.training
+    };
+    config.then = then.into_iter().map(stage).collect();
     Ok(Shared {
         preset,
         config,

@@ -54,7 +54,7 @@ pub fn TrainPanel() -> impl IntoView {
                 let planned = view
                     .config
                     .as_ref()
-                    .map_or(1, |config| u32::from(config.training.steps));
+                    .map_or(1, |config| config.steps_before(usize::MAX));
                 let steps = view.training_steps.max(planned).max(2);
                 Figure {
                     series: vec![Series {

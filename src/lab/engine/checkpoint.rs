@@ -28,6 +28,7 @@ pub struct Checkpoint {
     recorded: u32,
     trainer: Option<TrainerState>,
     trained: Option<Vec<NamedTensor>>,
+    stage: u8,
     history: History,
     receipt: Option<Receipt>,
     digests: Option<(Digest, Digest)>,
@@ -95,6 +96,7 @@ impl Engine {
             recorded: self.record().len() as u32,
             trainer,
             trained,
+            stage: self.stage as u8,
             history: self.history.clone(),
             receipt: self.receipt.clone(),
             digests: self.digests,
@@ -135,6 +137,7 @@ impl Engine {
                 device,
             )?);
         }
+        self.stage = usize::from(checkpoint.stage);
         if let Some(state) = checkpoint.trainer {
             self.begin_training()?;
             if let Some(trainer) = self.trainer.take() {
@@ -167,7 +170,7 @@ impl Engine {
             events.push(Event::Completed(Box::new(interaction.clone())));
         }
         events.extend(self.history.rounds.iter().cloned().map(Event::Round));
-        let steps = u32::from(self.config.training.steps);
+        let steps = self.config.steps_before(usize::MAX);
         for (metrics, seconds) in &self.history.training {
             events.push(Event::Trained {
                 metrics: *metrics,

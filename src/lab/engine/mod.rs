@@ -71,6 +71,8 @@ pub struct Engine {
     society: Option<Society>,
     trainer: Option<Trainer>,
     trained: Option<Llama>,
+    /// The stage of learning on hand.
+    stage: usize,
     testing: Option<testing::Testing>,
     history: History,
     receipt: Option<Receipt>,
@@ -133,6 +135,7 @@ impl Engine {
             society: None,
             trainer: None,
             trained: None,
+            stage: 0,
             testing: None,
             history: History::default(),
             receipt: None,
@@ -159,6 +162,7 @@ impl Engine {
         self.society = None;
         self.trainer = None;
         self.trained = None;
+        self.stage = 0;
         self.testing = None;
         self.receipt = None;
         self.digests = None;
@@ -257,7 +261,7 @@ impl Engine {
         if self.config.society.seat.take().is_some() {
             self.note(Event::StoodUp, events);
         }
-        if self.config.training.steps > 0 {
+        if self.next_stage(0) {
             self.enter(Phase::Training, events)?;
             self.begin_training()?;
             self.remember(events).await
@@ -305,7 +309,7 @@ impl Engine {
             return &self.base;
         }
         let learning = self.trainer.as_ref().map(Trainer::model);
-        self.trained.as_ref().or(learning).unwrap_or(&self.base)
+        learning.or(self.trained.as_ref()).unwrap_or(&self.base)
     }
 
     /// Ends the run where it stands and keeps what there is: the record, the model after its last
@@ -320,10 +324,8 @@ impl Engine {
                 phase: self.phase.name(),
             });
         }
-        self.trained = self
-            .trained
-            .take()
-            .or(self.trainer.take().map(Trainer::into_model));
+        let learning = self.trainer.take().map(Trainer::into_model);
+        self.trained = learning.or(self.trained.take());
         self.testing = None;
         self.enter(Phase::Done, events)
     }

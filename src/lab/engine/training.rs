@@ -1,32 +1,50 @@
-//! Learning from the record, one micro-batch a slice.
+//! Learning from the record, one stage after the other, one micro-batch a slice.
 
 use super::Engine;
 use crate::alignment::trainer::Trainer;
 use crate::lab::data_file;
 use crate::lab::error::LabError;
 use crate::lab::message::{Event, Stage};
-use crate::lab::seed::Purpose;
+use crate::lab::seed::{self, Purpose};
 
 /// Optimiser steps between two checkpoints.
 const STEPS_BETWEEN_CHECKPOINTS: u32 = 10;
 
 impl Engine {
-    /// Turns the record into data and sets up the trainer.
+    /// Turns to the first stage from that number on that has steps; false if there is none.
+    pub(super) fn next_stage(&mut self, from: usize) -> bool {
+        let later = self.config.stages().enumerate().skip(from);
+        let mut with_steps = later.filter(|(_, stage)| stage.steps > 0);
+        let found = with_steps.next().map(|(number, _)| number);
+        self.stage = found.unwrap_or(self.stage);
+        found.is_some()
+    }
+
+    /// Turns the record into the data of the stage on hand and sets up its trainer.
     pub(super) fn begin_training(&mut self) -> Result<(), LabError> {
-        let training = &self.config.training;
+        let Some(stage) = self.config.stages().nth(self.stage) else {
+            return Err(LabError::BadCheckpoint(
+                "there is no such stage of learning".into(),
+            ));
+        };
         let data = data_file::data_set(
             self.record(),
-            &training.data,
-            training.score,
+            &stage.data,
+            stage.score,
             &self.config.society.fidelity,
             self.config.seed,
         )?;
+        let rng = match self.stage {
+            0 => self.generator(Purpose::DataOrder),
+            later => seed::stream(self.config.seed, Purpose::DataOrder, later as u64),
+        };
+        let begins_with = self.trained.as_ref().unwrap_or(&self.base);
         let trainer = Trainer::new(
-            &self.base,
+            begins_with,
             &data.train,
             &self.tokenizer,
-            training.clone(),
-            self.generator(Purpose::DataOrder),
+            stage.clone(),
+            rng,
         )?;
         self.trainer = Some(trainer);
         Ok(())
@@ -37,11 +55,15 @@ impl Engine {
         if self.trainer.is_none() {
             self.begin_training()?;
         }
-        let steps = u32::from(self.config.training.steps);
+        let before = self.config.steps_before(self.stage);
+        let steps = self.config.steps_before(usize::MAX);
+        let stage = self.stage as u8;
         let Some(trainer) = self.trainer.as_mut() else {
             return Err(LabError::BadCheckpoint("the trainer is missing".into()));
         };
-        if let Some(metrics) = trainer.advance().await? {
+        if let Some(mut metrics) = trainer.advance().await? {
+            metrics.step += before;
+            metrics.stage = stage;
             // The driver's clock fills in the seconds: see `Engine::account`.
             self.history.training.push((metrics, 0.0));
             events.push(Event::Trained {
@@ -60,7 +82,12 @@ impl Engine {
         }
         if self.trainer.as_ref().is_some_and(Trainer::finished) {
             self.trained = self.trainer.take().map(Trainer::into_model);
-            self.go_on_after_training(events).await?;
+            if self.next_stage(self.stage + 1) {
+                self.begin_training()?;
+                self.remember(events).await?;
+            } else {
+                self.go_on_after_training(events).await?;
+            }
         }
         Ok(())
     }
