@@ -2,7 +2,9 @@
 
 use mores::formats::Folder;
 use mores::gpu::{self, EngineKind};
-use mores::lab::config::{BaseModel, EngineChoice, Happening, Seat, What};
+use mores::lab::config::{
+    BaseModel, EngineChoice, Happening, ObjectiveKind, Seat, TrainingConfig, What,
+};
 use mores::lab::engine::nearest;
 use mores::lab::message::{Command, Event, ExportKind};
 use mores::lab::receipt::{EngineUsed, Receipt};
@@ -66,6 +68,14 @@ fn lively() -> RunConfig {
     };
     let at = |round, what| Happening { round, what };
     config.society.happenings = vec![at(1, silence), at(1, rumour)];
+    // Two more stages, one of which compares with the model it begins with, and one of no steps.
+    config.then = [(ObjectiveKind::SimPo, 0), (ObjectiveKind::Dpo, 2)]
+        .map(|(objective, steps)| {
+            let mut stage = config.training.clone();
+            stage.learn_with(objective);
+            TrainingConfig { steps, ..stage }
+        })
+        .into();
     config
 }
 
@@ -162,6 +172,10 @@ fn a_run_goes_on_after_any_interruption() {
             prop_assert_eq!(&resumed, &reference);
             prop_assert_eq!(&seen.interactions, &view.interactions);
             prop_assert_eq!(&seen.tests, &view.tests);
+            let steps = |view: &RunView| -> Vec<_> {
+                view.training.iter().map(|step| step.metrics).collect()
+            };
+            prop_assert_eq!(steps(&seen), steps(&view));
             prop_assert_eq!(&seen.founders, &view.founders);
             prop_assert_eq!(&seen.villagers, &view.villagers);
             prop_assert_eq!(&seen.changes, &view.changes);

@@ -23,7 +23,7 @@ pub mod muon;
 #[cfg(feature = "engine")]
 pub mod optimizer;
 #[cfg(feature = "engine")]
-mod passes;
+pub mod passes;
 #[cfg(feature = "engine")]
 pub mod pretrain;
 #[cfg(feature = "engine")]

@@ -87,7 +87,6 @@ pub struct RunConfig {
     pub training: TrainingConfig,
     /// Learning on, one stage after the other, each with data, objective and length of its own and
     /// beginning with the model the one before it ends with; at most [`MOST_STAGES`] with the first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<TrainingConfig>,
     /// Testing base against trained.
     pub testing: EvaluationConfig,

@@ -142,6 +142,20 @@ fn any_config() -> impl Strategy<Value = RunConfig> {
                 config.training.margin = margin;
                 config.training.hinge_weight = weight;
                 config.testing.prompts = prompts;
+                // None to three further stages, each different.
+                let kinds = ObjectiveKind::ALL.into_iter().cycle();
+                let kinds = kinds
+                    .skip(usize::from(prompts))
+                    .take(usize::from(steps % 4));
+                config.then = kinds
+                    .map(|objective| {
+                        let mut stage = config.training.clone();
+                        stage.learn_with(objective);
+                        stage.steps = prompts;
+                        stage.data.realignment = candidates;
+                        stage
+                    })
+                    .collect();
                 config
             },
         )
@@ -289,7 +303,7 @@ fn the_first_links_ever_made_still_open() {
 fn every_mistake_is_told_apart() {
     let version = decode("#v9.AAAA").expect_err("refused");
     assert!(
-        matches!(version, LabError::LinkVersion { found: 9, known: 1 }),
+        matches!(version, LabError::LinkVersion { found: 9, known: 2 }),
         "{version}"
     );
     for damaged in [
