@@ -176,3 +176,23 @@ test('programs set the same society, and a field that is wrong is opened before 
     assert.equal((await state(page)).phase, 'idle');
   });
 });
+
+test('an objective shows its own numbers and no others', async () => {
+  await withBrowser({}, async (open) => {
+    const page = await open('#v1.Y2RgAAA');
+    await ready(page);
+    await page.locator('.settings details.more > summary').click();
+    await page.evaluate(() => { document.querySelector('#objective').closest('details').open = true; });
+    const there = async (objective) => {
+      await page.locator('#objective').selectOption({ index: objective });
+      const found = {};
+      for (const name of ['Margin', 'Rating scale', 'Beta', 'Gamma', 'Good from']) {
+        found[name] = await page.locator('.settings label', { hasText: new RegExp(`^${name}$`) }).count();
+      }
+      return Object.values(found).join('');
+    };
+    for (const [objective, expected] of [[0, '11000'], [2, '00000'], [5, '00100'], [10, '00110'], [11, '00101'], [0, '11000']]) {
+      assert.equal(await there(objective), expected, `objective ${objective}`);
+    }
+  });
+});

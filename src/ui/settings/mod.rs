@@ -18,7 +18,7 @@ use crate::lab::config::{
     BaseModel, EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind,
 };
 use crate::lab::{Phase, Preset, RunConfig};
-use controls::{choice, group, numbers, places, switch};
+use controls::{choice, group, numbers, passing, places, switch};
 use fields::Field;
 use leptos::prelude::*;
 
@@ -34,6 +34,25 @@ const ORDERS: [FeedbackOrder; 4] = [
     FeedbackOrder::RatingWeighted,
     FeedbackOrder::Random,
 ];
+/// How a model learns, as far as it means anything to the objective that is chosen.
+const LESSONS_TYPED: [Field; 15] = [
+    Field::Steps,
+    Field::QuestionsPerStep,
+    Field::Candidates,
+    Field::LearningRate,
+    Field::Margin,
+    Field::Lambda,
+    Field::WarmUp,
+    Field::Accumulation,
+    Field::WeightDecay,
+    Field::Clip,
+    Field::RatingScale,
+    Field::Beta,
+    Field::Gamma,
+    Field::Undesirable,
+    Field::DesirableFrom,
+];
+
 const OBJECTIVES: [ObjectiveKind; 13] = ObjectiveKind::ALL;
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
 /// Imitation, self-critic and realignment: mixtures that have a name. The last is where one's own
@@ -199,23 +218,6 @@ pub fn Settings() -> impl IntoView {
     let grid = |inside: AnyView| view! { <div class="settings-grid">{inside}</div> }.into_any();
     let mouths = [Temperature, MinP, MemoryDistance];
     let ears = [ObserverNoise, ObserverBias, Questions];
-    let lessons = [
-        Steps,
-        QuestionsPerStep,
-        Candidates,
-        LearningRate,
-        Margin,
-        Lambda,
-        WarmUp,
-        Accumulation,
-        WeightDecay,
-        Clip,
-        RatingScale,
-        Beta,
-        Gamma,
-        Undesirable,
-        DesirableFrom,
-    ];
     let data = [Imitation, SelfCritic, Realignment, Kept];
     let tests = [TestPrompts, TestTemperature, TestMinP];
     let talk = grid(
@@ -224,7 +226,7 @@ pub fn Settings() -> impl IntoView {
     );
     let outside = view! { {people::sitting_down(page)}{happenings::planned(page)} }.into_any();
     let learning = grid(
-        view! { {lesson}{numbers(page, &data)}{objective}{score}{numbers(page, &lessons)} }
+        view! { {lesson}{numbers(page, &data)}{objective}{score}{passing(page, &LESSONS_TYPED)} }
             .into_any(),
     );
     let testing = grid(view! { {numbers(page, &tests)}{near_misses} }.into_any());
