@@ -150,7 +150,10 @@ impl RunConfig {
             Mode::Corrected => (Clamp::EachPair, Ranks::Own, true),
         };
         for stage in std::iter::once(&mut self.training).chain(&mut self.then) {
-            (stage.margin, stage.hinge_weight) = (margin, hinge_weight);
+            // Others have numbers of their own.
+            if stage.objective.matters().scale {
+                (stage.margin, stage.hinge_weight) = (margin, hinge_weight);
+            }
             (stage.clamp, stage.ranks, stage.end_token) = match mode {
                 Mode::Paper => (Clamp::TheMean, Ranks::Own, true),
                 Mode::Official => (Clamp::TheMean, Ranks::ByPlace, false),
