@@ -315,6 +315,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         })
         .collect::<Result<Vec<Answer>, _>>()?;
     let outcome = objective.outcome(&answers);
+    let imitates = matches!(
+        objective,
+        Objective::SupervisedAll | Objective::SupervisedBest
+    );
+    if outcome.pairs == 0 && !imitates {
+        eprintln!(
+            "mores: {path}: no response has a lower score than the best: nothing is compared"
+        );
+    }
     let unit = match objective.unit() {
         Unit::Token if answers.iter().all(|answer| answer.tokens.is_empty()) => Unit::Mean,
         unit => unit,
