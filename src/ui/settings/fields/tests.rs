@@ -1,7 +1,7 @@
 //! Every field takes what its range says and nothing the engine would refuse.
 
 use super::*;
-use crate::lab::config::Seat;
+use crate::lab::config::{ObjectiveKind, Seat};
 
 /// A configuration that has the field, with as many people as there can be.
 fn home(field: Field) -> RunConfig {
@@ -33,6 +33,10 @@ fn home(field: Field) -> RunConfig {
         }
         Field::Rounds => society.size = 2,
         Field::Imitation => config.training.data.realignment = 1,
+        Field::Beta | Field::Gamma => config.training.learn_with(ObjectiveKind::SimPo),
+        Field::Undesirable | Field::DesirableFrom => {
+            config.training.learn_with(ObjectiveKind::Kto);
+        }
         _ => {}
     }
     config
