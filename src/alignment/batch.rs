@@ -80,6 +80,13 @@ impl Question {
     }
 }
 
+impl Question {
+    /// Place of the best answer.
+    pub fn best(&self) -> usize {
+        best(&self.scores)
+    }
+}
+
 /// A question picked for a step and the answers it brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picked {

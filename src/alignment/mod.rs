@@ -30,6 +30,8 @@ pub mod pretrain;
 mod reference;
 #[cfg(feature = "engine")]
 pub mod trainer;
+#[cfg(feature = "engine")]
+pub mod watch;
 
 #[cfg(all(test, feature = "cli"))]
 mod tests;

@@ -24,6 +24,11 @@ impl Reference {
         }
     }
 
+    /// The model itself.
+    pub fn model(&self) -> &Llama {
+        &self.model
+    }
+
     /// Tells each of the picked answers what this model makes of it. `examples` has a row for each,
     /// question after question, as `answers` does.
     ///

@@ -62,6 +62,33 @@ pub fn token_log_probabilities(
     model: &Llama,
     examples: &[Example],
 ) -> Result<TokenLogProbabilities, ModelError> {
+    let of_all = next_word_log_probabilities(model, examples)?;
+    let said = examples
+        .iter()
+        .flat_map(|example| &example.tokens[example.prompt..]);
+    let said: Vec<i32> = said.map(|token| *token as i32).collect();
+    let count = said.len();
+    let device = model.device().clone().without_autodiff();
+    let said = Tensor::<2, Int>::from_data(TensorData::new(said, [count, 1]), &device);
+    let lengths = examples
+        .iter()
+        .map(|example| example.tokens.len() - example.prompt)
+        .collect();
+    Ok(TokenLogProbabilities {
+        values: of_all.gather(1, said).reshape([count]),
+        lengths,
+    })
+}
+
+/// Log-probabilities of all words of the vocabulary at the place of every response token,
+/// `[response tokens, vocabulary]`, example after example.
+///
+/// # Errors
+/// As [`token_log_probabilities`].
+pub fn next_word_log_probabilities(
+    model: &Llama,
+    examples: &[Example],
+) -> Result<Tensor<2>, ModelError> {
     if examples.is_empty() {
         return Err(ModelError::EmptyText { index: 0 });
     }
@@ -81,9 +108,9 @@ pub fn token_log_probabilities(
     let targets = examples
         .iter()
         .flat_map(|example| &example.tokens[example.prompt..]);
-    let targets: Vec<u32> = targets.copied().collect();
     let vocabulary = model.config().vocab_size;
-    if let Some(&token) = targets.iter().find(|&&token| token as usize >= vocabulary) {
+    let mut targets = targets.copied();
+    if let Some(token) = targets.find(|token| *token as usize >= vocabulary) {
         return Err(ModelError::UnknownToken { token, vocabulary });
     }
     let batch = model.batch(&inputs)?;
@@ -96,15 +123,6 @@ pub fn token_log_probabilities(
     let count = rows.len();
     let device = model.device().clone().without_autodiff();
     let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [count]), &device);
-    let targets: Vec<i32> = targets.into_iter().map(|token| token as i32).collect();
-    let targets = Tensor::<2, Int>::from_data(TensorData::new(targets, [count, 1]), &device);
     let logits = model.project(model.hidden(batch).select(0, rows));
-    let values = activation::log_softmax(logits, 1)
-        .gather(1, targets)
-        .reshape([count]);
-    let lengths = examples
-        .iter()
-        .map(|example| example.tokens.len() - example.prompt)
-        .collect();
-    Ok(TokenLogProbabilities { values, lengths })
+    Ok(activation::log_softmax(logits, 1))
 }

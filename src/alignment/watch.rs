@@ -1,0 +1,120 @@
+//! What training does to questions that nobody learns from.
+
+use super::batch::{MicroBatch, Picked, Picker, Question};
+use super::config::TrainingConfig;
+use super::data::QueryGroup;
+use super::error::AlignmentError;
+use super::objective::{Objective, Outcome};
+use super::optimizer;
+use super::passes::Passes;
+use super::reference::Reference;
+use crate::model::Llama;
+use crate::model::log_probabilities::{Example, next_word_log_probabilities};
+use crate::world::tokenizer::Tokenizer;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// Questions looked at; more would cost as much as learning.
+const MOST_QUESTIONS: usize = 24;
+
+/// What a model makes of them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Watched {
+    /// Mean loss of the objective that is being learnt with.
+    pub loss: f32,
+    /// Mean token cross-entropy of the best answers, nats.
+    pub imitation: f32,
+    /// How much likelier a token of the best answer is than one of another, nats.
+    pub margin: f32,
+    /// Mean divergence from the model that training began with, nats a token: of the next word, at
+    /// every place of the best answers.
+    pub divergence: f32,
+}
+
+/// Questions kept for measuring, with the answers that are compared, and what training began with.
+pub struct Watch {
+    questions: Vec<Question>,
+    picked: Vec<Picked>,
+    objective: Objective,
+    reference: Reference,
+}
+
+impl Watch {
+    /// Some of the groups kept for measuring; none where there are none.
+    ///
+    /// # Errors
+    /// A group that can't be learnt from.
+    pub fn new(
+        base: &Llama,
+        groups: &[QueryGroup],
+        tokenizer: &Tokenizer,
+        config: &TrainingConfig,
+        rng: ChaCha8Rng,
+    ) -> Result<Option<Self>, AlignmentError> {
+        let context = base.config().max_position_embeddings;
+        let questions = groups
+            .iter()
+            .map(|group| Question::of(group, tokenizer, context, config.end_token));
+        let questions = questions.collect::<Result<Vec<_>, _>>()?;
+        if questions.is_empty() {
+            return Ok(None);
+        }
+        let count = questions.len().min(MOST_QUESTIONS);
+        let picked = Picker::new(questions.len(), rng).pick(
+            &questions,
+            config.objective,
+            count,
+            usize::from(config.candidates),
+        );
+        let plain = base.device().clone().without_autodiff();
+        Ok(Some(Self {
+            questions,
+            picked,
+            objective: Objective::of(config),
+            reference: Reference::new(base.on(&plain)),
+        }))
+    }
+
+    /// What a model makes of them now.
+    ///
+    /// # Errors
+    /// Those of the model and its device.
+    pub async fn look(&mut self, model: &Llama) -> Result<Watched, AlignmentError> {
+        let batch = MicroBatch::of(&self.questions, &self.picked);
+        let rows = Passes::of(model, &batch.examples)?.read().await?;
+        let mut answers = batch.answers(rows);
+        if self.objective.needs_reference() {
+            self.reference
+                .compare(&self.picked, &batch.examples, &mut answers)
+                .await?;
+        }
+        let outcomes = answers.iter().map(|one| self.objective.outcome(one));
+        let outcomes: Vec<Outcome> = outcomes.collect();
+        let sum = |of: fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>();
+        let (count, pairs) = (outcomes.len() as f64, sum(|one| one.pairs as f64).max(1.0));
+        Ok(Watched {
+            loss: (sum(|one| one.loss) / count) as f32,
+            imitation: (sum(|one| one.imitation) / count) as f32,
+            margin: (sum(|one| one.margin_sum) / pairs) as f32,
+            divergence: self.divergence(model).await?,
+        })
+    }
+
+    async fn divergence(&self, model: &Llama) -> Result<f32, AlignmentError> {
+        let best = self.picked.iter().filter_map(|picked| {
+            let question = self.questions.get(picked.question)?;
+            let response = question.responses.get(question.best())?;
+            Some(Example {
+                tokens: [question.prompt.as_slice(), response].concat(),
+                prompt: question.prompt.len(),
+            })
+        });
+        let best: Vec<Example> = best.collect();
+        let now = next_word_log_probabilities(model, &best)?;
+        let before = next_word_log_probabilities(self.reference.model(), &best)?;
+        let each = (now.clone().exp() * (now - before)).sum_dim(1);
+        let [places, _] = each.dims();
+        let mean = each.reshape([places]).mean();
+        Ok(optimizer::read(mean).await?.first().copied().unwrap_or(0.0))
+    }
+}
