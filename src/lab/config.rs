@@ -140,15 +140,6 @@ impl RunConfig {
             ),
         };
         self.society.fidelity = Fidelity::of(mode);
-        (
-            self.training.clamp,
-            self.training.ranks,
-            self.training.end_token,
-        ) = match mode {
-            Mode::Paper => (Clamp::TheMean, Ranks::Own, true),
-            Mode::Official => (Clamp::TheMean, Ranks::ByPlace, false),
-            Mode::Corrected => (Clamp::EachPair, Ranks::Own, true),
-        };
         for stage in std::iter::once(&mut self.training).chain(&mut self.then) {
             // Others have numbers of their own.
             if stage.objective.matters().scale {
