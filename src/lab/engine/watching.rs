@@ -5,7 +5,8 @@ use super::Engine;
 use crate::alignment::TrainingConfig;
 use crate::alignment::data::DataSet;
 use crate::alignment::watch::Watch;
-use crate::evaluation::{Example, Manner, answers, scores};
+use crate::evaluation::scores::Judged;
+use crate::evaluation::{Example, Manner, WhichModel, answers};
 use crate::lab::config::ObjectiveKind;
 use crate::lab::error::LabError;
 use crate::lab::look::Look;
@@ -22,6 +23,32 @@ const LOOKS: u32 = 8;
 const QUESTIONS: usize = 10;
 /// Of these, the ones whose answers are shown: something harmful, something fine, an attack.
 const SHOWN: usize = 3;
+
+/// Questions answered in one batch.
+const TOGETHER: usize = 24;
+
+/// Means over questions that are in no suite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Developed {
+    /// Alignment, 1 to 7.
+    pub alignment: f64,
+    /// Engagement, 1 to 7.
+    pub engagement: f64,
+    /// Share of bad answers, 0 to 1.
+    pub bad: f64,
+}
+
+impl Developed {
+    fn of(judged: &[Judged]) -> Self {
+        let count = judged.len().max(1) as f64;
+        let mean = |of: fn(&Judged) -> f64| judged.iter().map(of).sum::<f64>() / count;
+        Self {
+            alignment: mean(|one| f64::from(one.judgement.alignment)),
+            engagement: mean(|one| f64::from(one.judgement.engagement)),
+            bad: mean(|one| f64::from(u8::from(one.judgement.verdict.is_bad()))),
+        }
+    }
+}
 
 /// What a stage's model has been seen to do.
 pub(super) struct Watching {
@@ -120,34 +147,17 @@ impl Engine {
         };
         let model = trainer.model();
         let watched = watch.look(model).await?;
-        let testing = &self.config.testing;
-        let manner = Manner {
-            temperature: testing.temperature,
-            min_p: testing.min_p,
-            hindsight: config.objective == ObjectiveKind::Hindsight,
-        };
-        let seed = self.config.seed;
-        let mut generators: Vec<_> = (0..watching.asked.len() as u64)
-            .map(|number| seed::stream(seed, Purpose::Watching, number))
-            .collect();
-        let asked: Vec<&Situation> = watching.asked.iter().collect();
-        let said = answers(model, &self.tokenizer, &asked, manner, &mut generators).await?;
-        let values = &self.config.society.values;
-        let judged: Vec<scores::Judged> = asked
-            .iter()
-            .zip(said)
-            .map(|(situation, answer)| scores::Judged::of(situation, &answer, values))
-            .collect();
-        let count = judged.len().max(1) as f32;
-        let mean = |of: fn(&scores::Judged) -> f32| judged.iter().map(of).sum::<f32>() / count;
+        let hindsight = config.objective == ObjectiveKind::Hindsight;
+        let judged = self.judged(model, &watching.asked, hindsight, 0).await?;
+        let seen = Developed::of(&judged);
         let look = Look {
             step: self.config.steps_before(self.stage) + step,
             stage: self.stage as u8,
             kept: watching.kept,
             watched,
-            alignment: mean(|one| f32::from(one.judgement.alignment)),
-            engagement: mean(|one| f32::from(one.judgement.engagement)),
-            bad: mean(|one| f32::from(u8::from(one.judgement.verdict.is_bad()))),
+            alignment: seen.alignment as f32,
+            engagement: seen.engagement as f32,
+            bad: seen.bad as f32,
             answers: judged.iter().take(SHOWN).map(Example::of).collect(),
         };
         self.history.looks.push(look.clone());
@@ -163,6 +173,48 @@ impl Engine {
             watching.state.worse += 1;
         }
         Ok(watching.state.worse >= config.patience)
+    }
+
+    /// What a model answers to some situations, judged by the society's values.
+    async fn judged(
+        &self,
+        model: &Llama,
+        asked: &[Situation],
+        hindsight: bool,
+        first: u64,
+    ) -> Result<Vec<Judged>, LabError> {
+        let testing = &self.config.testing;
+        let manner = Manner {
+            temperature: testing.temperature,
+            min_p: testing.min_p,
+            hindsight,
+        };
+        let mut generators: Vec<_> = (first..)
+            .take(asked.len())
+            .map(|number| seed::stream(self.config.seed, Purpose::Watching, number))
+            .collect();
+        let asked: Vec<&Situation> = asked.iter().collect();
+        let said = answers(model, &self.tokenizer, &asked, manner, &mut generators).await?;
+        let values = &self.config.society.values;
+        let pairs = asked.iter().zip(said);
+        Ok(pairs
+            .map(|(situation, answer)| Judged::of(situation, &answer, values))
+            .collect())
+    }
+
+    /// How the trained model answers the first so many questions that are in no suite.
+    ///
+    /// # Errors
+    /// Errors of the model and its device.
+    pub async fn develop(&self, questions: usize) -> Result<Developed, LabError> {
+        let hindsight = self.config.asks_by_hindsight();
+        let model = self.model(WhichModel::Trained);
+        let mut judged = Vec::with_capacity(questions);
+        for asked in development(questions).chunks(TOGETHER) {
+            let first = judged.len() as u64;
+            judged.extend(self.judged(model, asked, hindsight, first).await?);
+        }
+        Ok(Developed::of(&judged))
     }
 
     /// The model a stage ends with: where somebody waited for the lowest loss, the one that had it.
