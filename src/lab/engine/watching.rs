@@ -18,7 +18,7 @@ use crate::world::suite::development;
 use serde::{Deserialize, Serialize};
 
 /// Looks a stage, beside the one before its first step.
-const LOOKS: u32 = 8;
+const LOOKS: u32 = 5;
 /// Questions asked at each.
 const QUESTIONS: usize = 10;
 /// Of these, the ones whose answers are shown: something harmful, something fine, an attack.
@@ -56,8 +56,6 @@ pub(super) struct Watching {
     kept: bool,
     asked: Vec<Situation>,
     state: State,
-    /// Steps of the stage after which nobody has looked yet.
-    next: u32,
 }
 
 /// The part of it that a checkpoint keeps.
@@ -67,6 +65,8 @@ pub struct State {
     best: Option<(f32, Vec<NamedTensor>)>,
     /// Looks since then.
     worse: u8,
+    /// The step of the stage after which it is looked at next.
+    next: u32,
 }
 
 impl Watching {
@@ -90,7 +90,6 @@ impl Watching {
             kept: is_kept,
             asked: development(QUESTIONS),
             state: State::default(),
-            next: 0,
         })
     }
 
@@ -99,15 +98,13 @@ impl Watching {
         self.state.clone()
     }
 
-    /// Takes up where a checkpoint left it, `step` steps into the stage. Checkpoints are made after
-    /// whoever was due to look has looked.
-    pub(super) fn resume(&mut self, state: State, step: u32, steps: u32) {
+    /// Takes up where a checkpoint left it.
+    pub(super) fn resume(&mut self, state: State) {
         self.state = state;
-        self.next = step - step % between(steps) + between(steps);
     }
 
     fn due(&self, step: u32, steps: u32) -> bool {
-        step >= self.next || step == steps
+        step >= self.state.next || step >= steps
     }
 }
 
@@ -117,7 +114,19 @@ fn between(steps: u32) -> u32 {
 }
 
 impl Engine {
-    /// Looks at the model if it is time, and says whether the stage should end here.
+    /// Whether it is time to look at the model.
+    pub(super) fn is_look_due(&self) -> bool {
+        let steps = self.config.stages().nth(self.stage);
+        let steps = steps.map_or(0, |stage| u32::from(stage.steps));
+        match (&self.watching, &self.trainer) {
+            (Some(watching), Some(trainer)) => {
+                !trainer.is_amid_a_step() && watching.due(trainer.step(), steps)
+            }
+            _ => false,
+        }
+    }
+
+    /// Looks at the model, and says whether the stage should end here.
     pub(super) async fn watch(&mut self, events: &mut Vec<Event>) -> Result<bool, LabError> {
         let Some(mut watching) = self.watching.take() else {
             return Ok(false);
@@ -137,11 +146,8 @@ impl Engine {
         else {
             return Ok(false);
         };
-        let (step, steps) = (trainer.step(), u32::from(config.steps));
-        if !watching.due(step, steps) {
-            return Ok(false);
-        }
-        watching.next = step - step % between(steps) + between(steps);
+        let (step, between) = (trainer.step(), between(u32::from(config.steps)));
+        watching.state.next = step - step % between + between;
         let Some(watch) = &mut watching.watch else {
             return Ok(false);
         };
