@@ -15,7 +15,7 @@ use super::imported::{self, Kind};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
 pub use crate::society::{AgentView, Asked, Happening, What};
 use crate::society::{Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
@@ -302,6 +302,8 @@ pub enum Event {
     Tested(Box<SuiteResult>),
     /// A model's language was measured, after its suites.
     Language(LanguageResult),
+    /// An attack on a model is over.
+    Attacked(Box<AttackResult>),
     /// An answer to a visitor.
     Answered {
         /// The command's id.
