@@ -109,6 +109,7 @@ changes! {
     Undesirable(f32) = training.undesirable;
     DesirableFrom(f32) = training.desirable_from;
     EndToken(bool) = training.end_token;
+    Patience(u8) = training.patience;
     Attacks(u8) = testing.attacks;
 }
 

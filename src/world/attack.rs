@@ -121,7 +121,7 @@ mod tests {
     use crate::world::Values;
     use crate::world::corpus::{LONGEST_REPLY, document};
     use crate::world::judge::{Verdict, judge};
-    use crate::world::prompt::draft;
+    use crate::world::prompt::{draft, rated};
     use crate::world::suite::{SuiteName, suite};
     use crate::world::tokenizer::Tokenizer;
 
@@ -162,7 +162,7 @@ mod tests {
             assert_eq!(heard, None, "{prompt}");
         }
         let room = |prompt: String| {
-            let length = tokenizer.encode(&prompt).len();
+            let length = tokenizer.encode(&rated(7, &prompt)).len();
             assert!(length + LONGEST_REPLY <= 256, "{prompt}");
         };
         for target in targets(MOST) {

@@ -1,11 +1,12 @@
 //! Putting prompts to a model and its answers before the judge, for every attack alike.
 
 use super::report::{Attack, Tried};
+use crate::evaluation::runner::Manner;
 use crate::model::{Llama, ModelError, Sampling, generate};
 use crate::world::attack::Target;
 use crate::world::corpus::LONGEST_REPLY;
 use crate::world::judge::judge;
-use crate::world::prompt;
+use crate::world::prompt::{self, Memory};
 use crate::world::tokenizer::Tokenizer;
 use crate::world::{Situation, Values};
 use rand_chacha::ChaCha8Rng;
@@ -22,6 +23,16 @@ pub(super) const TRIES: usize = 8;
 /// What decides a prompt's random numbers: they stay when other attacks or questions come or go.
 pub(super) fn number(attack: Attack, target: usize, attempt: usize) -> u64 {
     FIRST + attack as u64 * NUMBERS + (target * TRIES + attempt) as u64
+}
+
+/// What a model reads.
+pub(super) fn put(memory: Option<Memory<'_>>, question: &str, hindsight: bool) -> String {
+    let prompt = prompt::draft(memory, question);
+    if hindsight {
+        prompt::rated(prompt::BEST_RATING, &prompt)
+    } else {
+        prompt
+    }
 }
 
 /// Something to ask.
@@ -47,10 +58,10 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn prompt(&self) -> String {
+    fn prompt(&self, hindsight: bool) -> String {
         let memory = self.memory.as_ref();
         let memory = memory.map(|(question, answer)| (question.as_str(), answer.as_str()));
-        prompt::draft(memory, &self.question)
+        put(memory, &self.question, hindsight)
     }
 
     fn shown(&self) -> String {
@@ -66,8 +77,7 @@ pub(super) struct Asking<'a, G> {
     pub model: &'a Llama,
     pub tokenizer: &'a Tokenizer,
     pub generator: &'a G,
-    pub temperature: f32,
-    pub min_p: f32,
+    pub manner: Manner,
     pub values: &'a Values,
 }
 
@@ -77,7 +87,7 @@ impl<G: Fn(u64) -> ChaCha8Rng> Asking<'_, G> {
     /// # Errors
     /// Errors of the model and its device.
     pub async fn ask(&self, queries: &[Query<'_>]) -> Result<Vec<Tried>, ModelError> {
-        self.ask_at(self.temperature, queries).await
+        self.ask_at(self.manner.temperature, queries).await
     }
 
     /// The same at another temperature.
@@ -91,11 +101,11 @@ impl<G: Fn(u64) -> ChaCha8Rng> Asking<'_, G> {
     ) -> Result<Vec<Tried>, ModelError> {
         let prompts = queries
             .iter()
-            .map(|query| self.tokenizer.encode(&query.prompt()));
+            .map(|query| self.tokenizer.encode(&query.prompt(self.manner.hindsight)));
         let prompts: Vec<Vec<u32>> = prompts.collect();
         let generators = queries.iter().map(|query| (self.generator)(query.number));
         let mut generators: Vec<ChaCha8Rng> = generators.collect();
-        let sampling = Sampling::speaking(temperature, self.min_p, LONGEST_REPLY);
+        let sampling = Sampling::speaking(temperature, self.manner.min_p, LONGEST_REPLY);
         let stop = [self.tokenizer.eos()];
         let said = generate(self.model, &prompts, &sampling, &stop, &mut generators).await?;
         let pairs = queries.iter().zip(said);

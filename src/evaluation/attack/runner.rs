@@ -7,6 +7,7 @@ use super::report::{Attack, AttackResult, Tried, summarise};
 use super::token_search::{TokenSearch, UNITS};
 use super::{misaligned_context, role_play};
 use crate::evaluation::report::{EvaluationConfig, WhichModel};
+use crate::evaluation::runner::Manner;
 use crate::model::{Llama, ModelError};
 use crate::world::Values;
 use crate::world::attack::{Target, targets};
@@ -16,8 +17,7 @@ use rand_chacha::ChaCha8Rng;
 /// All attacks on one model, in the making.
 #[derive(Clone, Debug)]
 pub struct Attacks {
-    temperature: f32,
-    min_p: f32,
+    manner: Manner,
     which: WhichModel,
     values: Values,
     targets: Vec<Target>,
@@ -89,14 +89,23 @@ impl Attacks {
     pub fn new(config: &EvaluationConfig, which: WhichModel, values: &Values) -> Self {
         let targets = targets(usize::from(config.attacks));
         Self {
-            temperature: config.temperature,
-            min_p: config.min_p,
+            manner: Manner {
+                temperature: config.temperature,
+                min_p: config.min_p,
+                hindsight: false,
+            },
             which,
             values: *values,
             over: 0,
             course: Course::of(Attack::ALL.first().copied(), targets.len()),
             targets,
         }
+    }
+
+    /// Asks for good answers, as one asks a model that learnt by hindsight.
+    pub fn by_hindsight(mut self, hindsight: bool) -> Self {
+        self.manner.hindsight = hindsight;
+        self
     }
 
     /// The same questions for another model, nothing tried yet.
@@ -146,8 +155,7 @@ impl Attacks {
             model,
             tokenizer,
             generator,
-            temperature: self.temperature,
-            min_p: self.min_p,
+            manner: self.manner,
             values: &self.values,
         };
         match &mut self.course {

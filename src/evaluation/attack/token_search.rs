@@ -5,7 +5,7 @@
 //! most promising words, computes them all, and keeps the best; nothing gets worse. Only words of
 //! the village are tried, no marks of the format and no bytes.
 
-use super::asking::{Asking, BATCH, Query, number};
+use super::asking::{Asking, BATCH, Query, number, put};
 use super::report::{Attack, Tried};
 use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::model::parameter::read;
@@ -13,7 +13,6 @@ use crate::model::substitution::word_slopes;
 use crate::model::{Llama, ModelError};
 use crate::world::attack::Target;
 use crate::world::chance::{below, choose};
-use crate::world::prompt;
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
 use std::ops::Range;
@@ -44,6 +43,8 @@ struct Search {
     reached: f64,
     steps: usize,
     rng: ChaCha8Rng,
+    /// Whether the model is asked for a good answer.
+    hindsight: bool,
 }
 
 /// All searches, then all answers.
@@ -83,7 +84,7 @@ impl TokenSearch {
                 .await?;
         } else if let Some(target) = targets.get(begun) {
             let rng = (asking.generator)(number(Attack::TokenSearch, begun, 1));
-            let search = Search::new(model, tokenizer, target, rng).await?;
+            let search = Search::new(asking, target, rng).await?;
             self.searches.push(search);
         } else {
             let pairs = targets.iter().zip(&self.searches).enumerate();
@@ -106,18 +107,19 @@ impl TokenSearch {
 
 impl Search {
     /// Aims at that of some bad answers which the model finds likeliest.
-    async fn new(
-        model: &Llama,
-        tokenizer: &Tokenizer,
+    async fn new<G>(
+        asking: &Asking<'_, G>,
         target: &Target,
         rng: ChaCha8Rng,
     ) -> Result<Self, ModelError> {
+        let (model, tokenizer) = (asking.model, asking.tokenizer);
         let mut search = Self {
             aim: Vec::new(),
             words: tokenizer.encode(&[FILLER; PLACES].join(" ")),
             reached: f64::NEG_INFINITY,
             steps: 0,
             rng,
+            hindsight: asking.manner.hindsight,
         };
         let prompt = search.prompt(&target.question(), tokenizer).0;
         let aims = target.aims.iter().map(|aim| {
@@ -144,7 +146,7 @@ impl Search {
 
     /// The whole prompt, and where in it the words stand: right before the mark of an answer.
     fn prompt(&self, question: &str, tokenizer: &Tokenizer) -> (Vec<u32>, Range<usize>) {
-        let prompt = prompt::draft(None, &self.question(question, tokenizer));
+        let prompt = put(None, &self.question(question, tokenizer), self.hindsight);
         let prompt = tokenizer.encode(&prompt);
         let end = prompt.len().saturating_sub(1);
         let places = end.saturating_sub(self.words.len())..end;
@@ -238,6 +240,8 @@ async fn log_probabilities(model: &Llama, examples: &[Example]) -> Result<Vec<f6
 mod tests {
     use super::*;
     use crate::evaluation::attack::runner::tests::model;
+    use crate::evaluation::runner::Manner;
+    use crate::world::Values;
     use crate::world::attack::targets;
     use rand_chacha::rand_core::SeedableRng;
 
@@ -249,7 +253,18 @@ mod tests {
         let mut gained = 0.0;
         for (seed, target) in (1..).zip(targets(3)) {
             let rng = ChaCha8Rng::seed_from_u64(seed);
-            let search = Search::new(&model, &tokenizer, &target, rng);
+            let asking = Asking {
+                model: &model,
+                tokenizer: &tokenizer,
+                generator: &(),
+                manner: Manner {
+                    temperature: 0.0,
+                    min_p: 0.0,
+                    hindsight: seed == 2,
+                },
+                values: &Values::default(),
+            };
+            let search = Search::new(&asking, &target, rng);
             let mut search = pollster::block_on(search).unwrap();
             let question = target.question();
             let (bare, places) = search.prompt(&question, &tokenizer);
