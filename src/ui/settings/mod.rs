@@ -53,7 +53,7 @@ const LESSONS_TYPED: [Field; 15] = [
     Field::DesirableFrom,
 ];
 
-const OBJECTIVES: [ObjectiveKind; 13] = ObjectiveKind::ALL;
+const OBJECTIVES: [ObjectiveKind; 15] = ObjectiveKind::ALL;
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
 /// Imitation, self-critic and realignment: mixtures that have a name. The last is where one's own
 /// begins.

@@ -36,7 +36,7 @@ pub struct SettingsText {
     pub order: (&'static str, &'static str),
     pub order_names: [&'static str; 4],
     pub objective: (&'static str, &'static str),
-    pub objective_names: [&'static str; 13],
+    pub objective_names: [&'static str; 15],
     pub lessons: (&'static str, &'static str),
     pub lesson_names: [&'static str; 5],
     pub lesson_lines: [&'static str; 5],
@@ -274,6 +274,8 @@ pub const ENGLISH: SettingsText = SettingsText {
         "SimPO: a lead a word, no model beside",
         "KTO: each answer good or bad by itself",
         "copy the best, unlearn the others' words",
+        "hindsight: copy with ratings, ask for a 7",
+        "RLHF: learn a reward, then chase it (GRPO)",
     ],
     lessons: ("Learns from", ""),
     lesson_names: [
@@ -458,6 +460,8 @@ pub const CHINESE: SettingsText = SettingsText {
         "SimPO：每个词领先一些，不用对照模型",
         "KTO：每个回答单独算好或坏",
         "照抄最好的，忘掉别的说法",
+        "后见之明：带着评分照抄，然后要一个 7 分",
+        "RLHF：先学奖励模型，再追求奖励（GRPO）",
     ],
     lessons: ("学什么", ""),
     lesson_names: [
