@@ -58,6 +58,7 @@ fn lively() -> RunConfig {
     config.society.moving = 0.4;
     config.training.steps = 3;
     config.training.data.dev = 0.5;
+    config.testing.attacks = 2;
     config.training.patience = 1;
     let silence = What::Silence {
         agent: 2,
@@ -216,6 +217,9 @@ fn a_run_goes_on_after_any_interruption() {
             prop_assert_eq!(&resumed, &reference);
             prop_assert_eq!(&seen.interactions, &view.interactions);
             prop_assert_eq!(&seen.tests, &view.tests);
+            prop_assert_eq!(&seen.attacks, &view.attacks);
+            let attacks = usize::from(config.testing.attacks > 0) * 12;
+            prop_assert_eq!(seen.attacks.len(), attacks);
             let steps = |view: &RunView| -> Vec<_> {
                 view.training.iter().map(|step| step.metrics).collect()
             };

@@ -2,10 +2,11 @@
 //!
 //! Imports `world`, `society` and `model`. The reports, the scores and their intervals are plain
 //! data (the page reads them); what asks a model sits behind the feature `engine`: the [`runner`],
-//! with the likelihood of given texts ([`likelihood`]) for multiple choice and perplexity. Who
-//! checks the checkers: [`audit`]. What a society's
+//! with the likelihood of given texts ([`likelihood`]) for multiple choice and perplexity. What is
+//! tried to make a model misbehave: [`attack`]. Who checks the checkers: [`audit`]. What a society's
 //! memory brings back, and from how far: [`recall`].
 
+pub mod attack;
 pub mod audit;
 pub mod bootstrap;
 pub mod diversity;
@@ -19,6 +20,9 @@ pub mod report;
 pub mod runner;
 pub mod scores;
 
+#[cfg(feature = "engine")]
+pub use attack::Attacks;
+pub use attack::{Attack, AttackExample, AttackResult};
 pub use report::{
     Estimate, EvaluationConfig, Example, Finding, LanguageResult, SuiteResult, WhichModel,
 };

@@ -1,5 +1,6 @@
-//! Asks a model the questions of every suite, a short slice at a time.
+//! Asks a model the questions of every suite, and then attacks it, a short slice at a time.
 
+use super::attack::Attacks;
 use super::interval::perplexity;
 use super::likelihood::{self, Cost};
 use super::report::{Estimate, EvaluationConfig, Finding, LanguageResult, WhichModel};
@@ -36,8 +37,8 @@ struct Asked {
 /// One model's answers to all suites, in the making.
 ///
 /// A suite is answered, then its multiple choices are made, then the next suite follows, so that
-/// results come one by one; what the model's language is worth comes last. A batch may reach from
-/// one suite into the next: with few prompts a suite, that is what keeps batches full.
+/// results come one by one; then what the model's language is worth, and then the attacks. A batch
+/// may reach from one suite into the next: with few prompts a suite, that is what keeps batches full.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     temperature: f32,
@@ -60,8 +61,10 @@ pub struct Evaluation {
     costs: Vec<Cost>,
     /// What the same documents cost the base model, where it read them before this one.
     base_costs: Vec<Cost>,
-    /// Whether the last finding was returned.
+    /// Whether the language's finding was returned.
     closed: bool,
+    /// What is tried once all this is told.
+    attacks: Attacks,
 }
 
 /// What the next slice is spent on.
@@ -69,6 +72,7 @@ enum Work {
     Answers,
     Choices,
     Documents,
+    Attacks,
 }
 
 impl Evaluation {
@@ -113,12 +117,14 @@ impl Evaluation {
             documents,
             costs: Vec::new(),
             base_costs: Vec::new(),
+            attacks: Attacks::new(config, which, values),
         }
     }
 
     /// Asks for good answers, as one asks a model that learnt by hindsight.
     pub fn by_hindsight(mut self, hindsight: bool) -> Self {
         self.hindsight = hindsight;
+        self.attacks = self.attacks.by_hindsight(hindsight);
         self
     }
 
@@ -137,21 +143,28 @@ impl Evaluation {
             choices: Vec::new(),
             costs: Vec::new(),
             closed: self.documents.is_empty(),
+            attacks: self.attacks.again(which),
             ..self.clone()
         }
     }
 
     /// Whether everything is answered and told.
     pub fn finished(&self) -> bool {
+        self.is_told() && self.attacks.finished()
+    }
+
+    /// Whether suites and language are; attacks come last.
+    fn is_told(&self) -> bool {
         self.reported >= self.suites.len() && self.closed
     }
 
-    /// Prompts answered, choices made and documents read, and all there are.
+    /// Prompts answered, choices made, documents read and attacks tried, and all there are.
     pub fn progress(&self) -> (usize, usize) {
         let rounds = 1 + usize::from(self.multiple_choice);
+        let (tried, attempts) = self.attacks.progress();
         (
-            self.answers.len() + self.choices.len() + self.costs.len(),
-            self.questions.len() * rounds + self.documents.len(),
+            self.answers.len() + self.choices.len() + self.costs.len() + tried,
+            self.questions.len() * rounds + self.documents.len() + attempts,
         )
     }
 
@@ -195,13 +208,19 @@ impl Evaluation {
                     self.costs.extend(costs);
                 }
             }
+            Work::Attacks => {
+                let result = self.attacks.advance(model, tokenizer, generator).await?;
+                return Ok(result.map(Finding::Attack).into_iter().collect());
+            }
         }
         Ok(self.completed())
     }
 
     /// The suite on hand is answered before its choices are made.
     fn next(&self) -> Work {
-        if self.reported >= self.suites.len() {
+        if self.is_told() {
+            Work::Attacks
+        } else if self.reported >= self.suites.len() {
             Work::Documents
         } else if self.answers.len() < self.end(self.reported) {
             Work::Answers
@@ -260,8 +279,8 @@ impl Evaluation {
             )));
             self.reported += 1;
         }
-        let told = self.reported >= self.suites.len() && self.costs.len() >= self.documents.len();
-        if told && !self.closed {
+        let read = self.reported >= self.suites.len() && self.costs.len() >= self.documents.len();
+        if read && !self.closed {
             self.closed = true;
             found.push(Finding::Language(LanguageResult {
                 model: self.which,
@@ -387,6 +406,7 @@ mod tests {
                 match finding {
                     Finding::Suite(result) => results.push(result),
                     Finding::Language(result) => language = Some(result),
+                    Finding::Attack(result) => panic!("not wished for: {result:?}"),
                 }
             }
             slices += 1;

@@ -16,7 +16,7 @@ use super::look::{LearningData, Look};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
 pub use crate::society::{AgentView, Asked, Happening, What};
 use crate::society::{Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
@@ -310,6 +310,8 @@ pub enum Event {
     Tested(Box<SuiteResult>),
     /// A model's language was measured, after its suites.
     Language(LanguageResult),
+    /// An attack on a model is over.
+    Attacked(Box<AttackResult>),
     /// An answer to a visitor.
     Answered {
         /// The command's id.

@@ -449,6 +449,7 @@ fn is_milestone(event: &Event) -> bool {
             | Event::Completed(_)
             | Event::Trained { .. }
             | Event::Tested(_)
+            | Event::Attacked(_)
             | Event::Finished(_)
     )
 }

@@ -110,6 +110,7 @@ changes! {
     DesirableFrom(f32) = training.desirable_from;
     EndToken(bool) = training.end_token;
     Patience(u8) = training.patience;
+    Attacks(u8) = testing.attacks;
 }
 
 /// What version 1 of a link holds.

@@ -9,7 +9,9 @@ use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
-pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
+pub use crate::evaluation::{
+    Attack, AttackResult, Estimate, Example, LanguageResult, SuiteResult, WhichModel,
+};
 pub use crate::society::Seat as TakenSeat;
 pub use crate::society::grid::within;
 pub use crate::society::statistics;
@@ -143,6 +145,8 @@ pub struct RunView {
     pub tests: Vec<SuiteResult>,
     /// What alignment did to the models' language; one figure a model, after its suites.
     pub languages: Vec<LanguageResult>,
+    /// What attacks came to, on one model after the other.
+    pub attacks: Vec<AttackResult>,
     /// What the run came to.
     pub receipt: Option<Receipt>,
     /// Why it failed.
@@ -285,6 +289,7 @@ impl RunView {
             Event::Watched(look) => self.looks.push((**look).clone()),
             Event::Tested(result) => self.tests.push((**result).clone()),
             Event::Language(result) => self.languages.push(*result),
+            Event::Attacked(result) => self.attacks.push((**result).clone()),
             Event::Finished(receipt) => self.receipt = Some(receipt.clone()),
             Event::Failed(failure) => {
                 self.phase = Some(Phase::Failed);

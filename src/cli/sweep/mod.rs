@@ -147,7 +147,7 @@ impl<'a> Sweep<'a> {
         let mut config = self.plan.config(method, set, seed)?;
         if questions > 0 {
             // What settings are chosen by is asked for instead of the suites.
-            config.testing.prompts = 0;
+            (config.testing.prompts, config.testing.attacks) = (0, 0);
         }
         let link = share::encode(&config, None)?;
         let same = |run: &Played| {

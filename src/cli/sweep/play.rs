@@ -135,6 +135,12 @@ fn in_figures(view: &RunView) -> BTreeMap<String, f64> {
             }
         }
     }
+    for attack in &view.attacks {
+        if attack.model == WhichModel::Trained {
+            let value = f64::from(attack.success.value);
+            figures.insert(format!("attack.{}.success", attack.attack), value);
+        }
+    }
     let ratios = view.languages.iter().filter_map(|one| one.perplexity_ratio);
     for ratio in ratios {
         figures.insert("perplexity_ratio".into(), f64::from(ratio.value));

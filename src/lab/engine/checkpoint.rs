@@ -202,6 +202,8 @@ impl Engine {
                 .map(|test| Event::Tested(Box::new(test))),
         );
         events.extend(self.history.languages.iter().copied().map(Event::Language));
+        let attacks = self.history.attacks.iter().cloned();
+        events.extend(attacks.map(|attack| Event::Attacked(Box::new(attack))));
         events.push(Event::Phase(self.phase));
         if let Some(receipt) = &self.receipt {
             events.push(Event::Finished(receipt.clone()));

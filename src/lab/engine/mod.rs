@@ -29,7 +29,7 @@ use super::seed::{self, Purpose};
 use super::session::Computing;
 use crate::alignment::TrainingMetrics;
 use crate::alignment::trainer::Trainer;
-use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
 use crate::formats::{self, Folder};
 use crate::model::Llama;
 use crate::society::{self, Interaction, RoundStatistics, Simulation, Utterance};
@@ -58,6 +58,8 @@ pub struct History {
     pub tests: Vec<SuiteResult>,
     /// The models' language, measured after their suites.
     pub languages: Vec<LanguageResult>,
+    /// What attacks came to.
+    pub attacks: Vec<AttackResult>,
 }
 
 /// The society at work, with the generator of its luck.
@@ -294,7 +296,7 @@ impl Engine {
     }
 
     async fn go_on_after_training(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
-        if self.config.testing.prompts > 0 {
+        if self.config.testing.is_asked() {
             self.enter(Phase::Testing, events)?;
             self.testing = Some(testing::Testing::new(&self.config));
             self.remember(events).await

@@ -1,4 +1,4 @@
-//! Base and trained model answer the suites, a short slice at a time.
+//! Base and trained model answer the suites and are attacked, a short slice at a time.
 
 use super::Engine;
 use super::taking_over::BaseTests;
@@ -85,6 +85,10 @@ impl Engine {
                 Finding::Language(result) => {
                     self.history.languages.push(*result);
                     events.push(Event::Language(*result));
+                }
+                Finding::Attack(result) => {
+                    self.history.attacks.push(result.clone());
+                    events.push(Event::Attacked(Box::new(result.clone())));
                 }
             }
         }

@@ -219,7 +219,7 @@ pub fn Settings() -> impl IntoView {
     let mouths = [Temperature, MinP, MemoryDistance];
     let ears = [ObserverNoise, ObserverBias, Questions];
     let data = [Imitation, SelfCritic, Realignment, Kept];
-    let tests = [TestPrompts, TestTemperature, TestMinP];
+    let tests = [TestPrompts, TestTemperature, TestMinP, Attacks];
     let talk = grid(
         view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute}<p class="hint">{super::findings::button(page)}</p> }
             .into_any(),

@@ -20,7 +20,7 @@ pub struct SettingsText {
     pub group_machine: &'static str,
     pub people: Count,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
-    pub fields: [(&'static str, &'static str); 48],
+    pub fields: [(&'static str, &'static str); 49],
     pub who: (&'static str, &'static str),
     pub who_names: [&'static str; 4],
     pub model: (&'static str, &'static str),
@@ -200,6 +200,7 @@ pub const ENGLISH: SettingsText = SettingsText {
         ("Gamma", "the lead that is asked for"),
         ("Weight of bad answers", "good ones weigh 1"),
         ("Good from", "a score from which an answer counts as good"),
+        ("Attack questions", "for each attack; 0 means: no attacks"),
         (
             "Links",
             "who hears whom: pairs such as 0-1, 1-2. Or click two people on the plan.",
@@ -391,6 +392,7 @@ pub const CHINESE: SettingsText = SettingsText {
         ("γ", "要求的领先"),
         ("坏回答的分量", "好回答的分量是 1"),
         ("几分算好", "达到这个分数的回答算好回答"),
+        ("攻击的问题", "每种攻击几个；0 为不攻击"),
         (
             "连线",
             "谁听得见谁：成对写，例如 0-1, 1-2。也可以在图上点两个人。",
