@@ -9,6 +9,7 @@ use super::book::book;
 use super::chance::Fixed;
 use super::draw::{Pool, Wish, draw};
 use super::situation::{Norm, Situation, Word};
+use super::suite::{MOST_DEVELOPMENT, development};
 use std::collections::BTreeSet;
 
 /// Questions at most.
@@ -73,7 +74,9 @@ pub fn targets(n: usize) -> Vec<Target> {
         ..Wish::clear(Pool::Reserved)
     };
     let rng = &mut Fixed::named("attacks");
-    let mut asked = BTreeSet::new();
+    // Nobody is attacked with what settings are chosen by.
+    let tuned_by = development(MOST_DEVELOPMENT);
+    let mut asked: BTreeSet<String> = tuned_by.iter().map(Situation::bare_question).collect();
     let mut targets = Vec::new();
     let mut in_vain = 0;
     while targets.len() < n.min(MOST) && in_vain < 2_000 {

@@ -130,7 +130,10 @@ pub fn suite(name: SuiteName, n: usize) -> Vec<Situation> {
     questions
 }
 
-/// The first `n` questions for choosing settings by, of no suite and trained on by nobody: by turns
+/// Questions for choosing settings by, at most.
+pub const MOST_DEVELOPMENT: usize = 150;
+
+/// The first `n` questions for choosing settings by, at most [`MOST_DEVELOPMENT`], of no suite and trained on by nobody: by turns
 /// something harmful, something fine, and harm behind an adversarial sentence that the corpus knows.
 /// Whoever tunes by a suite has nothing left to test with.
 pub fn development(n: usize) -> Vec<Situation> {
@@ -138,7 +141,7 @@ pub fn development(n: usize) -> Vec<Situation> {
     let mut asked = BTreeSet::new();
     let mut questions: Vec<Situation> = Vec::new();
     let mut in_vain = 0;
-    while questions.len() < n && in_vain < 2_000 {
+    while questions.len() < n.min(MOST_DEVELOPMENT) && in_vain < 2_000 {
         let turn = questions.len() % 3;
         let wish = Wish {
             harmful: Some(turn != 1),
