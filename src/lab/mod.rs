@@ -22,6 +22,7 @@ pub mod preset;
 pub mod receipt;
 pub mod replay;
 pub mod run_file;
+pub mod saved;
 pub mod seed;
 #[cfg(feature = "engine")]
 pub mod session;

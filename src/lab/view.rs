@@ -6,6 +6,7 @@ use super::config::{Happening, RunConfig};
 use super::message::{Event, Failure, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
+use super::saved::Standing;
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
@@ -138,6 +139,8 @@ pub struct RunView {
     pub tests: Vec<SuiteResult>,
     /// What alignment did to the models' language; one figure a model, after its suites.
     pub languages: Vec<LanguageResult>,
+    /// How far the run had come when it could last be taken up from.
+    pub kept: Option<Standing>,
     /// What the run came to.
     pub receipt: Option<Receipt>,
     /// Why it failed.
@@ -305,6 +308,7 @@ impl RunView {
                 let happened = (self.interactions.len(), happening.clone());
                 self.happened.push(happened);
             }
+            Event::Checkpoint(_) => self.kept = Some(Standing::of(self)),
             Event::Imported(name) => self.imported = Some(name.clone()),
             Event::Lost { agent } => {
                 self.stage.retain(|scene| scene.agent != *agent);
@@ -320,7 +324,7 @@ impl RunView {
             | Event::Import { .. }
             | Event::Browsed { .. }
             | Event::Refused { .. }
-            | Event::Checkpoint(_) => {}
+            | Event::Said(_) => {}
         }
     }
 

@@ -11,7 +11,8 @@ pub use read::Files;
 
 use super::live::{act, value};
 use super::parcel;
-use super::state::{Notice, Page};
+use super::notices::Notice;
+use super::state::Page;
 use crate::lab::message::ExportKind;
 use leptos::prelude::*;
 

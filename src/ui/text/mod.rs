@@ -17,6 +17,7 @@ mod frame;
 mod help;
 mod home;
 mod inspector;
+mod keeping;
 mod planned;
 mod replay;
 mod scene;
@@ -35,6 +36,7 @@ pub use frame::Frame;
 pub use help::HelpText;
 pub use home::Home;
 pub use inspector::InspectorText;
+pub use keeping::KeepingText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
 pub use scene::SceneText;
@@ -145,6 +147,8 @@ pub struct Text {
     pub replay: ReplayText,
     /// A person in somebody's seat.
     pub seat: SeatText,
+    /// Runs that are kept and taken up again.
+    pub keeping: KeepingText,
     /// The society in figures.
     pub statistics: StatisticsText,
     /// What was found in many societies.
@@ -182,6 +186,7 @@ pub static ENGLISH: Text = Text {
     inspector: inspector::ENGLISH,
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
+    keeping: keeping::ENGLISH,
     statistics: statistics::ENGLISH,
     findings: findings::ENGLISH,
 };
@@ -209,6 +214,7 @@ pub static CHINESE: Text = Text {
     inspector: inspector::CHINESE,
     replay: replay::CHINESE,
     seat: seat::CHINESE,
+    keeping: keeping::CHINESE,
     statistics: statistics::CHINESE,
     findings: findings::CHINESE,
 };
