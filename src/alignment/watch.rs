@@ -1,9 +1,11 @@
 //! What training does to questions that nobody learns from.
 
 use super::batch::{MicroBatch, Picked, Picker, Question};
-use super::config::TrainingConfig;
+use super::config::{ObjectiveKind, TrainingConfig};
 use super::data::QueryGroup;
 use super::error::AlignmentError;
+use super::lessons::sorted;
+use super::metrics::Watched;
 use super::objective::{Objective, Outcome};
 use super::optimizer;
 use super::passes::Passes;
@@ -12,24 +14,9 @@ use crate::model::Llama;
 use crate::model::log_probabilities::{Example, next_word_log_probabilities};
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
 
 /// Questions looked at; more would cost as much as learning.
 const MOST_QUESTIONS: usize = 24;
-
-/// What a model makes of them.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Watched {
-    /// Mean loss of the objective that is being learnt with.
-    pub loss: f32,
-    /// Mean token cross-entropy of the best answers, nats.
-    pub imitation: f32,
-    /// How much likelier a token of the best answer is than one of another, nats.
-    pub margin: f32,
-    /// Mean divergence from the model that training began with, nats a token: of the next word, at
-    /// every place of the best answers.
-    pub divergence: f32,
-}
 
 /// Questions kept for measuring, with the answers that are compared, and what training began with.
 pub struct Watch {
@@ -52,10 +39,7 @@ impl Watch {
         rng: ChaCha8Rng,
     ) -> Result<Option<Self>, AlignmentError> {
         let context = base.config().max_position_embeddings;
-        let questions = groups
-            .iter()
-            .map(|group| Question::of(group, tokenizer, context, config.end_token));
-        let questions = questions.collect::<Result<Vec<_>, _>>()?;
+        let (questions, _) = sorted(groups, tokenizer, context, config);
         if questions.is_empty() {
             return Ok(None);
         }
@@ -70,7 +54,11 @@ impl Watch {
         Ok(Some(Self {
             questions,
             picked,
-            objective: Objective::of(config),
+            // A policy gradient has no loss of its own on answers that others gave.
+            objective: match config.objective {
+                ObjectiveKind::PolicyGradient => Objective::SupervisedBest,
+                _ => Objective::of(config),
+            },
             reference: Reference::new(base.on(&plain)),
         }))
     }

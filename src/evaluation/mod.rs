@@ -23,4 +23,4 @@ pub use report::{
     Estimate, EvaluationConfig, Example, Finding, LanguageResult, SuiteResult, WhichModel,
 };
 #[cfg(feature = "engine")]
-pub use runner::Evaluation;
+pub use runner::{Evaluation, Manner, answers};

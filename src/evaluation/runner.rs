@@ -44,6 +44,7 @@ pub struct Evaluation {
     min_p: f32,
     multiple_choice: bool,
     which: WhichModel,
+    hindsight: bool,
     values: Values,
     suites: Vec<SuiteName>,
     /// Suites whose result was returned.
@@ -100,6 +101,7 @@ impl Evaluation {
             min_p: config.min_p,
             multiple_choice: config.multiple_choice,
             which,
+            hindsight: false,
             values: *values,
             suites: suites.to_vec(),
             reported: 0,
@@ -112,6 +114,12 @@ impl Evaluation {
             costs: Vec::new(),
             base_costs: Vec::new(),
         }
+    }
+
+    /// Asks for good answers, as one asks a model that learnt by hindsight.
+    pub fn by_hindsight(mut self, hindsight: bool) -> Self {
+        self.hindsight = hindsight;
+        self
     }
 
     /// The same questions, choices and documents for another model, nothing answered yet. What the
@@ -209,21 +217,18 @@ impl Evaluation {
         tokenizer: &Tokenizer,
         generator: &impl Fn(u64) -> ChaCha8Rng,
     ) -> Result<Vec<Judged>, ModelError> {
-        let prompts: Vec<Vec<u32>> = batch
-            .iter()
-            .map(|asked| tokenizer.encode(&prompt::draft(None, &asked.situation.question())))
-            .collect();
+        let situations: Vec<&Situation> = batch.iter().map(|asked| &asked.situation).collect();
         let mut generators: Vec<ChaCha8Rng> =
             batch.iter().map(|asked| generator(asked.number)).collect();
-        let sampling = Sampling::speaking(self.temperature, self.min_p, LONGEST_REPLY);
-        let stop = [tokenizer.eos()];
-        let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
-        let pairs = batch.iter().zip(said);
+        let manner = Manner {
+            temperature: self.temperature,
+            min_p: self.min_p,
+            hindsight: self.hindsight,
+        };
+        let said = answers(model, tokenizer, &situations, manner, &mut generators).await?;
+        let pairs = situations.iter().zip(said);
         Ok(pairs
-            .map(|(asked, said)| {
-                let answer = tokenizer.decode(&said.tokens);
-                Judged::of(&asked.situation, &answer, &self.values)
-            })
+            .map(|(situation, answer)| Judged::of(situation, &answer, &self.values))
             .collect())
     }
 
@@ -277,6 +282,48 @@ impl Evaluation {
             }
         }
     }
+}
+
+/// How a model is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Manner {
+    /// Sampling temperature.
+    pub temperature: f32,
+    /// Words less likely than this share of the likeliest word are never said.
+    pub min_p: f32,
+    /// Whether a good answer is asked for, as one asks a model that learnt by hindsight.
+    pub hindsight: bool,
+}
+
+/// What a model answers to each of some situations.
+///
+/// # Errors
+/// Errors of the model and its device.
+pub async fn answers(
+    model: &Llama,
+    tokenizer: &Tokenizer,
+    situations: &[&Situation],
+    manner: Manner,
+    generators: &mut [ChaCha8Rng],
+) -> Result<Vec<String>, ModelError> {
+    let prompts: Vec<Vec<u32>> = situations
+        .iter()
+        .map(|situation| {
+            let prompt = prompt::draft(None, &situation.question());
+            tokenizer.encode(&if manner.hindsight {
+                prompt::rated(prompt::BEST_RATING, &prompt)
+            } else {
+                prompt
+            })
+        })
+        .collect();
+    let sampling = Sampling::speaking(manner.temperature, manner.min_p, LONGEST_REPLY);
+    let stop = [tokenizer.eos()];
+    let said = generate(model, &prompts, &sampling, &stop, generators).await?;
+    Ok(said
+        .iter()
+        .map(|one| tokenizer.decode(&one.tokens))
+        .collect())
 }
 
 /// The next items of a list of which some are done.

@@ -12,6 +12,7 @@ use super::data_file;
 use super::error::LabError;
 use super::figures::SocietyFigures;
 use super::imported::{self, Kind};
+use super::look::{LearningData, Look};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
@@ -26,6 +27,9 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// Make ready for this configuration; the run is then idle.
     Load(Box<RunConfig>),
+    /// The same, but what the run before has in common with it is taken over: its society where the
+    /// settings of that are the same, and the base model's test.
+    LoadOver(Box<RunConfig>),
     /// Begin, or go on after a pause.
     Start,
     /// Stop after the slice being computed; nothing is lost.
@@ -300,6 +304,10 @@ pub enum Event {
         /// Seconds of computing so far, for tokens per second; never part of a digest.
         seconds: f32,
     },
+    /// A stage of learning begins, with what it learns from.
+    Learning(Box<LearningData>),
+    /// Somebody looked at the model between two steps.
+    Watched(Box<Look>),
     /// A suite was answered by a model.
     Tested(Box<SuiteResult>),
     /// A model's language was measured, after its suites.

@@ -109,6 +109,7 @@ changes! {
     Undesirable(f32) = training.undesirable;
     DesirableFrom(f32) = training.desirable_from;
     EndToken(bool) = training.end_token;
+    Patience(u8) = training.patience;
 }
 
 /// What version 1 of a link holds.

@@ -3,6 +3,7 @@
 //! The page, the canvas and `window.mores.state()` read this and nothing else.
 
 use super::config::{Happening, RunConfig};
+pub use super::look::{LearningData, Look};
 use super::message::{Event, Failure, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
@@ -133,6 +134,10 @@ pub struct RunView {
     pub rounds: Vec<RoundStatistics>,
     /// Training steps made.
     pub training: Vec<TimedStep>,
+    /// What each stage learns from.
+    pub lessons: Vec<LearningData>,
+    /// Looks at the model between steps.
+    pub looks: Vec<Look>,
     /// Training steps in all.
     pub training_steps: u32,
     /// Results of the test.
@@ -279,6 +284,8 @@ impl RunView {
                     seconds: *seconds,
                 });
             }
+            Event::Learning(told) => self.lessons.push((**told).clone()),
+            Event::Watched(look) => self.looks.push((**look).clone()),
             Event::Tested(result) => self.tests.push((**result).clone()),
             Event::Language(result) => self.languages.push(*result),
             Event::Finished(receipt) => self.receipt = Some(receipt.clone()),

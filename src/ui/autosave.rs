@@ -6,9 +6,9 @@
 //! checkpoint), `said` (since then) and the record in pieces. All of one moment is written at once
 //! or not at all, and while it is being written what comes next waits and becomes one.
 
+use super::notices::Notice;
 use super::parcel;
 use super::session::kept::TakingUp;
-use super::notices::Notice;
 use super::state::{Listener, Page};
 use super::vault::{self, Store, VaultError};
 use crate::lab::bytes::Bytes;
@@ -137,7 +137,11 @@ impl Autosave {
         let key = |name: &str| format!("{}/{name}", self.place);
         let stale = self.stale.replace(false);
         let behind = self.behind.replace(false);
-        let removed = if stale { self.written.take() } else { Vec::new() };
+        let removed = if stale {
+            self.written.take()
+        } else {
+            Vec::new()
+        };
         let from = self.recorded.get();
         let (head, piece, until) = page.view.with_untracked(|view| {
             let piece = view.interactions.get(from..).unwrap_or_default();
@@ -180,7 +184,8 @@ impl Autosave {
     fn complain(&self, page: Page, why: &VaultError) {
         if !self.told.replace(true) && page.notice.with_untracked(Option::is_none) {
             let words = page.text().keeping.unkept;
-            page.notice.set(Some(Notice::Unkept(words.to_owned(), why.to_string())));
+            page.notice
+                .set(Some(Notice::Unkept(words.to_owned(), why.to_string())));
         }
     }
 }
@@ -277,7 +282,8 @@ pub fn go_on(page: Page, interrupted: Interrupted) {
             }
             Err(why) => {
                 let words = page.text().keeping.unread;
-                page.notice.set(Some(Notice::Unkept(words.to_owned(), why.to_string())));
+                page.notice
+                    .set(Some(Notice::Unkept(words.to_owned(), why.to_string())));
             }
         }
     });
@@ -394,7 +400,8 @@ pub fn open(page: Page, bytes: &[u8]) {
             Some(Notice::Waits((text.keeping.waits)(&place)))
         }
         Ok(Opened::OfAnotherBuild(head)) => {
-            page.interrupted.set(Some(Interrupted { place: None, head }));
+            page.interrupted
+                .set(Some(Interrupted { place: None, head }));
             None
         }
         Err(why) => Some(Notice::BadFile(why.to_string())),

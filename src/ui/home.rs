@@ -2,8 +2,8 @@
 
 use super::data::DataPanel;
 use super::live::{act, flag, live, maybe, value, words};
-use super::receipt::{ReceiptSlip, outcome};
 use super::notices::Notice;
+use super::receipt::{ReceiptSlip, outcome};
 use super::state::Page;
 use super::{autosave, icons, links, parcel};
 use crate::lab::Phase;

@@ -51,7 +51,8 @@ fn notice(page: Page, found: Interrupted) -> AnyView {
             autosave::throw_away(page, again.clone());
             links::open_link(page, &link);
         });
-        view! { <button type="button" class="primary" on:click=anew>{keeping.anew}</button> }.into_any()
+        view! { <button type="button" class="primary" on:click=anew>{keeping.anew}</button> }
+            .into_any()
     };
     let throw = act(move |_| autosave::throw_away(page, away.clone()));
     view! {

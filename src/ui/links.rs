@@ -8,8 +8,8 @@ use super::memory;
 use super::notices::Notice;
 use super::state::Page;
 use super::surface::{Errand, run};
-use crate::lab::{saved, share};
 use crate::lab::{LabError, Phase};
+use crate::lab::{saved, share};
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 

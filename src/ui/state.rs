@@ -105,6 +105,8 @@ pub struct Page {
     pub preset: RwSignal<Preset>,
     /// Texts in fields, while they are being typed or are not valid.
     pub typed: RwSignal<BTreeMap<Field, Typed>>,
+    /// The stage of learning that the settings show.
+    pub stage: RwSignal<usize>,
     /// What is being planned to happen.
     pub plan: RwSignal<Plan>,
     /// Run was pressed while a field was not valid.
@@ -174,6 +176,7 @@ impl Page {
             draft: RwSignal::default(),
             preset: RwSignal::default(),
             typed: RwSignal::default(),
+            stage: RwSignal::default(),
             plan: RwSignal::default(),
             balked: RwSignal::default(),
             promised: RwSignal::default(),
@@ -443,6 +446,7 @@ impl Page {
         self.typed.set(BTreeMap::new());
         self.pass_opened();
         self.preset.set(preset);
+        self.stage.set(0);
         self.draft.set(config);
     }
 

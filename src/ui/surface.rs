@@ -8,11 +8,11 @@
 
 use super::home::HomePanel;
 use super::live::{act, live};
+use super::notices::Notice;
 use super::replay::Replay;
 use super::seat::SeatPanel;
 use super::settings::Settings;
 use super::simulate::SimulatePanel;
-use super::notices::Notice;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;

@@ -64,6 +64,7 @@ pub fn TrainPanel() -> impl IntoView {
                         scored: false,
                         band: Vec::new(),
                     }],
+                    marks: Vec::new(),
                     fixed: None,
                     along: (1.0, f64::from(steps)),
                     counted: true,

@@ -217,6 +217,10 @@ fn told(error: &JsValue) -> VaultError {
         Some("QuotaExceededError") => VaultError::Full,
         // What browsers that keep nothing say, each in its way.
         Some("SecurityError" | "InvalidStateError" | "NotSupportedError") => VaultError::Closed,
-        name => VaultError::Other(word("message").or(name.map(str::to_owned)).unwrap_or_default()),
+        name => VaultError::Other(
+            word("message")
+                .or(name.map(str::to_owned))
+                .unwrap_or_default(),
+        ),
     }
 }

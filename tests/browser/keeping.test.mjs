@@ -116,6 +116,7 @@ test('a checkpoint is a file that goes on elsewhere; cut off or of another build
 test('without storage a run goes on all the same, and that is said once', async () => {
   await withBrowser({}, async (open) => {
     const page = await open('');
+    await ready(page);
     await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
     await page.reload();
     await load(page);

@@ -1,8 +1,9 @@
 //! Everything needed to go on after a crash, in bytes.
 
 use super::testing::Testing;
+use super::watching::Watching;
 use super::{Engine, History, Society};
-use crate::alignment::trainer::TrainerState;
+use crate::alignment::trainer::{Trainer, TrainerState};
 use crate::lab::build;
 use crate::lab::config::RunConfig;
 use crate::lab::digest::Digest;
@@ -28,6 +29,7 @@ pub struct Checkpoint {
     recorded: u32,
     trainer: Option<TrainerState>,
     trained: Option<Vec<NamedTensor>>,
+    watching: Option<super::watching::State>,
     stage: u8,
     history: History,
     receipt: Option<Receipt>,
@@ -96,6 +98,7 @@ impl Engine {
             recorded: self.record().len() as u32,
             trainer,
             trained,
+            watching: self.watching.as_ref().map(Watching::state),
             stage: self.stage as u8,
             history: self.history.clone(),
             receipt: self.receipt.clone(),
@@ -139,9 +142,16 @@ impl Engine {
         }
         self.stage = usize::from(checkpoint.stage);
         if let Some(state) = checkpoint.trainer {
-            self.begin_training()?;
+            // What it says was said when the stage began, and is told again below.
+            self.begin_training(&mut Vec::new())?;
             if let Some(trainer) = self.trainer.take() {
                 self.trainer = Some(trainer.resume(state)?);
+            }
+            let steps = self.config.stages().nth(self.stage);
+            let steps = steps.map_or(0, |stage| u32::from(stage.steps));
+            let step = self.trainer.as_ref().map_or(0, Trainer::step);
+            if let (Some(watching), Some(state)) = (&mut self.watching, checkpoint.watching) {
+                watching.resume(state, step, steps);
             }
         }
         self.phase = checkpoint.phase;
@@ -157,7 +167,8 @@ impl Engine {
         Ok(())
     }
 
-    fn tell_again(&self, events: &mut Vec<Event>) {
+    /// Everything that happened to the society, in its order.
+    pub(super) fn tell_society(&self, events: &mut Vec<Event>) {
         let mut past = self.history.past.iter().peekable();
         let mut completed = self.record().iter();
         for recorded in 0.. {
@@ -170,6 +181,10 @@ impl Engine {
             events.push(Event::Completed(Box::new(interaction.clone())));
         }
         events.extend(self.history.rounds.iter().cloned().map(Event::Round));
+    }
+
+    fn tell_again(&self, events: &mut Vec<Event>) {
+        self.tell_society(events);
         let steps = self.config.steps_before(usize::MAX);
         for (metrics, seconds) in &self.history.training {
             events.push(Event::Trained {
@@ -178,6 +193,10 @@ impl Engine {
                 seconds: *seconds,
             });
         }
+        let lessons = self.history.lessons.iter().cloned();
+        events.extend(lessons.map(|told| Event::Learning(Box::new(told))));
+        let looks = self.history.looks.iter().cloned();
+        events.extend(looks.map(|look| Event::Watched(Box::new(look))));
         events.extend(
             self.history
                 .tests

@@ -1,9 +1,12 @@
 //! Learning from the record, one stage after the other, one micro-batch a slice.
 
 use super::Engine;
+use super::watching::Watching;
+use crate::alignment::Lessons;
 use crate::alignment::trainer::Trainer;
 use crate::lab::data_file;
 use crate::lab::error::LabError;
+use crate::lab::look::LearningData;
 use crate::lab::message::{Event, Stage};
 use crate::lab::seed::{self, Purpose};
 
@@ -20,8 +23,9 @@ impl Engine {
         found.is_some()
     }
 
-    /// Turns the record into the data of the stage on hand and sets up its trainer.
-    pub(super) fn begin_training(&mut self) -> Result<(), LabError> {
+    /// Turns the record into the data of the stage on hand, sets up its trainer and whoever watches
+    /// it, and tells what is learnt from.
+    pub(super) fn begin_training(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         let Some(stage) = self.config.stages().nth(self.stage) else {
             return Err(LabError::BadCheckpoint(
                 "there is no such stage of learning".into(),
@@ -46,14 +50,26 @@ impl Engine {
             stage.clone(),
             rng,
         )?;
+        let watching = seed::stream(self.config.seed, Purpose::Watching, self.stage as u64);
+        let watching = Watching::new(begins_with, &data, &self.tokenizer, stage, watching)?;
+        self.watching = Some(watching);
+        let told = LearningData {
+            stage: self.stage as u8,
+            lessons: Lessons {
+                kept: data.dev.len() as u32,
+                ..trainer.lessons().clone()
+            },
+        };
         self.trainer = Some(trainer);
+        self.history.lessons.push(told.clone());
+        events.push(Event::Learning(Box::new(told)));
         Ok(())
     }
 
     /// One micro-batch.
     pub(super) async fn train(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         if self.trainer.is_none() {
-            self.begin_training()?;
+            self.begin_training(events)?;
         }
         let before = self.config.steps_before(self.stage);
         let steps = self.config.steps_before(usize::MAX);
@@ -61,6 +77,7 @@ impl Engine {
         let Some(trainer) = self.trainer.as_mut() else {
             return Err(LabError::BadCheckpoint("the trainer is missing".into()));
         };
+        let mut ends = false;
         if let Some(mut metrics) = trainer.advance().await? {
             metrics.step += before;
             metrics.stage = stage;
@@ -76,14 +93,21 @@ impl Engine {
                 metrics.step as usize,
                 steps as usize,
             ));
-            if metrics.step < steps && metrics.step.is_multiple_of(STEPS_BETWEEN_CHECKPOINTS) {
+            ends = self.watch(events).await?;
+            if !ends
+                && metrics.step < steps
+                && metrics.step.is_multiple_of(STEPS_BETWEEN_CHECKPOINTS)
+            {
                 self.remember(events).await?;
             }
         }
-        if self.trainer.as_ref().is_some_and(Trainer::finished) {
-            self.trained = self.trainer.take().map(Trainer::into_model);
+        if ends || self.trainer.as_ref().is_some_and(Trainer::finished) {
+            if let Some(trainer) = self.trainer.take() {
+                self.trained = Some(self.best_of_stage(trainer.into_model())?);
+            }
             if self.next_stage(self.stage + 1) {
-                self.begin_training()?;
+                self.begin_training(events)?;
+                self.watch(events).await?;
                 self.remember(events).await?;
             } else {
                 self.go_on_after_training(events).await?;

@@ -10,8 +10,8 @@ pub mod read;
 pub use read::Files;
 
 use super::live::{act, value};
-use super::parcel;
 use super::notices::Notice;
+use super::parcel;
 use super::state::Page;
 use crate::lab::message::ExportKind;
 use leptos::prelude::*;

@@ -57,6 +57,7 @@ pub enum Field {
     Gamma,
     Undesirable,
     DesirableFrom,
+    Patience,
     /// The links drawn by hand: the only one that is no number.
     Drawn,
 }
@@ -98,6 +99,8 @@ pub enum Clash {
     Happenings,
     /// Nothing is left to learn from.
     Data,
+    /// A stage waits for a loss on kept questions, and none are kept.
+    Patience,
 }
 
 impl Clash {
@@ -112,6 +115,8 @@ impl Clash {
         };
         if config.training.data.validate().is_err() {
             Clash::Data
+        } else if config.training.validate().is_err() {
+            Clash::Patience
         } else if society.roles.count() > agents.into() {
             Clash::Roles
         } else if society.seat.is_some_and(|seat| seat.agent >= agents) {
@@ -172,7 +177,7 @@ macro_rules! network {
 
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 48] = [
+    pub const ALL: [Field; 49] = [
         Field::Size,
         Field::Rounds,
         Field::Seed,
@@ -220,6 +225,7 @@ impl Field {
         Field::Gamma,
         Field::Undesirable,
         Field::DesirableFrom,
+        Field::Patience,
         Field::Drawn,
     ];
 
@@ -304,6 +310,7 @@ impl Field {
             Field::Gamma => spec!(0..=100, f32, training.gamma),
             Field::Undesirable => spec!(0..=10, f32, training.undesirable),
             Field::DesirableFrom => spec!(1..=7, f32, training.desirable_from),
+            Field::Patience => spec!(0..=8, u8, training.patience),
             Field::Drawn => Spec {
                 range: range(0.0, 1023.0, true),
                 read: |config| match &config.society.network {

@@ -18,6 +18,7 @@ mod help;
 mod home;
 mod inspector;
 mod keeping;
+mod learning;
 mod planned;
 mod replay;
 mod scene;
@@ -37,6 +38,7 @@ pub use help::HelpText;
 pub use home::Home;
 pub use inspector::InspectorText;
 pub use keeping::KeepingText;
+pub use learning::LearningText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
 pub use scene::SceneText;
@@ -149,6 +151,8 @@ pub struct Text {
     pub seat: SeatText,
     /// Runs that are kept and taken up again.
     pub keeping: KeepingText,
+    /// Learning in stages, and what is seen of it.
+    pub learning: LearningText,
     /// The society in figures.
     pub statistics: StatisticsText,
     /// What was found in many societies.
@@ -187,6 +191,7 @@ pub static ENGLISH: Text = Text {
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
     keeping: keeping::ENGLISH,
+    learning: learning::ENGLISH,
     statistics: statistics::ENGLISH,
     findings: findings::ENGLISH,
 };
@@ -215,6 +220,7 @@ pub static CHINESE: Text = Text {
     replay: replay::CHINESE,
     seat: seat::CHINESE,
     keeping: keeping::CHINESE,
+    learning: learning::CHINESE,
     statistics: statistics::CHINESE,
     findings: findings::CHINESE,
 };

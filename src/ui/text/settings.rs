@@ -20,7 +20,7 @@ pub struct SettingsText {
     pub group_machine: &'static str,
     pub people: Count,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
-    pub fields: [(&'static str, &'static str); 48],
+    pub fields: [(&'static str, &'static str); 49],
     pub who: (&'static str, &'static str),
     pub who_names: [&'static str; 4],
     pub model: (&'static str, &'static str),
@@ -36,7 +36,7 @@ pub struct SettingsText {
     pub order: (&'static str, &'static str),
     pub order_names: [&'static str; 4],
     pub objective: (&'static str, &'static str),
-    pub objective_names: [&'static str; 13],
+    pub objective_names: [&'static str; 15],
     pub lessons: (&'static str, &'static str),
     pub lesson_names: [&'static str; 5],
     pub lesson_lines: [&'static str; 5],
@@ -201,6 +201,10 @@ pub const ENGLISH: SettingsText = SettingsText {
         ("Weight of bad answers", "good ones weigh 1"),
         ("Good from", "a score from which an answer counts as good"),
         (
+            "Patience",
+            "looks (eight a stage) without a better loss until it ends early; 0: never",
+        ),
+        (
             "Links",
             "who hears whom: pairs such as 0-1, 1-2. Or click two people on the plan.",
         ),
@@ -273,6 +277,8 @@ pub const ENGLISH: SettingsText = SettingsText {
         "SimPO: a lead a word, no model beside",
         "KTO: each answer good or bad by itself",
         "copy the best, unlearn the others' words",
+        "copy every answer behind its rating (CoH)",
+        "please a reward model (GRPO)",
     ],
     lessons: ("Learns from", ""),
     lesson_names: [
@@ -390,6 +396,10 @@ pub const CHINESE: SettingsText = SettingsText {
         ("坏回答的分量", "好回答的分量是 1"),
         ("几分算好", "达到这个分数的回答算好回答"),
         (
+            "耐心",
+            "损失多少次查看（每阶段八次）没有变好就提前结束；0：从不",
+        ),
+        (
             "连线",
             "谁听得见谁：成对写，例如 0-1, 1-2。也可以在图上点两个人。",
         ),
@@ -456,6 +466,8 @@ pub const CHINESE: SettingsText = SettingsText {
         "SimPO：每个词领先一些，不用对照模型",
         "KTO：每个回答单独算好或坏",
         "照抄最好的，忘掉别的说法",
+        "连同评分模仿每个回答（CoH）",
+        "讨好一个奖励模型（GRPO）",
     ],
     lessons: ("学什么", ""),
     lesson_names: [
