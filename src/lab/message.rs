@@ -17,8 +17,8 @@ use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
 use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
-pub use crate::society::{AgentView, Asked, Happening, What};
-use crate::society::{Interaction, RoundStatistics, Utterance};
+pub use crate::society::{AgentView, Asked, Happening, Utterance, What};
+use crate::society::{Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

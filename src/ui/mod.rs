@@ -64,6 +64,7 @@ pub mod theme;
 mod train;
 mod transport;
 pub mod vault;
+mod watched;
 pub mod words;
 
 pub use app::App;

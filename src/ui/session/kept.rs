@@ -1,10 +1,10 @@
 //! What a run can be taken up from again: after a breakdown, after a reload, or from a file.
 
 use super::Session;
+use crate::lab::message::Utterance;
 use crate::lab::message::{Command, Event};
 use crate::lab::saved::Saved;
 use crate::lab::view::Interaction;
-use crate::society::Utterance;
 use std::rc::Rc;
 
 /// The newest checkpoint, and what was said since.
