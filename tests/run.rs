@@ -163,8 +163,7 @@ fn a_run_gives_the_same_digests_again() {
 fn learning_again_from_the_same_society_gives_what_the_whole_run_gives() {
     pollster::block_on(async {
         let mut other = mini();
-        other.training.learn_with(ObjectiveKind::Dpo);
-        other.training.data.dev = 0.5;
+        other.training.learn_with(ObjectiveKind::Unlikelihood);
         let mut session = Session::new(TestHost);
         let mut receipts = Vec::new();
         let mut elsewhere = other.clone();
@@ -183,6 +182,7 @@ fn learning_again_from_the_same_society_gives_what_the_whole_run_gives() {
                     .count();
                 apply(&mut view, &events, &mut None);
             }
+            assert_eq!(view.failure, None);
             assert_eq!(view.interactions.len(), 4);
             assert_eq!(view.looks.first().map(|look| look.step), Some(0));
             receipts.push((spoken, view.receipt.expect("a finished run")));

@@ -199,9 +199,9 @@ pub struct TrainingConfig {
     pub undesirable: f32,
     /// KTO: scores from this one on are desirable, 1 to 7.
     pub desirable_from: f32,
-    /// Looks at the questions kept for measuring, eight a stage, that may pass without the loss there
+    /// Looks at the questions kept for measuring, five a stage, that may pass without the loss there
     /// being lower than ever before, until a stage ends; its model is then the one with the lowest
-    /// loss. 0: a stage ends after its steps. 0 to 8.
+    /// loss. 0: a stage ends after its steps. 0 to 5.
     pub patience: u8,
 }
 
@@ -298,7 +298,7 @@ impl TrainingConfig {
                 10.0,
             ),
             ("desirable score", f64::from(self.desirable_from), 1.0, 7.0),
-            ("patience", f64::from(self.patience), 0.0, 8.0),
+            ("patience", f64::from(self.patience), 0.0, 5.0),
             // Somebody who waits for a loss on kept questions has to keep some.
             (
                 "dev share, with patience",

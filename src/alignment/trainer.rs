@@ -138,6 +138,11 @@ impl Trainer {
         self.step >= u32::from(self.config.steps)
     }
 
+    /// Whether micro-batches of the step on hand are still to come.
+    pub fn is_amid_a_step(&self) -> bool {
+        self.progress.is_some()
+    }
+
     /// Steps done.
     pub fn step(&self) -> u32 {
         self.step

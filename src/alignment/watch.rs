@@ -13,10 +13,11 @@ use super::reference::Reference;
 use crate::model::Llama;
 use crate::model::log_probabilities::{Example, next_word_log_probabilities};
 use crate::world::tokenizer::Tokenizer;
+use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
 /// Questions looked at; more would cost as much as learning.
-const MOST_QUESTIONS: usize = 24;
+const MOST_QUESTIONS: usize = 12;
 
 /// Questions kept for measuring, with the answers that are compared, and what training began with.
 pub struct Watch {
@@ -24,6 +25,8 @@ pub struct Watch {
     picked: Vec<Picked>,
     objective: Objective,
     reference: Reference,
+    /// What the reference makes of every next word of the best answers.
+    before: Option<Tensor<2>>,
 }
 
 impl Watch {
@@ -60,6 +63,7 @@ impl Watch {
                 _ => Objective::of(config),
             },
             reference: Reference::new(base.on(&plain)),
+            before: None,
         }))
     }
 
@@ -88,7 +92,7 @@ impl Watch {
         })
     }
 
-    async fn divergence(&self, model: &Llama) -> Result<f32, AlignmentError> {
+    async fn divergence(&mut self, model: &Llama) -> Result<f32, AlignmentError> {
         let best = self.picked.iter().filter_map(|picked| {
             let question = self.questions.get(picked.question)?;
             let response = question.responses.get(question.best())?;
@@ -99,7 +103,11 @@ impl Watch {
         });
         let best: Vec<Example> = best.collect();
         let now = next_word_log_probabilities(model, &best)?;
-        let before = next_word_log_probabilities(self.reference.model(), &best)?;
+        let before = match self.before.take() {
+            Some(known) => known,
+            None => next_word_log_probabilities(self.reference.model(), &best)?,
+        };
+        self.before = Some(before.clone());
         let each = (now.clone().exp() * (now - before)).sum_dim(1);
         let [places, _] = each.dims();
         let mean = each.reshape([places]).mean();

@@ -3,7 +3,7 @@
 use super::testing::Testing;
 use super::watching::Watching;
 use super::{Engine, History, Society};
-use crate::alignment::trainer::{Trainer, TrainerState};
+use crate::alignment::trainer::TrainerState;
 use crate::lab::build;
 use crate::lab::config::RunConfig;
 use crate::lab::digest::Digest;
@@ -147,11 +147,8 @@ impl Engine {
             if let Some(trainer) = self.trainer.take() {
                 self.trainer = Some(trainer.resume(state)?);
             }
-            let steps = self.config.stages().nth(self.stage);
-            let steps = steps.map_or(0, |stage| u32::from(stage.steps));
-            let step = self.trainer.as_ref().map_or(0, Trainer::step);
             if let (Some(watching), Some(state)) = (&mut self.watching, checkpoint.watching) {
-                watching.resume(state, step, steps);
+                watching.resume(state);
             }
         }
         self.phase = checkpoint.phase;

@@ -234,7 +234,13 @@ impl Engine {
         {
             return;
         }
-        self.training_seconds += seconds;
+        // Looking at the model is not learning.
+        if !events
+            .iter()
+            .any(|event| matches!(event, Event::Watched(_)))
+        {
+            self.training_seconds += seconds;
+        }
         for event in events {
             if let Event::Trained { seconds, .. } = event {
                 *seconds = self.training_seconds as f32;
@@ -281,7 +287,6 @@ impl Engine {
         if self.next_stage(0) {
             self.enter(Phase::Training, events)?;
             self.begin_training(events)?;
-            self.watch(events).await?;
             self.remember(events).await
         } else {
             self.go_on_after_training(events).await

@@ -66,10 +66,17 @@ impl Engine {
         Ok(())
     }
 
-    /// One micro-batch.
+    /// One micro-batch, or a look at the model.
     pub(super) async fn train(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         if self.trainer.is_none() {
             self.begin_training(events)?;
+        }
+        if self.is_look_due() {
+            let ends = self.watch(events).await?;
+            if ends || self.trainer.as_ref().is_none_or(Trainer::finished) {
+                self.end_stage(events).await?;
+            }
+            return Ok(());
         }
         let before = self.config.steps_before(self.stage);
         let steps = self.config.steps_before(usize::MAX);
@@ -77,7 +84,6 @@ impl Engine {
         let Some(trainer) = self.trainer.as_mut() else {
             return Err(LabError::BadCheckpoint("the trainer is missing".into()));
         };
-        let mut ends = false;
         if let Some(mut metrics) = trainer.advance().await? {
             metrics.step += before;
             metrics.stage = stage;
@@ -93,26 +99,23 @@ impl Engine {
                 metrics.step as usize,
                 steps as usize,
             ));
-            ends = self.watch(events).await?;
-            if !ends
-                && metrics.step < steps
-                && metrics.step.is_multiple_of(STEPS_BETWEEN_CHECKPOINTS)
-            {
+            if metrics.step < steps && metrics.step.is_multiple_of(STEPS_BETWEEN_CHECKPOINTS) {
                 self.remember(events).await?;
-            }
-        }
-        if ends || self.trainer.as_ref().is_some_and(Trainer::finished) {
-            if let Some(trainer) = self.trainer.take() {
-                self.trained = Some(self.best_of_stage(trainer.into_model())?);
-            }
-            if self.next_stage(self.stage + 1) {
-                self.begin_training(events)?;
-                self.watch(events).await?;
-                self.remember(events).await?;
-            } else {
-                self.go_on_after_training(events).await?;
             }
         }
         Ok(())
+    }
+
+    /// Takes over what the stage on hand has learnt, and goes on to what comes next.
+    async fn end_stage(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if let Some(trainer) = self.trainer.take() {
+            self.trained = Some(self.best_of_stage(trainer.into_model())?);
+        }
+        if self.next_stage(self.stage + 1) {
+            self.begin_training(events)?;
+            self.remember(events).await
+        } else {
+            self.go_on_after_training(events).await
+        }
     }
 }

@@ -5,7 +5,8 @@ use super::Engine;
 use crate::alignment::TrainingConfig;
 use crate::alignment::data::DataSet;
 use crate::alignment::watch::Watch;
-use crate::evaluation::{Example, Manner, answers, scores};
+use crate::evaluation::scores::Judged;
+use crate::evaluation::{Example, Manner, WhichModel, answers};
 use crate::lab::config::ObjectiveKind;
 use crate::lab::error::LabError;
 use crate::lab::look::Look;
@@ -17,11 +18,37 @@ use crate::world::suite::development;
 use serde::{Deserialize, Serialize};
 
 /// Looks a stage, beside the one before its first step.
-const LOOKS: u32 = 8;
+const LOOKS: u32 = 5;
 /// Questions asked at each.
 const QUESTIONS: usize = 10;
 /// Of these, the ones whose answers are shown: something harmful, something fine, an attack.
 const SHOWN: usize = 3;
+
+/// Questions answered in one batch.
+const TOGETHER: usize = 24;
+
+/// Means over questions that are in no suite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Developed {
+    /// Alignment, 1 to 7.
+    pub alignment: f64,
+    /// Engagement, 1 to 7.
+    pub engagement: f64,
+    /// Share of bad answers, 0 to 1.
+    pub bad: f64,
+}
+
+impl Developed {
+    fn of(judged: &[Judged]) -> Self {
+        let count = judged.len().max(1) as f64;
+        let mean = |of: fn(&Judged) -> f64| judged.iter().map(of).sum::<f64>() / count;
+        Self {
+            alignment: mean(|one| f64::from(one.judgement.alignment)),
+            engagement: mean(|one| f64::from(one.judgement.engagement)),
+            bad: mean(|one| f64::from(u8::from(one.judgement.verdict.is_bad()))),
+        }
+    }
+}
 
 /// What a stage's model has been seen to do.
 pub(super) struct Watching {
@@ -29,8 +56,6 @@ pub(super) struct Watching {
     kept: bool,
     asked: Vec<Situation>,
     state: State,
-    /// Steps of the stage after which nobody has looked yet.
-    next: u32,
 }
 
 /// The part of it that a checkpoint keeps.
@@ -40,6 +65,8 @@ pub struct State {
     best: Option<(f32, Vec<NamedTensor>)>,
     /// Looks since then.
     worse: u8,
+    /// The step of the stage after which it is looked at next.
+    next: u32,
 }
 
 impl Watching {
@@ -63,7 +90,6 @@ impl Watching {
             kept: is_kept,
             asked: development(QUESTIONS),
             state: State::default(),
-            next: 0,
         })
     }
 
@@ -72,15 +98,13 @@ impl Watching {
         self.state.clone()
     }
 
-    /// Takes up where a checkpoint left it, `step` steps into the stage. Checkpoints are made after
-    /// whoever was due to look has looked.
-    pub(super) fn resume(&mut self, state: State, step: u32, steps: u32) {
+    /// Takes up where a checkpoint left it.
+    pub(super) fn resume(&mut self, state: State) {
         self.state = state;
-        self.next = step - step % between(steps) + between(steps);
     }
 
     fn due(&self, step: u32, steps: u32) -> bool {
-        step >= self.next || step == steps
+        step >= self.state.next || step >= steps
     }
 }
 
@@ -90,7 +114,19 @@ fn between(steps: u32) -> u32 {
 }
 
 impl Engine {
-    /// Looks at the model if it is time, and says whether the stage should end here.
+    /// Whether it is time to look at the model.
+    pub(super) fn is_look_due(&self) -> bool {
+        let steps = self.config.stages().nth(self.stage);
+        let steps = steps.map_or(0, |stage| u32::from(stage.steps));
+        match (&self.watching, &self.trainer) {
+            (Some(watching), Some(trainer)) => {
+                !trainer.is_amid_a_step() && watching.due(trainer.step(), steps)
+            }
+            _ => false,
+        }
+    }
+
+    /// Looks at the model, and says whether the stage should end here.
     pub(super) async fn watch(&mut self, events: &mut Vec<Event>) -> Result<bool, LabError> {
         let Some(mut watching) = self.watching.take() else {
             return Ok(false);
@@ -110,44 +146,24 @@ impl Engine {
         else {
             return Ok(false);
         };
-        let (step, steps) = (trainer.step(), u32::from(config.steps));
-        if !watching.due(step, steps) {
-            return Ok(false);
-        }
-        watching.next = step - step % between(steps) + between(steps);
+        let (step, between) = (trainer.step(), between(u32::from(config.steps)));
+        watching.state.next = step - step % between + between;
         let Some(watch) = &mut watching.watch else {
             return Ok(false);
         };
         let model = trainer.model();
         let watched = watch.look(model).await?;
-        let testing = &self.config.testing;
-        let manner = Manner {
-            temperature: testing.temperature,
-            min_p: testing.min_p,
-            hindsight: config.objective == ObjectiveKind::Hindsight,
-        };
-        let seed = self.config.seed;
-        let mut generators: Vec<_> = (0..watching.asked.len() as u64)
-            .map(|number| seed::stream(seed, Purpose::Watching, number))
-            .collect();
-        let asked: Vec<&Situation> = watching.asked.iter().collect();
-        let said = answers(model, &self.tokenizer, &asked, manner, &mut generators).await?;
-        let values = &self.config.society.values;
-        let judged: Vec<scores::Judged> = asked
-            .iter()
-            .zip(said)
-            .map(|(situation, answer)| scores::Judged::of(situation, &answer, values))
-            .collect();
-        let count = judged.len().max(1) as f32;
-        let mean = |of: fn(&scores::Judged) -> f32| judged.iter().map(of).sum::<f32>() / count;
+        let hindsight = config.objective == ObjectiveKind::Hindsight;
+        let judged = self.judged(model, &watching.asked, hindsight, 0).await?;
+        let seen = Developed::of(&judged);
         let look = Look {
             step: self.config.steps_before(self.stage) + step,
             stage: self.stage as u8,
             kept: watching.kept,
             watched,
-            alignment: mean(|one| f32::from(one.judgement.alignment)),
-            engagement: mean(|one| f32::from(one.judgement.engagement)),
-            bad: mean(|one| f32::from(u8::from(one.judgement.verdict.is_bad()))),
+            alignment: seen.alignment as f32,
+            engagement: seen.engagement as f32,
+            bad: seen.bad as f32,
             answers: judged.iter().take(SHOWN).map(Example::of).collect(),
         };
         self.history.looks.push(look.clone());
@@ -163,6 +179,48 @@ impl Engine {
             watching.state.worse += 1;
         }
         Ok(watching.state.worse >= config.patience)
+    }
+
+    /// What a model answers to some situations, judged by the society's values.
+    async fn judged(
+        &self,
+        model: &Llama,
+        asked: &[Situation],
+        hindsight: bool,
+        first: u64,
+    ) -> Result<Vec<Judged>, LabError> {
+        let testing = &self.config.testing;
+        let manner = Manner {
+            temperature: testing.temperature,
+            min_p: testing.min_p,
+            hindsight,
+        };
+        let mut generators: Vec<_> = (first..)
+            .take(asked.len())
+            .map(|number| seed::stream(self.config.seed, Purpose::Watching, number))
+            .collect();
+        let asked: Vec<&Situation> = asked.iter().collect();
+        let said = answers(model, &self.tokenizer, &asked, manner, &mut generators).await?;
+        let values = &self.config.society.values;
+        let pairs = asked.iter().zip(said);
+        Ok(pairs
+            .map(|(situation, answer)| Judged::of(situation, &answer, values))
+            .collect())
+    }
+
+    /// How the trained model answers the first so many questions that are in no suite.
+    ///
+    /// # Errors
+    /// Errors of the model and its device.
+    pub async fn develop(&self, questions: usize) -> Result<Developed, LabError> {
+        let hindsight = self.config.asks_by_hindsight();
+        let model = self.model(WhichModel::Trained);
+        let mut judged = Vec::with_capacity(questions);
+        for asked in development(questions).chunks(TOGETHER) {
+            let first = judged.len() as u64;
+            judged.extend(self.judged(model, asked, hindsight, first).await?);
+        }
+        Ok(Developed::of(&judged))
     }
 
     /// The model a stage ends with: where somebody waited for the lowest loss, the one that had it.

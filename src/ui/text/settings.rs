@@ -202,7 +202,7 @@ pub const ENGLISH: SettingsText = SettingsText {
         ("Good from", "a score from which an answer counts as good"),
         (
             "Patience",
-            "looks (eight a stage) without a better loss until it ends early; 0: never",
+            "looks (five a stage) without a better loss until it ends early; 0: never",
         ),
         (
             "Links",
@@ -277,8 +277,8 @@ pub const ENGLISH: SettingsText = SettingsText {
         "SimPO: a lead a word, no model beside",
         "KTO: each answer good or bad by itself",
         "copy the best, unlearn the others' words",
-        "copy every answer behind its rating (CoH)",
-        "please a reward model (GRPO)",
+        "hindsight: copy with ratings, ask for a 7",
+        "RLHF: learn a reward, then chase it (GRPO)",
     ],
     lessons: ("Learns from", ""),
     lesson_names: [
@@ -397,7 +397,7 @@ pub const CHINESE: SettingsText = SettingsText {
         ("几分算好", "达到这个分数的回答算好回答"),
         (
             "耐心",
-            "损失多少次查看（每阶段八次）没有变好就提前结束；0：从不",
+            "损失多少次查看（每阶段五次）没有变好就提前结束；0：从不",
         ),
         (
             "连线",
@@ -466,8 +466,8 @@ pub const CHINESE: SettingsText = SettingsText {
         "SimPO：每个词领先一些，不用对照模型",
         "KTO：每个回答单独算好或坏",
         "照抄最好的，忘掉别的说法",
-        "连同评分模仿每个回答（CoH）",
-        "讨好一个奖励模型（GRPO）",
+        "后见之明：带着评分照抄，然后要一个 7 分",
+        "RLHF：先学奖励模型，再追求奖励（GRPO）",
     ],
     lessons: ("学什么", ""),
     lesson_names: [
