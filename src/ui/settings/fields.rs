@@ -310,7 +310,7 @@ impl Field {
             Field::Gamma => spec!(0..=100, f32, training.gamma),
             Field::Undesirable => spec!(0..=10, f32, training.undesirable),
             Field::DesirableFrom => spec!(1..=7, f32, training.desirable_from),
-            Field::Patience => spec!(0..=8, u8, training.patience),
+            Field::Patience => spec!(0..=5, u8, training.patience),
             Field::Drawn => Spec {
                 range: range(0.0, 1023.0, true),
                 read: |config| match &config.society.network {
