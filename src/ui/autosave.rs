@@ -49,6 +49,8 @@ struct Autosave {
     behind: Cell<bool>,
     /// What lies there is of another run.
     stale: Cell<bool>,
+    /// Counts runs: what is being written may be of the one before.
+    run: Cell<u32>,
     /// The run is over, or there is none.
     over: Cell<bool>,
     busy: Cell<bool>,
@@ -64,6 +66,7 @@ impl Listener for Rc<Autosave> {
         match event {
             Event::Loaded(_) => {
                 self.stale.set(true);
+                self.run.set(self.run.get().wrapping_add(1));
                 self.over.set(false);
                 self.recorded.set(0);
                 self.behind.set(page.session().has_checkpoint());
@@ -142,7 +145,7 @@ impl Autosave {
         } else {
             Vec::new()
         };
-        let from = self.recorded.get();
+        let (run, from) = (self.run.get(), self.recorded.get());
         let (head, piece, until) = page.view.with_untracked(|view| {
             let piece = view.interactions.get(from..).unwrap_or_default();
             let piece = (!piece.is_empty()).then(|| bytes_of(piece));
@@ -160,11 +163,13 @@ impl Autosave {
         if let Err(why) = outcome {
             // Tried anew with the next one.
             self.behind.set(true);
-            self.stale.set(stale);
+            self.stale.set(stale || self.run.get() != run);
             self.written.borrow_mut().extend(removed);
             return Err(why);
         }
-        self.recorded.set(until);
+        if self.run.get() == run {
+            self.recorded.set(until);
+        }
         let mut written = self.written.borrow_mut();
         for (key, _) in parts {
             if !written.contains(&key) {
@@ -209,6 +214,7 @@ pub fn begin(page: Page) {
         recorded: Cell::new(0),
         behind: Cell::new(page.session().has_checkpoint()),
         stale: Cell::new(false),
+        run: Cell::new(0),
         over: Cell::new(false),
         busy: Cell::new(false),
         again: Cell::new(false),

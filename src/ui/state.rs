@@ -343,7 +343,7 @@ impl Page {
     }
 
     /// Turns to the first field that is not a setting, if there is one.
-    fn balks(self) -> bool {
+    pub fn balks(self) -> bool {
         let faulty = self.typed.with_untracked(|typed| {
             let faulty = typed.iter().find(|(_, typed)| !typed.valid);
             faulty.map(|(field, _)| field.index())

@@ -142,7 +142,7 @@ pub fn list(page: Page) -> AnyView {
     let tab = move |(at, stage): (usize, TrainingConfig)| {
         let turn_to = act(move |_| {
             // What is typed belongs to the stage it was typed for.
-            if !page.has_fault() {
+            if !page.balks() {
                 page.stage.set(at);
             }
         });
@@ -166,7 +166,7 @@ pub fn list(page: Page) -> AnyView {
         let cannot =
             flag(move || !kind.can(on_hand(page), page.draft.with(|draft| draft.then.len()) + 1));
         let go = act(move |_| {
-            if page.has_fault() {
+            if page.balks() {
                 return;
             }
             let stage = on_hand(page);
