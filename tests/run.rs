@@ -6,7 +6,7 @@ use mores::lab::config::{
     BaseModel, EngineChoice, Happening, ObjectiveKind, Seat, TrainingConfig, What,
 };
 use mores::lab::engine::nearest;
-use mores::lab::message::{Command, Event, ExportKind};
+use mores::lab::message::{Command, Event, ExportKind, Utterance};
 use mores::lab::receipt::{EngineUsed, Receipt};
 use mores::lab::session::{Computing, Host, Session};
 use mores::lab::{LabError, Phase, Preset, RunConfig, RunView};
@@ -82,11 +82,20 @@ fn lively() -> RunConfig {
     config
 }
 
-fn apply(view: &mut RunView, events: &[Event], checkpoint: &mut Option<Vec<u8>>) {
+/// A checkpoint, and what was said since.
+type Kept = (Vec<u8>, Vec<Utterance>);
+
+fn apply(view: &mut RunView, events: &[Event], checkpoint: &mut Option<Kept>) {
     for event in events {
         view.apply(event);
-        if let Event::Checkpoint(bytes) = event {
-            *checkpoint = Some(bytes.clone());
+        match event {
+            Event::Checkpoint(bytes) => *checkpoint = Some((bytes.clone(), Vec::new())),
+            Event::Said(said) => {
+                if let Some((_, since)) = checkpoint {
+                    since.extend(said.iter().cloned());
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -119,10 +128,12 @@ async fn play(config: RunConfig, mut interrupt: impl FnMut(usize) -> bool) -> (R
         if interrupt(slice) {
             // The worker dies here; a new one goes on from the last checkpoint, if there is one.
             session = Session::new(TestHost);
-            let command = match &checkpoint {
-                Some(bytes) => Command::Restore {
+            let command = match &mut checkpoint {
+                Some((bytes, said)) => Command::Restore {
                     state: bytes.clone(),
                     record: view.interactions.clone(),
+                    // What is said again is told again.
+                    said: std::mem::take(said),
                 },
                 None => Command::Load(Box::new(begun.clone())),
             };
@@ -278,9 +289,11 @@ fn a_person_in_a_seat_is_kept_through_interruptions_and_done_again_without() {
             if turns == 2 {
                 // The worker dies right after a person spoke.
                 session = Session::new(TestHost);
+                let (state, said) = checkpoint.clone().expect("kept when a person spoke");
                 let restore = Command::Restore {
-                    state: checkpoint.clone().expect("kept when a person spoke"),
+                    state,
                     record: view.interactions.clone(),
+                    said,
                 };
                 apply(&mut view, &session.handle(restore).await, &mut checkpoint);
                 let start = session.handle(Command::Start).await;
@@ -471,6 +484,7 @@ fn what_makes_no_sense_is_refused_and_the_session_lives() {
             .handle(Command::Restore {
                 state: vec![1, 2, 3],
                 record: Vec::new(),
+                said: Vec::new(),
             })
             .await;
         assert!(

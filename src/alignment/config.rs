@@ -239,6 +239,9 @@ impl Default for TrainingConfig {
 }
 
 impl TrainingConfig {
+    /// Optimiser steps a stage can have.
+    pub const MOST_STEPS: u16 = 2000;
+
     /// Takes an objective with the numbers that its authors used, where it has numbers of its own.
     pub fn learn_with(&mut self, objective: ObjectiveKind) {
         let usual = Self::default();
@@ -259,7 +262,12 @@ impl TrainingConfig {
     /// [`OutOfRange`] naming the first field that is not finite or out of range.
     pub fn validate(&self) -> Result<(), OutOfRange> {
         let limits = [
-            ("steps", f64::from(self.steps), 0.0, 2000.0),
+            (
+                "steps",
+                f64::from(self.steps),
+                0.0,
+                f64::from(Self::MOST_STEPS),
+            ),
             (
                 "questions per step",
                 f64::from(self.questions_per_step),

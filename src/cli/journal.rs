@@ -54,6 +54,8 @@ impl Journal {
         let restore = Command::Restore {
             state: kept.state,
             record: kept.record,
+            // Said again below, once it is known how much of the record counts.
+            said: Vec::new(),
         };
         take(pollster::block_on(session.handle(restore)));
         let recorded = session.engine().map_or(0, |engine| engine.record().len());

@@ -17,7 +17,7 @@ use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
 use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
-pub use crate::society::{AgentView, Asked, Happening, What};
+pub use crate::society::{AgentView, Asked, Happening, Utterance, What};
 use crate::society::{Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -131,6 +131,8 @@ pub enum Command {
         state: Vec<u8>,
         /// The record as it was then, or longer: what a checkpoint leaves out.
         record: Vec<Interaction>,
+        /// What was said since: see [`Event::Said`].
+        said: Vec<Utterance>,
     },
 }
 
@@ -355,6 +357,8 @@ pub enum Event {
     Imported(String),
     /// Enough to go on from here after a crash, together with the record.
     Checkpoint(Vec<u8>),
+    /// Said since the newest checkpoint: with both, a run goes on at the very word it stopped at.
+    Said(Vec<Utterance>),
     /// The run is done.
     Finished(Receipt),
     /// A request (a question, an export) could not be served; the run is unharmed.

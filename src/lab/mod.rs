@@ -19,10 +19,12 @@ pub mod imported;
 pub mod look;
 pub mod message;
 pub mod phase;
+pub mod pipeline;
 pub mod preset;
 pub mod receipt;
 pub mod replay;
 pub mod run_file;
+pub mod saved;
 pub mod seed;
 #[cfg(feature = "engine")]
 pub mod session;

@@ -98,7 +98,11 @@ impl<H: Host> Session<H> {
         let result = match command {
             Command::Load(config) => self.load(*config, false, &mut events).await,
             Command::LoadOver(config) => self.load(*config, true, &mut events).await,
-            Command::Restore { state, record } => self.restore(&state, record, &mut events).await,
+            Command::Restore {
+                state,
+                record,
+                said,
+            } => self.restore(&state, record, said, &mut events).await,
             Command::Cancel => self.cancel(&mut events),
             Command::Reset => self.reset(&mut events),
             Command::Start => self.start(&mut events, false),
@@ -289,6 +293,7 @@ impl<H: Host> Session<H> {
         &mut self,
         bytes: &[u8],
         record: Vec<Interaction>,
+        said: Vec<Utterance>,
         events: &mut Vec<Event>,
     ) -> Result<(), LabError> {
         let checkpoint = super::engine::Checkpoint::from_bytes(bytes)?;
@@ -300,6 +305,7 @@ impl<H: Host> Session<H> {
         events.push(Event::Loaded(Box::new(begun)));
         if let Some(engine) = self.engine.as_mut() {
             engine.restore(checkpoint, record, events)?;
+            engine.say_again(said, events).await?;
         }
         self.rest();
         self.started = true;

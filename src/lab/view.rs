@@ -7,6 +7,7 @@ pub use super::look::{LearningData, Look};
 use super::message::{Event, Failure, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
+use super::saved::Standing;
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::{
@@ -147,6 +148,8 @@ pub struct RunView {
     pub languages: Vec<LanguageResult>,
     /// What attacks came to, on one model after the other.
     pub attacks: Vec<AttackResult>,
+    /// How far the run had come when it could last be taken up from.
+    pub kept: Option<Standing>,
     /// What the run came to.
     pub receipt: Option<Receipt>,
     /// Why it failed.
@@ -317,6 +320,7 @@ impl RunView {
                 let happened = (self.interactions.len(), happening.clone());
                 self.happened.push(happened);
             }
+            Event::Checkpoint(_) => self.kept = Some(Standing::of(self)),
             Event::Imported(name) => self.imported = Some(name.clone()),
             Event::Lost { agent } => {
                 self.stage.retain(|scene| scene.agent != *agent);
@@ -332,7 +336,7 @@ impl RunView {
             | Event::Import { .. }
             | Event::Browsed { .. }
             | Event::Refused { .. }
-            | Event::Checkpoint(_) => {}
+            | Event::Said(_) => {}
         }
     }
 

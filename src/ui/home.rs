@@ -2,9 +2,10 @@
 
 use super::data::DataPanel;
 use super::live::{act, flag, live, maybe, value, words};
+use super::notices::Notice;
 use super::receipt::{ReceiptSlip, outcome};
-use super::state::{Notice, Page};
-use super::{icons, links, parcel};
+use super::state::Page;
+use super::{autosave, icons, links, parcel};
 use crate::lab::Phase;
 use crate::lab::message::ExportKind;
 use leptos::prelude::*;
@@ -108,6 +109,10 @@ pub fn HomePanel() -> impl IntoView {
     // Of a record that was brought, this engine has nothing to give.
     let guest = Memo::new(move |_| page.view.with(|view| view.imported.is_some()));
     let early = move || page.view.with(|view| view.phase() != Phase::Done);
+    let can_save = Memo::new(move |_| {
+        let begun = page.view.with(|view| view.phase.is_some());
+        begun && page.session().has_checkpoint()
+    });
     let text = page.text();
     let whole = move || {
         page.view.with(|view| match &view.receipt {
@@ -122,6 +127,10 @@ pub fn HomePanel() -> impl IntoView {
             <div class="home-things">
                 <ul hidden=flag(move || guest.get())>
                     {things.map(thing).collect_view()}
+                    <li>
+                        <button type="button" id="save-checkpoint" disabled=flag(move || !can_save.get()) on:click=act(move |_| autosave::save(page))>{icons::parcel()}<span>{text.keeping.save}</span></button>
+                        <span class="aside">{text.keeping.save_hint}</span>
+                    </li>
                     <li>
                         <button type="button" id="copy-link" on:click=act(copy)>{icons::chain()}<span>{home.link}</span></button>
                         <span class="aside">{home.link_hint}</span>
@@ -193,7 +202,7 @@ fn OpenRun() -> impl IntoView {
             <h3>{home.open}</h3>
             <p class="aside">{home.open_hint}</p>
             <form class="open-row" on:submit=open>
-                <label class="file"><span>{home.open_file}</span><input type="file" id="run-file" accept=".json,application/json,text/plain" on:change=choose /></label>
+                <label class="file"><span>{home.open_file}</span><input type="file" id="run-file" accept=".json,.mores-checkpoint,application/json,text/plain" on:change=choose /></label>
                 <label class="field">
                     <span class="hidden">{home.open_link}</span>
                     <input id="pasted-link" type="text" autocomplete="off" placeholder=home.open_link prop:value=value(move || pasted.get()) on:input=act(move |event| pasted.set(event_target_value(&event))) />

@@ -2,12 +2,14 @@
 //!
 //! Whatever comes is opened or explained in one sentence; nothing of it ever starts a run.
 
+use super::autosave;
 use super::data::read;
 use super::memory;
-use super::state::{Notice, Page};
+use super::notices::Notice;
+use super::state::Page;
 use super::surface::{Errand, run};
-use crate::lab::share;
 use crate::lab::{LabError, Phase};
+use crate::lab::{saved, share};
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -108,6 +110,13 @@ pub fn open_file(page: Page, file: web_sys::File) {
     /// A run file of a long run has a few hundred kilobytes.
     const LARGEST: f64 = 64e6;
     leptos::task::spawn_local(async move {
+        if file.name().ends_with(saved::ENDING) {
+            let bytes = JsFuture::from(file.array_buffer()).await;
+            let bytes = bytes.map(|bytes| js_sys::Uint8Array::new(&bytes).to_vec());
+            // What can't be read is like a file with nothing in it.
+            autosave::open(page, &bytes.unwrap_or_default());
+            return;
+        }
         if read::is_data(&file, LARGEST).await {
             read::read(page, file);
             return;

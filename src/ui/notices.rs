@@ -1,11 +1,30 @@
 //! What went wrong or needs an answer: one sentence, and one button that helps.
 
 use super::live::{act, live, maybe};
-use super::state::{Link, Notice, Page};
-use super::surface::{Errand, run};
+use super::state::{Link, Page};
+use super::surface::{Errand, Surface, run, surface};
 use super::{icons, memory};
 use crate::lab::Phase;
 use leptos::prelude::*;
+
+/// Something the visitor should know; one at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The link the page was opened with can't be opened: why.
+    BadLink(String),
+    /// A link or file that came later can't be opened: why.
+    BadFile(String),
+    /// A request failed: why.
+    Refused(String),
+    /// The browser keeps nothing, or can't find it: in the page's words, and why.
+    Unkept(String, String),
+    /// A link came in while a run is on stage.
+    OtherLink(String),
+    /// A run was opened and waits for Run.
+    Opened,
+    /// A run was taken up from a file and waits for Run: in the page's words.
+    Waits(String),
+}
 
 #[component]
 pub fn Notices() -> impl IntoView {
@@ -94,6 +113,8 @@ pub fn Notices() -> impl IntoView {
             Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::Unkept(words, why) => view! { <div class="notice"><p>{words}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::Waits(words) => view! { <div class="notice good"><p>{words}</p>{put_away()}</div> }.into_any(),
             Notice::Opened => view! { <div class="notice good"><p>{trouble.opened}</p>{put_away()}</div> }.into_any(),
             Notice::OtherLink(link) => view! {
                 <div class="notice">
@@ -114,7 +135,7 @@ pub fn Notices() -> impl IntoView {
             request_animation_frame(bring_into_view);
         }
     });
-    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(guest)}{maybe(notice)}</div> }.into_any()
+    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(guest)}{maybe(notice)}{surface(page, Surface::Interrupted)}</div> }.into_any()
 }
 
 /// The notices are the first of the page, below what stays at its top.

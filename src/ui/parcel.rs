@@ -31,11 +31,21 @@ pub fn blob(parcel: &Parcel) -> Option<Blob> {
 
 /// Offers a file for saving; none if the browser refuses.
 pub fn save(parcel: &Parcel) -> Option<()> {
+    offer(&parcel.name, &blob(parcel)?)
+}
+
+/// Offers bytes that the page made as a file; none if the browser refuses.
+pub fn save_bytes(name: &str, bytes: &[u8]) -> Option<()> {
+    let pieces = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    offer(name, &Blob::new_with_u8_array_sequence(&pieces).ok()?)
+}
+
+fn offer(name: &str, blob: &Blob) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let address = Url::create_object_url_with_blob(&blob(parcel)?).ok()?;
+    let address = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&address);
-    anchor.set_download(&parcel.name);
+    anchor.set_download(name);
     anchor.click();
     // The download has begun and holds the bytes itself.
     leptos::prelude::set_timeout(

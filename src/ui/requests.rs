@@ -2,8 +2,9 @@
 //!
 //! Every request gets one answer or the reason why there is none, whatever becomes of the engine.
 
+use super::notices::Notice;
 use super::session::Session;
-use super::state::{Act, Notice, Page};
+use super::state::{Act, Page};
 use crate::lab::Event;
 use crate::lab::figures::SocietyFigures;
 use crate::lab::imported::{Found, Step, Told};

@@ -4,13 +4,15 @@
 //! portions of one animation frame. Each load, reset and restore begins a new run; what an older
 //! run still says is not passed on, except for replies, which name the request they belong to.
 //! Commands wait until the worker has said that it listens. A worker that breaks down is ended and
-//! replaced, and the newest checkpoint is kept for the new one.
+//! replaced, and what the run can go on from is kept for the new one: see [`kept`].
+
+pub mod kept;
 
 use super::requests::{Answer, Parcel, Reply};
 use crate::lab::build;
 use crate::lab::message::{Command, Envelope, Event, Failure};
-use crate::lab::view::Interaction;
 use crate::lab::{Phase, RunConfig};
+use kept::Kept;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -61,7 +63,9 @@ struct State {
     deeds: VecDeque<u32>,
     heard: Vec<Event>,
     frame_wanted: bool,
-    checkpoint: Option<Vec<u8>>,
+    kept: Option<Kept>,
+    /// A run is being taken up again.
+    taking_up: Option<kept::TakingUp>,
     /// What the engine was last told to load.
     loaded: Option<RunConfig>,
     /// The engine was told to begin that, and has not said yet that it does.
@@ -183,7 +187,9 @@ impl Session {
         }
     }
 
-    fn broke(&self, why: String) {
+    fn broke(self: &Rc<Self>, why: String) {
+        // What it said before counts.
+        deliver(&Rc::downgrade(self));
         let listened = self.state.borrow().listening;
         self.close("the engine broke down");
         (self.trouble)(if listened {
@@ -230,10 +236,6 @@ impl Session {
             Event::Import { id, told } => self.reply(id, Ok(Answer::Import(told))),
             Event::Browsed { id, found } => self.reply(id, Ok(Answer::Found(found))),
             Event::Refused { id, failure } => self.reply(id, Err(failure)),
-            Event::Checkpoint(bytes) if is_current => {
-                self.state.borrow_mut().checkpoint = Some(bytes)
-            }
-            Event::Checkpoint(_) => {}
             Event::Failed(failure) if failure.recoverable => self.broke(failure.message),
             Event::Announced(happening) if is_current => {
                 let deed = self.state.borrow_mut().deeds.pop_front();
@@ -246,6 +248,9 @@ impl Session {
             event if is_current || matches!(event, Event::Ready { .. }) => {
                 if is_current && is_answer_to_start(&event) {
                     self.state.borrow_mut().told_to_begin = false;
+                }
+                if is_current {
+                    self.notice_taken_up(&event);
                 }
                 self.pass_on(event)
             }
@@ -329,7 +334,8 @@ impl Session {
         state
             .heard
             .retain(|event| matches!(event, Event::Ready { .. }));
-        state.checkpoint = None;
+        state.kept = None;
+        state.taking_up = None;
         state.told_to_begin = false;
         state.deeds.clear();
         state.run
@@ -353,25 +359,6 @@ impl Session {
     /// What the engine still says of its run is not listened to.
     pub(super) fn leave_run(&self) {
         self.begin_run();
-    }
-
-    /// Goes on from the newest checkpoint; false if there is none.
-    pub fn restore(&self, record: Vec<Interaction>) -> bool {
-        let Some(bytes) = self.state.borrow().checkpoint.clone() else {
-            return false;
-        };
-        self.begin_run();
-        self.send(Command::Restore {
-            state: bytes.clone(),
-            record,
-        });
-        self.state.borrow_mut().checkpoint = Some(bytes);
-        true
-    }
-
-    /// Whether there is something to go on from.
-    pub fn has_checkpoint(&self) -> bool {
-        self.state.borrow().checkpoint.is_some()
     }
 
     /// What the engine was last told to load.
@@ -464,7 +451,12 @@ fn deliver(session: &Weak<Session>) {
     let events = {
         let mut state = session.state.borrow_mut();
         state.frame_wanted = false;
-        std::mem::take(&mut state.heard)
+        let mut heard = std::mem::take(&mut state.heard);
+        // Together with the record it belongs to, which whoever listens keeps.
+        for event in &mut heard {
+            kept::take(&mut state.kept, event);
+        }
+        heard
     };
     if !events.is_empty() {
         (session.listener)(events);

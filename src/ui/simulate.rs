@@ -56,6 +56,7 @@ pub fn SimulatePanel() -> impl IntoView {
                         |all| all.alignment_revision,
                     ),
                 ],
+                marks: Vec::new(),
                 fixed: Some((1.0, 7.0)),
                 along: (0.5, f64::from(rounds.max(1)) + 0.5),
                 counted: true,

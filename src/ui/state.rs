@@ -4,9 +4,11 @@
 //! keys and `window.mores`. What the run looks like is the [`RunView`] and nothing else; settings
 //! are a draft until the engine has accepted them.
 
+use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
 use super::memory;
+use super::notices::Notice;
 use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
@@ -66,21 +68,6 @@ pub enum Link {
     OtherBuild,
 }
 
-/// Something the visitor should know; one at a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The link the page was opened with can't be opened: why.
-    BadLink(String),
-    /// A link or file that came later can't be opened: why.
-    BadFile(String),
-    /// A request failed: why.
-    Refused(String),
-    /// A link came in while a run is on stage.
-    OtherLink(String),
-    /// A run was opened and waits for Run.
-    Opened,
-}
-
 /// What the visitor looks at closely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chosen {
@@ -118,6 +105,8 @@ pub struct Page {
     pub preset: RwSignal<Preset>,
     /// Texts in fields, while they are being typed or are not valid.
     pub typed: RwSignal<BTreeMap<Field, Typed>>,
+    /// The stage of learning that the settings show.
+    pub stage: RwSignal<usize>,
     /// What is being planned to happen.
     pub plan: RwSignal<Plan>,
     /// Run was pressed while a field was not valid.
@@ -158,8 +147,10 @@ pub struct Page {
     pub arrivals: Arrivals,
     /// The files that people bring.
     pub files: Files,
+    /// A run that was interrupted and lies in the browser.
+    pub interrupted: RwSignal<Option<Interrupted>>,
     session: StoredValue<Rc<Session>, LocalStorage>,
-    listener: StoredValue<Option<Rc<dyn Listener>>, LocalStorage>,
+    listeners: StoredValue<Vec<Rc<dyn Listener>>, LocalStorage>,
 }
 
 impl Page {
@@ -185,6 +176,7 @@ impl Page {
             draft: RwSignal::default(),
             preset: RwSignal::default(),
             typed: RwSignal::default(),
+            stage: RwSignal::default(),
             plan: RwSignal::default(),
             balked: RwSignal::default(),
             promised: RwSignal::default(),
@@ -206,7 +198,8 @@ impl Page {
             arrivals: Default::default(),
             files: Files::default(),
             session: StoredValue::new_local(session),
-            listener: StoredValue::new_local(None),
+            interrupted: RwSignal::default(),
+            listeners: StoredValue::new_local(Vec::new()),
         };
         // Nobody filled it before.
         let _ = slot.set(page);
@@ -234,7 +227,7 @@ impl Page {
 
     /// From now on, somebody hears everything.
     pub fn listen(self, listener: Rc<dyn Listener>) {
-        self.listener.set_value(Some(listener));
+        self.listeners.update_value(|all| all.push(listener));
     }
 
     // ---- the engine ----
@@ -254,7 +247,10 @@ impl Page {
             if matches!(event, Event::Ready { .. }) || matches!(event, Event::Loaded(_)) {
                 self.link.set(Link::Ready);
             }
-            if let Event::Loaded(_) = event {
+            if let Event::Loaded(config) = event {
+                if self.session().is_taken_up() {
+                    self.adopt(self.preset.get_untracked(), (**config).clone());
+                }
                 self.focus.set(Focus::default());
                 self.chosen.set(None);
                 self.moment.set(None);
@@ -272,7 +268,7 @@ impl Page {
         }
         self.view
             .update(|view| events.iter().for_each(|event| view.apply(event)));
-        if let Some(listener) = self.listener.get_value() {
+        for listener in self.listeners.get_value() {
             events.iter().for_each(|event| listener.tell(self, event));
         }
     }
@@ -284,7 +280,7 @@ impl Page {
             Trouble::OtherBuild => self.link.set(Link::OtherBuild),
             Trouble::Broke(why) => {
                 self.link.set(Link::Broken(session.has_checkpoint()));
-                if let Some(listener) = self.listener.get_value() {
+                for listener in self.listeners.get_value() {
                     listener.fail(&why);
                 }
                 // The next engine is fetched while the visitor reads what happened.
@@ -347,7 +343,7 @@ impl Page {
     }
 
     /// Turns to the first field that is not a setting, if there is one.
-    fn balks(self) -> bool {
+    pub fn balks(self) -> bool {
         let faulty = self.typed.with_untracked(|typed| {
             let faulty = typed.iter().find(|(_, typed)| !typed.valid);
             faulty.map(|(field, _)| field.index())
@@ -450,6 +446,7 @@ impl Page {
         self.typed.set(BTreeMap::new());
         self.pass_opened();
         self.preset.set(preset);
+        self.stage.set(0);
         self.draft.set(config);
     }
 

@@ -8,14 +8,15 @@
 
 use super::home::HomePanel;
 use super::live::{act, live};
+use super::notices::Notice;
 use super::replay::Replay;
 use super::seat::SeatPanel;
 use super::settings::Settings;
 use super::simulate::SimulatePanel;
-use super::state::{Act, Chosen, Notice, Page};
+use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, findings, help, inspector, links};
+use super::{api, autosave, findings, help, inspector, interrupted, links};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -39,6 +40,8 @@ pub enum Surface {
     Findings,
     /// The closer look.
     Closer(Chosen),
+    /// A run that was interrupted.
+    Interrupted,
 }
 
 /// A file of the page beside its main one.
@@ -86,13 +89,14 @@ fn in_later(which: Surface) -> Part {
         Surface::Help => help::inside(),
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
+        Surface::Interrupted => interrupted::inside(Page::here()),
         Surface::Settings => ().into_any(),
     })
 }
 
 /// Something that is done in a file of its own, and not shown.
 pub enum Errand {
-    /// Puts `window.mores` up.
+    /// Puts `window.mores` up, and keeps the run in the browser from now on.
     Programs,
     /// Opens a link or the text of a run file.
     Open(String),
@@ -105,7 +109,10 @@ pub enum Errand {
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn go(page: Page, errand: Errand) -> Result<(), SplitLoaderError> {
     match errand {
-        Errand::Programs => api::install(page),
+        Errand::Programs => {
+            api::install(page);
+            autosave::begin(page);
+        }
         Errand::Open(text) => links::open(page, &text),
         Errand::OpenLink(link) => links::open_link(page, &link),
         Errand::OpenFile(file) => links::open_file(page, file),
@@ -159,7 +166,7 @@ impl Surface {
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
             Surface::Help | Surface::Findings | Surface::Closer(_) => Some("vacant"),
-            Surface::Seat => None,
+            Surface::Seat | Surface::Interrupted => None,
         }
     }
 }

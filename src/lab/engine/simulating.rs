@@ -174,7 +174,7 @@ impl Engine {
         let Some(society) = self.society.as_mut() else {
             return Ok(());
         };
-        self.journal.extend(said.iter().cloned());
+        Self::write_down(&mut self.journal, &said, events);
         let happened = society.simulation.supply(said, &mut society.rng)?;
         let (done, total) = society.simulation.progress();
         events.push(Event::Progress { stage, done, total });
@@ -325,11 +325,21 @@ impl Engine {
             if said.is_empty() {
                 break;
             }
-            self.journal.extend(said.iter().cloned());
+            Self::write_down(&mut self.journal, &said, events);
             let happened = society.simulation.supply(said, &mut society.rng)?;
             self.tell(happened, events).await?;
         }
         Ok(())
+    }
+
+    /// Keeps what was said until the next checkpoint, and passes it on to be kept elsewhere.
+    pub(super) fn write_down(
+        journal: &mut Vec<Utterance>,
+        said: &[Utterance],
+        events: &mut Vec<Event>,
+    ) {
+        journal.extend(said.iter().cloned());
+        events.push(Event::Said(said.to_vec()));
     }
 
     /// The record as JSONL, one interaction a line; empty before the first.

@@ -273,6 +273,38 @@ fn every_preset_can_be_played_in_a_tab() {
 }
 
 #[test]
+fn a_link_of_several_stages_keeps_its_meaning() {
+    // Golden: written by the page of November 2026.
+    let link = "#v2.FckxEgAREETR7rFjpVMjdAiqJBKu5uj44X8M-E1cIdHoIacC7FlBvBqjqX85VSUf9DvXkAM";
+    let mut config = Preset::Mini.config();
+    config.seed = 7;
+    config.training.objective = ObjectiveKind::SupervisedBest;
+    config.training.steps = 5;
+    let mut second = TrainingConfig {
+        objective: ObjectiveKind::SaCpo,
+        steps: 3,
+        margin: 10.0,
+        hinge_weight: 0.25,
+        clamp: Clamp::TheMean,
+        ..TrainingConfig::default()
+    };
+    (second.data.imitation, second.data.self_critic) = (0, 1);
+    let mut third = TrainingConfig {
+        objective: ObjectiveKind::Dpo,
+        steps: 4,
+        beta: 0.5,
+        patience: 2,
+        ..TrainingConfig::default()
+    };
+    let data = &mut third.data;
+    (data.imitation, data.self_critic, data.realignment) = (5, 1, 1);
+    data.dev = 0.25;
+    config.then = vec![second, third];
+    assert_eq!(decode(link).expect("decodes").config, config);
+    assert_eq!(encode(&config, None).expect("encodes"), link);
+}
+
+#[test]
 fn what_a_preset_means_never_changes() {
     // Golden: links name a preset and say what differs. New presets add a line.
     let now: String = Preset::ALL

@@ -36,6 +36,8 @@ pub struct Series {
 pub struct Figure {
     /// The lines.
     pub series: Vec<Series>,
+    /// Places on the level axis where something begins.
+    pub marks: Vec<f64>,
     /// Range of the upright axis, if it is fixed.
     pub fixed: Option<(f64, f64)>,
     /// Range of the level axis.
@@ -147,12 +149,17 @@ fn draw(figure: &Figure, width: f64, height: f64, axis: &'static str) -> AnyView
         let words = short(*tick, wide.max(if figure.counted { 1.0 } else { 0.0 }));
         view! { <text x=x.at(*tick).to_string() y=(height - 6.0).to_string() text-anchor="middle">{words}</text> }
     });
+    let marks = figure.marks.iter().map(|mark| {
+        let at = x.at(*mark).to_string();
+        view! { <line class="beginning" x1=at.clone() x2=at y1=TOP.to_string() y2=(height - BOTTOM).to_string() /> }
+    });
     let lines = figure.series.iter().map(|series| one_line(series, x, y));
     view! {
         <svg width=width.to_string() height=height.to_string() aria-hidden="true" focusable="false">
             {level.collect_view()}
             {feet.collect_view()}
             <text class="axis" x="0" y=(height - 6.0).to_string()>{axis}</text>
+            {marks.collect_view()}
             {lines.collect_view()}
         </svg>
     }

@@ -10,8 +10,9 @@ pub mod read;
 pub use read::Files;
 
 use super::live::{act, value};
+use super::notices::Notice;
 use super::parcel;
-use super::state::{Notice, Page};
+use super::state::Page;
 use crate::lab::message::ExportKind;
 use leptos::prelude::*;
 

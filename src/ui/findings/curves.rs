@@ -133,6 +133,7 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
         let last = ends.fold(1.0, |last: f64, point| last.max(point.0));
         Figure {
             series,
+            marks: Vec::new(),
             fixed: None,
             along: (0.5, last + 0.5),
             counted: true,

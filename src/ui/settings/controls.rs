@@ -4,6 +4,7 @@
 //! that fifty settings cost the page little more than their words.
 
 use super::fields::{Fault, Field, Range};
+use super::stages::{look, on_hand, turn};
 use crate::lab::RunConfig;
 use crate::ui::live::{act, flag, maybe, value, words};
 use crate::ui::state::{Page, Typed};
@@ -18,9 +19,16 @@ pub type Named = (&'static str, &'static str);
 /// before may fit now.
 pub fn change(page: Page, write: impl FnOnce(&mut RunConfig)) {
     page.pass_opened();
-    let mut config = page.draft.get_untracked();
+    let mut config = turned(page);
     write(&mut config);
     settle(page, config, &mut page.typed.get_untracked());
+}
+
+/// The draft with the stage on hand in the first one's place.
+fn turned(page: Page) -> RunConfig {
+    let mut config = page.draft.get_untracked();
+    turn(&mut config, untrack(|| on_hand(page)));
+    config
 }
 
 fn settle(page: Page, mut config: RunConfig, typed: &mut BTreeMap<Field, Typed>) {
@@ -28,6 +36,7 @@ fn settle(page: Page, mut config: RunConfig, typed: &mut BTreeMap<Field, Typed>)
     for (field, typed) in typed.iter_mut().filter(|(_, typed)| !typed.valid) {
         typed.valid = field.write(&mut config, &typed.text).is_ok();
     }
+    turn(&mut config, untrack(|| on_hand(page)));
     page.typed.set(std::mem::take(typed));
     page.draft.set(config);
 }
@@ -35,7 +44,7 @@ fn settle(page: Page, mut config: RunConfig, typed: &mut BTreeMap<Field, Typed>)
 /// Takes what was typed into a field, or keeps it there until it is a setting.
 fn take(page: Page, field: Field, text: String) {
     page.pass_opened();
-    let mut config = page.draft.get_untracked();
+    let mut config = turned(page);
     let valid = field.write(&mut config, &text).is_ok();
     let mut typed = page.typed.get_untracked();
     typed.insert(field, Typed { text, valid });
@@ -69,7 +78,7 @@ pub fn number(page: Page, field: Field) -> AnyView {
         let typed = page
             .typed
             .with(|typed| typed.get(&field).map(|typed| typed.text.clone()));
-        typed.unwrap_or_else(|| page.draft.with(|draft| field.read(draft)))
+        typed.unwrap_or_else(|| look(page, |draft| field.read(draft)))
     });
     // What is wrong, in a sentence; nothing where all is well.
     let fault = Memo::new(move |_| {
@@ -80,7 +89,7 @@ pub fn number(page: Page, field: Field) -> AnyView {
         let Some(wrong) = wrong else {
             return String::new();
         };
-        let mut config = page.draft.get();
+        let mut config = look(page, RunConfig::clone);
         match field.write(&mut config, &wrong) {
             Ok(()) => String::new(),
             Err(fault) => sentence(text, field, &fault),
@@ -129,7 +138,7 @@ pub fn numbers(page: Page, fields: &[Field]) -> AnyView {
 /// Fields that are there while their setting is.
 pub fn passing(page: Page, fields: &'static [Field]) -> AnyView {
     let field = move |field: &'static Field| {
-        let there = Memo::new(move |_| page.draft.with(|draft| field.is_there(draft)));
+        let there = Memo::new(move |_| look(page, |draft| field.is_there(draft)));
         maybe(move || there.get().then(|| number(page, *field)))
     };
     fields.iter().map(field).collect_view().into_any()
@@ -147,7 +156,7 @@ pub fn choice(
     write: fn(&mut RunConfig, usize),
 ) -> AnyView {
     let option = move |(place, words): (usize, &&'static str)| {
-        let chosen = flag(move || page.draft.with(read) == Some(place));
+        let chosen = flag(move || look(page, read) == Some(place));
         view! { <option value=place.to_string() selected=chosen>{*words}</option> }
     };
     let pick = move |event| {
@@ -156,7 +165,7 @@ pub fn choice(
         }
     };
     let line = move || {
-        let chosen = page.draft.with(read);
+        let chosen = look(page, read);
         *chosen.and_then(|place| lines.get(place)).unwrap_or(&hint)
     };
     view! {

@@ -58,6 +58,7 @@ pub enum Field {
     Undesirable,
     DesirableFrom,
     Attacks,
+    Patience,
     /// The links drawn by hand: the only one that is no number.
     Drawn,
 }
@@ -99,6 +100,8 @@ pub enum Clash {
     Happenings,
     /// Nothing is left to learn from.
     Data,
+    /// A stage waits for a loss on kept questions, and none are kept.
+    Patience,
 }
 
 impl Clash {
@@ -113,6 +116,8 @@ impl Clash {
         };
         if config.training.data.validate().is_err() {
             Clash::Data
+        } else if config.training.validate().is_err() {
+            Clash::Patience
         } else if society.roles.count() > agents.into() {
             Clash::Roles
         } else if society.seat.is_some_and(|seat| seat.agent >= agents) {
@@ -222,6 +227,7 @@ impl Field {
         Field::Undesirable,
         Field::DesirableFrom,
         Field::Attacks,
+        Field::Patience,
         Field::Drawn,
     ];
 
@@ -307,6 +313,7 @@ impl Field {
             Field::Undesirable => spec!(0..=10, f32, training.undesirable),
             Field::DesirableFrom => spec!(1..=7, f32, training.desirable_from),
             Field::Attacks => spec!(0..=60, u8, testing.attacks),
+            Field::Patience => spec!(0..=5, u8, training.patience),
             Field::Drawn => Spec {
                 range: range(0.0, 1023.0, true),
                 read: |config| match &config.society.network {

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod happenings;
 pub mod network;
 pub mod people;
+pub mod stages;
 pub mod values;
 
 use super::live::{act, flag, maybe, words};
@@ -35,7 +36,7 @@ const ORDERS: [FeedbackOrder; 4] = [
     FeedbackOrder::Random,
 ];
 /// How a model learns, as far as it means anything to the objective that is chosen.
-const LESSONS_TYPED: [Field; 15] = [
+const LESSONS_TYPED: [Field; 16] = [
     Field::Steps,
     Field::QuestionsPerStep,
     Field::Candidates,
@@ -51,6 +52,7 @@ const LESSONS_TYPED: [Field; 15] = [
     Field::Gamma,
     Field::Undesirable,
     Field::DesirableFrom,
+    Field::Patience,
 ];
 
 const OBJECTIVES: [ObjectiveKind; 15] = ObjectiveKind::ALL;
@@ -229,6 +231,7 @@ pub fn Settings() -> impl IntoView {
         view! { {lesson}{numbers(page, &data)}{objective}{score}{passing(page, &LESSONS_TYPED)} }
             .into_any(),
     );
+    let learning = view! { {stages::list(page)}{learning} }.into_any();
     let testing = grid(view! { {numbers(page, &tests)}{near_misses} }.into_any());
     let machine = grid(engine);
     view! {

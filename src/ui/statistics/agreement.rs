@@ -102,6 +102,7 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
         let most = values.fold(1.0, |most: f64, point| most.max(point.1));
         Figure {
             series,
+            marks: Vec::new(),
             fixed: Some((0.0, libm::ceil(most))),
             along: (0.5, f64::from(along.max(1)) + 0.5),
             counted: true,

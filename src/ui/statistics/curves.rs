@@ -84,6 +84,7 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
         };
         Figure {
             series: (0..6).map(|place| series(place / 2, place % 2)).collect(),
+            marks: Vec::new(),
             fixed: Some((1.0, 7.0)),
             along: (0.5, f64::from(rounds.max(1)) + 0.5),
             counted: true,

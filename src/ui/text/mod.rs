@@ -18,6 +18,8 @@ mod frame;
 mod help;
 mod home;
 mod inspector;
+mod keeping;
+mod learning;
 mod planned;
 mod replay;
 mod scene;
@@ -37,6 +39,8 @@ pub use frame::Frame;
 pub use help::HelpText;
 pub use home::Home;
 pub use inspector::InspectorText;
+pub use keeping::KeepingText;
+pub use learning::LearningText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
 pub use scene::SceneText;
@@ -149,6 +153,10 @@ pub struct Text {
     pub replay: ReplayText,
     /// A person in somebody's seat.
     pub seat: SeatText,
+    /// Runs that are kept and taken up again.
+    pub keeping: KeepingText,
+    /// Learning in stages, and what is seen of it.
+    pub learning: LearningText,
     /// The society in figures.
     pub statistics: StatisticsText,
     /// What was found in many societies.
@@ -187,6 +195,8 @@ pub static ENGLISH: Text = Text {
     inspector: inspector::ENGLISH,
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
+    keeping: keeping::ENGLISH,
+    learning: learning::ENGLISH,
     statistics: statistics::ENGLISH,
     findings: findings::ENGLISH,
 };
@@ -215,6 +225,8 @@ pub static CHINESE: Text = Text {
     inspector: inspector::CHINESE,
     replay: replay::CHINESE,
     seat: seat::CHINESE,
+    keeping: keeping::CHINESE,
+    learning: learning::CHINESE,
     statistics: statistics::CHINESE,
     findings: findings::CHINESE,
 };

@@ -202,6 +202,10 @@ pub const ENGLISH: SettingsText = SettingsText {
         ("Good from", "a score from which an answer counts as good"),
         ("Attack questions", "for each attack; 0 means: no attacks"),
         (
+            "Patience",
+            "looks (five a stage) without a better loss until it ends early; 0: never",
+        ),
+        (
             "Links",
             "who hears whom: pairs such as 0-1, 1-2. Or click two people on the plan.",
         ),
@@ -393,6 +397,10 @@ pub const CHINESE: SettingsText = SettingsText {
         ("坏回答的分量", "好回答的分量是 1"),
         ("几分算好", "达到这个分数的回答算好回答"),
         ("攻击的问题", "每种攻击几个；0 为不攻击"),
+        (
+            "耐心",
+            "损失多少次查看（每阶段五次）没有变好就提前结束；0：从不",
+        ),
         (
             "连线",
             "谁听得见谁：成对写，例如 0-1, 1-2。也可以在图上点两个人。",

@@ -14,7 +14,7 @@ pub struct SocietyText {
     /// A part of the links that is none.
     pub no_link: One,
     /// What a setting can be at odds with, in the order of `settings::fields::Clash`.
-    pub clashes: [&'static str; 6],
+    pub clashes: [&'static str; 7],
     pub second_mind: (&'static str, &'static str),
     pub second_mind_names: [&'static str; 4],
     pub second_model: (&'static str, &'static str),
@@ -64,6 +64,7 @@ pub const ENGLISH: SocietyText = SocietyText {
         "Then a link drawn by hand leads to nobody, or there are more links than fit.",
         "Then something planned would happen to somebody who does not live here.",
         "Then there is nothing to learn from: give one of the three a part.",
+        "Patience waits for a better loss on questions kept for measuring: keep some.",
     ],
     second_mind: (
         "Another model",
@@ -126,6 +127,7 @@ pub const CHINESE: SocietyText = SocietyText {
         "那样有一条亲手画的连线通向不存在的人，或者连线太多。",
         "那样预定的事会落在不住这里的人身上。",
         "那样就没有东西可学：三者之中至少给一个份额。",
+        "耐心要看留作测量的问题上的损失：请留一些。",
     ],
     second_mind: ("另一个模型", "有些人可以用与别人不同的模型思考"),
     second_mind_names: ["没有人用", "一些人用", "教养良好的人用", "教养不良的人用"],

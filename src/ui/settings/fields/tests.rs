@@ -33,6 +33,7 @@ fn home(field: Field) -> RunConfig {
         }
         Field::Rounds => society.size = 2,
         Field::Imitation => config.training.data.realignment = 1,
+        Field::Patience => config.training.data.dev = 0.1,
         Field::Beta | Field::Gamma => config.training.learn_with(ObjectiveKind::SimPo),
         Field::Undesirable | Field::DesirableFrom => {
             config.training.learn_with(ObjectiveKind::Kto);
@@ -81,6 +82,8 @@ fn a_number_in_range_may_still_not_go_with_the_others() {
     let mut config = RunConfig::default();
     let refused = Field::Imitation.write(&mut config, "0");
     assert_eq!(refused, Err(Fault::Beside(Clash::Data)));
+    let refused = Field::Patience.write(&mut config, "2");
+    assert_eq!(refused, Err(Fault::Beside(Clash::Patience)));
     let cases: [(Spoil, Clash); 5] = [
         (|config| config.society.roles.trolls = 9, Clash::Roles),
         (

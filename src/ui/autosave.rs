@@ -1,0 +1,434 @@
+//! Keeps the run on stage in the browser, so that a closed tab or a reload loses nothing.
+//!
+//! Each opening of the page has a place of its own in the [`vault`], named after the moment, and
+//! holds a lock of that name as long as it lives: what lies there without its lock is of a run that
+//! was interrupted. A place holds `head` (what is known without reading more), `state` (the engine's
+//! checkpoint), `said` (since then) and the record in pieces. All of one moment is written at once
+//! or not at all, and while it is being written what comes next waits and becomes one.
+
+use super::notices::Notice;
+use super::parcel;
+use super::session::kept::TakingUp;
+use super::state::{Listener, Page};
+use super::vault::{self, Store, VaultError};
+use crate::lab::bytes::Bytes;
+use crate::lab::saved::{Head, Opened, Saved};
+use crate::lab::share;
+use crate::lab::view::Interaction;
+use crate::lab::{Event, Phase};
+use js_sys::{Array, Function, Promise, Reflect};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// What was said is written once in this time; checkpoints at once.
+const CALM: Duration = Duration::from_secs(2);
+/// Places of interrupted runs; older ones are given up.
+const MOST_PLACES: usize = 4;
+
+/// A run that was interrupted, and where it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interrupted {
+    /// Its place in the vault; none if it came as a file.
+    pub place: Option<String>,
+    /// What is known of it.
+    pub head: Head,
+}
+
+/// Writes the run on stage to its place.
+struct Autosave {
+    place: String,
+    /// Keys that are there.
+    written: RefCell<Vec<String>>,
+    /// Interactions that are there.
+    recorded: Cell<usize>,
+    /// The newest checkpoint is not there yet.
+    behind: Cell<bool>,
+    /// What lies there is of another run.
+    stale: Cell<bool>,
+    /// Counts runs: what is being written may be of the one before.
+    run: Cell<u32>,
+    /// The run is over, or there is none.
+    over: Cell<bool>,
+    busy: Cell<bool>,
+    again: Cell<bool>,
+    awaited: Cell<bool>,
+    /// Where an interrupted run came from that has not been written here yet.
+    origin: RefCell<Option<String>>,
+    told: Cell<bool>,
+}
+
+impl Listener for Rc<Autosave> {
+    fn tell(&self, page: Page, event: &Event) {
+        match event {
+            Event::Loaded(_) => {
+                self.stale.set(true);
+                self.run.set(self.run.get().wrapping_add(1));
+                self.over.set(false);
+                self.recorded.set(0);
+                self.behind.set(page.session().has_checkpoint());
+                if !self.behind.get() {
+                    self.write_soon(page);
+                }
+            }
+            Event::Phase(Phase::Done) | Event::Imported(_) => {
+                self.over.set(true);
+                self.write_soon(page);
+            }
+            Event::Checkpoint(_) => {
+                self.behind.set(true);
+                self.write_soon(page);
+            }
+            Event::Said(_) => self.write_later(page),
+            _ => {}
+        }
+    }
+
+    fn fail(&self, _why: &str) {}
+}
+
+impl Autosave {
+    fn write_later(self: &Rc<Self>, page: Page) {
+        if !self.awaited.replace(true) {
+            let this = Rc::clone(self);
+            set_timeout(
+                move || {
+                    this.awaited.set(false);
+                    this.write_soon(page);
+                },
+                CALM,
+            );
+        }
+    }
+
+    fn write_soon(self: &Rc<Self>, page: Page) {
+        if self.busy.replace(true) {
+            self.again.set(true);
+            return;
+        }
+        let this = Rc::clone(self);
+        leptos::task::spawn_local(async move {
+            loop {
+                this.again.set(false);
+                if let Err(why) = this.write(page).await {
+                    this.complain(page, &why);
+                }
+                if !this.again.get() {
+                    break;
+                }
+            }
+            this.busy.set(false);
+        });
+    }
+
+    /// Writes what is new.
+    async fn write(&self, page: Page) -> Result<(), VaultError> {
+        let kept = page.session().kept().filter(|_| !self.over.get());
+        let Some(kept) = kept else {
+            // Nothing can go on from here.
+            let removed = self.written.take();
+            self.stale.set(false);
+            return if removed.is_empty() {
+                Ok(())
+            } else {
+                vault::replace(Store::Checkpoints, &removed, &[]).await
+            };
+        };
+        let key = |name: &str| format!("{}/{name}", self.place);
+        let stale = self.stale.replace(false);
+        let behind = self.behind.replace(false);
+        let removed = if stale {
+            self.written.take()
+        } else {
+            Vec::new()
+        };
+        let (run, from) = (self.run.get(), self.recorded.get());
+        let (head, piece, until) = page.view.with_untracked(|view| {
+            let piece = view.interactions.get(from..).unwrap_or_default();
+            let piece = (!piece.is_empty()).then(|| bytes_of(piece));
+            (Head::of(view), piece, view.interactions.len())
+        });
+        let (head, said) = (bytes_of(&head), bytes_of(&kept.said));
+        let mut parts: Vec<(String, &[u8])> = vec![(key("head"), &head), (key("said"), &said)];
+        if behind {
+            parts.push((key("state"), &kept.state));
+        }
+        if let Some(piece) = &piece {
+            parts.push((key(&format!("record {from:08}")), piece));
+        }
+        let outcome = vault::replace(Store::Checkpoints, &removed, &parts).await;
+        if let Err(why) = outcome {
+            // Tried anew with the next one.
+            self.behind.set(true);
+            self.stale.set(stale || self.run.get() != run);
+            self.written.borrow_mut().extend(removed);
+            return Err(why);
+        }
+        if self.run.get() == run {
+            self.recorded.set(until);
+        }
+        let mut written = self.written.borrow_mut();
+        for (key, _) in parts {
+            if !written.contains(&key) {
+                written.push(key);
+            }
+        }
+        drop(written);
+        // Now it lies here.
+        let origin = self.origin.take();
+        match origin {
+            Some(origin) => remove(&origin).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Says once, quietly, that nothing is kept.
+    fn complain(&self, page: Page, why: &VaultError) {
+        if !self.told.replace(true) && page.notice.with_untracked(Option::is_none) {
+            let words = page.text().keeping.unkept;
+            page.notice
+                .set(Some(Notice::Unkept(words.to_owned(), why.to_string())));
+        }
+    }
+}
+
+/// Bytes of plain data, which always has some.
+fn bytes_of<T: serde::Serialize + ?Sized>(data: &T) -> Vec<u8> {
+    postcard::to_allocvec(data).unwrap_or_default()
+}
+
+thread_local! {
+    static AUTOSAVE: RefCell<Option<Rc<Autosave>>> = const { RefCell::new(None) };
+}
+
+/// From now on the run is kept; and if one was interrupted, the page says so.
+pub fn begin(page: Page) {
+    let place = format!("{:014.0}", js_sys::Date::now());
+    hold(&place);
+    let autosave = Rc::new(Autosave {
+        place,
+        written: RefCell::default(),
+        recorded: Cell::new(0),
+        behind: Cell::new(page.session().has_checkpoint()),
+        stale: Cell::new(false),
+        run: Cell::new(0),
+        over: Cell::new(false),
+        busy: Cell::new(false),
+        again: Cell::new(false),
+        awaited: Cell::new(false),
+        origin: RefCell::default(),
+        told: Cell::new(false),
+    });
+    AUTOSAVE.with(|slot| slot.replace(Some(Rc::clone(&autosave))));
+    page.listen(Rc::new(autosave));
+    look(page);
+}
+
+/// Looks for an interrupted run.
+fn look(page: Page) {
+    leptos::task::spawn_local(async move {
+        // Without storage there is none; that it can't be kept is said when something is.
+        let found = find().await.ok().flatten();
+        page.interrupted.set(found);
+    });
+}
+
+/// The newest run whose page is gone.
+async fn find() -> Result<Option<Interrupted>, VaultError> {
+    let keys = vault::keys(Store::Checkpoints).await?;
+    let held = held().await;
+    let mut places: Vec<&str> = keys
+        .iter()
+        .filter_map(|key| key.split_once('/'))
+        .map(|(place, _)| place)
+        .filter(|place| !held.iter().any(|held| held == place))
+        .collect();
+    places.dedup();
+    let given_up = places.len().saturating_sub(MOST_PLACES);
+    for place in places.drain(..given_up) {
+        remove(place).await?;
+    }
+    for place in places.into_iter().rev() {
+        let head = vault::get(Store::Checkpoints, &format!("{place}/head")).await?;
+        let head = head.and_then(|bytes| postcard::from_bytes::<Head>(&bytes).ok());
+        match head {
+            Some(head) => {
+                let place = Some(place.to_owned());
+                return Ok(Some(Interrupted { place, head }));
+            }
+            None => remove(place).await?,
+        }
+    }
+    Ok(None)
+}
+
+/// Removes everything of a place.
+async fn remove(place: &str) -> Result<(), VaultError> {
+    let begin = format!("{place}/");
+    let mut keys = vault::keys(Store::Checkpoints).await?;
+    keys.retain(|key| key.starts_with(&begin));
+    vault::replace(Store::Checkpoints, &keys, &[]).await
+}
+
+/// Takes an interrupted run up again, and goes on.
+pub fn go_on(page: Page, interrupted: Interrupted) {
+    leptos::task::spawn_local(async move {
+        match read(&interrupted).await {
+            Ok(saved) => {
+                page.interrupted.set(None);
+                AUTOSAVE.with_borrow(|autosave| {
+                    if let Some(autosave) = autosave {
+                        autosave.origin.replace(interrupted.place);
+                    }
+                });
+                take_up(page, saved, TakingUp::GoingOn);
+            }
+            Err(why) => {
+                let words = page.text().keeping.unread;
+                page.notice
+                    .set(Some(Notice::Unkept(words.to_owned(), why.to_string())));
+            }
+        }
+    });
+}
+
+/// Gives an interrupted run up, and looks whether there is another.
+pub fn throw_away(page: Page, interrupted: Interrupted) {
+    page.interrupted.set(None);
+    leptos::task::spawn_local(async move {
+        let removed = match &interrupted.place {
+            Some(place) => remove(place).await,
+            None => Ok(()),
+        };
+        if removed.is_ok() {
+            look(page);
+        }
+    });
+}
+
+/// Everything of a place.
+async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
+    let place = interrupted.place.as_deref().unwrap_or_default();
+    let part = |name: String| {
+        let key = format!("{place}/{name}");
+        async move {
+            let bytes = vault::get(Store::Checkpoints, &key).await?;
+            bytes.ok_or_else(|| VaultError::Other(key))
+        }
+    };
+    let bad = |error: postcard::Error| VaultError::Other(error.to_string());
+    let begin = format!("{place}/record ");
+    let mut record: Vec<Interaction> = Vec::new();
+    for key in vault::keys(Store::Checkpoints).await? {
+        if let Some(from) = key.strip_prefix(&begin) {
+            let piece = part(format!("record {from}")).await?;
+            let piece: Vec<Interaction> = postcard::from_bytes(&piece).map_err(bad)?;
+            record.extend(piece);
+        }
+    }
+    Ok(Saved {
+        head: interrupted.head.clone(),
+        state: Bytes(part("state".into()).await?),
+        said: postcard::from_bytes(&part("said".into()).await?).map_err(bad)?,
+        record,
+    })
+}
+
+/// The browser's locks, where it has them.
+fn locks() -> Option<JsValue> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    locks.is_object().then_some(locks)
+}
+
+fn method(object: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
+}
+
+fn lock_name(place: &str) -> String {
+    format!("mores {place}")
+}
+
+/// Holds the lock of a place as long as this page lives.
+fn hold(place: &str) {
+    let Some((locks, request)) = locks().and_then(|locks| {
+        let request = method(&locks, "request")?;
+        Some((locks, request))
+    }) else {
+        return;
+    };
+    let for_ever = Closure::<dyn Fn() -> Promise>::new(|| Promise::new(&mut |_, _| {}));
+    // Without it, another tab may offer to take this run up.
+    let _ = request.call2(&locks, &lock_name(place).into(), &for_ever.into_js_value());
+}
+
+/// The places whose pages live.
+async fn held() -> Vec<String> {
+    let asked = locks().and_then(|locks| {
+        let query = method(&locks, "query")?;
+        query.call0(&locks).ok()?.dyn_into::<Promise>().ok()
+    });
+    let Some(asked) = asked else {
+        return Vec::new();
+    };
+    let told = JsFuture::from(asked).await.unwrap_or_default();
+    let held = Reflect::get(&told, &"held".into()).unwrap_or_default();
+    let names = held.dyn_ref::<Array>().map(|held| {
+        let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+        let names = held.iter().filter_map(name);
+        names
+            .filter_map(|name| Some(name.strip_prefix("mores ")?.to_owned()))
+            .collect()
+    });
+    names.unwrap_or_default()
+}
+
+/// Takes a run up that was kept.
+fn take_up(page: Page, saved: Saved, how: TakingUp) {
+    if let Ok(shared) = share::decode(&saved.head.link) {
+        page.preset.set(shared.preset);
+    }
+    page.promised.set(None);
+    page.act.set(None);
+    page.session().open_saved(saved, how);
+}
+
+/// Opens a file that [`save`] made, or says why not. The run in it waits.
+pub fn open(page: Page, bytes: &[u8]) {
+    let notice = match Saved::read(bytes) {
+        Ok(Opened::Whole(saved)) => {
+            let text = page.text();
+            let place = super::interrupted::words(text, saved.head.standing);
+            take_up(page, *saved, TakingUp::Paused);
+            Some(Notice::Waits((text.keeping.waits)(&place)))
+        }
+        Ok(Opened::OfAnotherBuild(head)) => {
+            page.interrupted
+                .set(Some(Interrupted { place: None, head }));
+            None
+        }
+        Err(why) => Some(Notice::BadFile(why.to_string())),
+    };
+    page.notice.set(notice);
+}
+
+/// Offers what the run can go on from as a file.
+pub fn save(page: Page) {
+    let Some(kept) = page.session().kept() else {
+        return;
+    };
+    let saved = page.view.with_untracked(|view| Saved {
+        head: Head::of(view),
+        state: Bytes(kept.state.to_vec()),
+        record: view.interactions.clone(),
+        said: kept.said,
+    });
+    let packed = saved.to_bytes().ok();
+    let packed = packed.and_then(|bytes| parcel::save_bytes(&saved.file_name(), &bytes));
+    if packed.is_none() {
+        page.notice.set(Some(Notice::Refused(String::new())));
+    }
+}
