@@ -8,6 +8,7 @@ use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
+pub use crate::evaluation::paired;
 pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
 pub use crate::society::Seat as TakenSeat;
 pub use crate::society::grid::within;

@@ -4,7 +4,7 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -32,6 +32,7 @@ mod help;
 mod home;
 mod icons;
 mod inspector;
+mod keep;
 mod keyboard;
 mod legend;
 pub mod links;
@@ -46,6 +47,7 @@ mod receipt;
 mod record;
 mod replay;
 pub mod requests;
+mod runs;
 mod score;
 pub mod search;
 mod seat;
@@ -61,6 +63,7 @@ pub mod text;
 pub mod theme;
 mod train;
 mod transport;
+pub mod vault;
 pub mod words;
 
 pub use app::App;

@@ -31,11 +31,24 @@ pub fn blob(parcel: &Parcel) -> Option<Blob> {
 
 /// Offers a file for saving; none if the browser refuses.
 pub fn save(parcel: &Parcel) -> Option<()> {
+    offer(&blob(parcel)?, &parcel.name)
+}
+
+/// Offers a text as a file for saving; none if the browser refuses.
+pub fn save_text(text: &str, kind: &str, name: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let pieces = js_sys::Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&pieces, &options).ok()?;
+    offer(&blob, name)
+}
+
+fn offer(blob: &Blob, name: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let address = Url::create_object_url_with_blob(&blob(parcel)?).ok()?;
+    let address = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&address);
-    anchor.set_download(&parcel.name);
+    anchor.set_download(name);
     anchor.click();
     // The download has begun and holds the bytes itself.
     leptos::prelude::set_timeout(

@@ -361,6 +361,7 @@ pub fn TestPanel() -> impl IntoView {
                 tables()
             })}
         </div>
+        {super::keep::row(page)}
         <AskBoth />
     }
     .into_any()

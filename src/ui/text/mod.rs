@@ -6,7 +6,7 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is.
+//! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
 
 pub mod canvas;
 mod data;
@@ -19,6 +19,7 @@ mod home;
 mod inspector;
 mod planned;
 mod replay;
+mod runs;
 mod scene;
 mod seat;
 mod settings;
@@ -37,6 +38,7 @@ pub use home::Home;
 pub use inspector::InspectorText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
+pub use runs::RunsText;
 pub use scene::SceneText;
 pub use seat::SeatText;
 pub use settings::SettingsText;
