@@ -91,7 +91,7 @@ fn table(text: &RunsText, figures: &Figures, runs: &[Shown], figure: Figure) -> 
         )
     };
     format!(
-        "<table class='whole-table runs-bars'><caption class='hidden'>{}</caption><thead><tr><th scope='col'>{}</th><td></td>{}</tr></thead><tbody>{}</tbody></table>",
+        "<table class='compared-table runs-bars'><caption class='hidden'>{}</caption><thead><tr><th scope='col'>{}</th><td></td>{}</tr></thead><tbody>{}</tbody></table>",
         text.bars,
         figures.suite,
         heads.collect::<String>(),

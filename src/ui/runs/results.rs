@@ -181,15 +181,16 @@ fn difference(text: &RunsText, column: Column, found: &Difference) -> String {
         )
     };
     let ends = [found.low, found.high].map(|end| column.signed(end));
-    let told = (text.against)(&column.signed(found.value), &ends.join(" … "));
+    let told = column.signed(found.value);
     let probability = if found.p <= 0.002 {
         "≤ 0.002".to_owned()
     } else {
         format!("= {:.3}", found.p)
     };
     format!(
-        "<small class='paired'>{marked}{told}</small><small class='paired'>{}</small>",
-        (text.probability)(&probability)
+        "<small class='paired'>{marked}<b>{told}</b> {}</small><small>{}</small>",
+        (text.probability)(&probability),
+        ends.join(" … ")
     )
 }
 
@@ -248,7 +249,7 @@ fn table(text: &RunsText, runs: &[Shown], reference: Reference) -> String {
         row(head, "", one, reference.of(at, runs))
     });
     format!(
-        "<table class='whole-table runs-table'><caption class='hidden'>{}</caption><thead><tr><th scope='col'>{}</th>{}</tr></thead><tbody>{}{}</tbody></table>",
+        "<table class='compared-table runs-table'><caption class='hidden'>{}</caption><thead><tr><th scope='col'>{}</th>{}</tr></thead><tbody>{}{}</tbody></table>",
         text.results,
         text.run,
         heads.concat(),

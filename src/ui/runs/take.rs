@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// What a saved drawing looks like: the page's light theme.
 const STYLE: &str = "svg{font:12px Seravek,'Gill Sans Nova',Ubuntu,Calibri,'Segoe UI','DejaVu Sans','PingFang SC','Noto Sans CJK SC',sans-serif;background:#fbf7ee}\
 text{fill:#575449}.panel-name{fill:#23272e;font-weight:600}.grid{stroke:#cdc2ab;stroke-width:1;fill:none}\
-.front{stroke:#855600;stroke-width:1.75;fill:none}.whisker{stroke:currentColor;stroke-width:1.25;fill:none}\
+.front{stroke:#855600;stroke-width:1.75;fill:none}.whisker{stroke:currentColor;stroke-width:1.25;fill:none;opacity:.55}\
 circle{fill:currentColor}polyline{stroke:currentColor;stroke-width:1.75;fill:none;stroke-linejoin:round}.sign{fill:#fbf7ee;font-size:10px;font-weight:600}\
 .run-before{color:#575449}.run-0{color:#0f6f8f}.run-1{color:#a3290f}.run-2{color:#7a3b8f}.run-3{color:#3f7d3a}.run-4{color:#855600}.run-5{color:#23272e}.run-6{color:#2f5fb3}.run-7{color:#8a3a63}\
 .run-1 polyline{stroke-dasharray:7 3}.run-2 polyline{stroke-dasharray:2 3}.run-3 polyline{stroke-dasharray:9 3 2 3}.run-5 polyline{stroke-dasharray:4 4}.run-6 polyline{stroke-dasharray:12 4}.run-7 polyline{stroke-dasharray:2 5}";

@@ -39,8 +39,6 @@ pub struct RunsText {
     pub base_of: One,
     pub clear: &'static str,
     pub none: &'static str,
-    /// A difference and its interval.
-    pub against: fn(&str, &str) -> String,
     pub probability: One,
 
     pub scatter: &'static str,
@@ -97,6 +95,8 @@ pub struct RunsText {
     pub claim: fn(&str) -> Option<&'static str>,
     /// Figure, method, and what it is held against.
     pub compared: fn(&str, &str, &str) -> String,
+    /// A difference of two shares, in percentage points.
+    pub points: One,
 }
 
 impl Language {
@@ -136,14 +136,13 @@ static ENGLISH: RunsText = RunsText {
     not_there: "none",
 
     results: "Results",
-    results_hint: "Over all kinds of questions, each weighing the same, with 95 % intervals. Below it the paired difference: both models answered the same questions, which are drawn again a thousand times. ▲ better or ▼ worse where its interval excludes 0; p is two-sided. With many comparisons, one in twenty is clear by chance.",
+    results_hint: "Over all kinds of questions, each weighing the same, with 95 % intervals. Below each figure the paired difference with its own interval: both models answered the same questions, which are drawn again a thousand times. ▲ better or ▼ worse where its interval excludes 0; p is two-sided. With many comparisons, one in twenty is clear by chance.",
     reference: "Compare with",
     own_base: "each one's model before training",
     run: "Run",
     base_of: |name| format!("before training, {name}"),
     clear: "the interval excludes 0",
     none: "nothing to measure",
-    against: |value, ends| format!("{value} ({ends})"),
     probability: |p| format!("p {p}"),
 
     scatter: "Alignment against engagement",
@@ -258,6 +257,7 @@ static ENGLISH: RunsText = RunsText {
         })
     },
     compared: |figure, method, against| format!("{figure}: {method} less {against}"),
+    points: |number| format!("{number} points"),
 };
 
 /// In Simplified Chinese.
@@ -287,14 +287,13 @@ static CHINESE: RunsText = RunsText {
     not_there: "无",
 
     results: "结果",
-    results_hint: "所有种类的问题，每种权重相同，附 95% 区间。下面是配对差：两个模型回答同样的问题，把这些问题重抽一千次。区间不含 0 时标 ▲（更好）或 ▼（更差）；p 为双侧。比较得多，二十个里就会有一个碰巧显得明确。",
+    results_hint: "所有种类的问题，每种权重相同，附 95% 区间。每个数字下面是配对差及其区间：两个模型回答同样的问题，把这些问题重抽一千次。区间不含 0 时标 ▲（更好）或 ▼（更差）；p 为双侧。比较得多，二十个里就会有一个碰巧显得明确。",
     reference: "与谁比较",
     own_base: "各自训练前的模型",
     run: "运行",
     base_of: |name| format!("训练前，{name}"),
     clear: "区间不含 0",
     none: "没有可测量的",
-    against: |value, ends| format!("{value}（{ends}）"),
     probability: |p| format!("p {p}"),
 
     scatter: "对齐与投入",
@@ -399,4 +398,5 @@ static CHINESE: RunsText = RunsText {
         })
     },
     compared: |figure, method, against| format!("{figure}：{method} 减 {against}"),
+    points: |number| format!("{number} 个百分点"),
 };

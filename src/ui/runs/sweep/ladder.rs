@@ -91,12 +91,13 @@ fn cells(page: Page, sweep: &Sweep, method: &Method, figures: &[usize]) -> Strin
         } else {
             String::new()
         };
-        let ends = found
-            .ends
-            .map(|(low, high)| format!("<small>{}–{}</small>", told(name, low), told(name, high)));
+        let ends = found.ends.map(|(low, high)| {
+            let ends = [low, high].map(|end| told(name, end).0);
+            format!("<small>{}</small>", ends.join("–"))
+        });
+        let (value, unit) = told(name, found.mean);
         format!(
-            "<td><b>{}</b>{mark}{}</td>",
-            told(name, found.mean),
+            "<td><b>{value}{unit}</b>{mark}{}</td>",
             ends.unwrap_or_default()
         )
     };
@@ -126,11 +127,13 @@ pub fn ladder(page: Page, sweep: Arc<Sweep>) -> AnyView {
         let figures = figures.unwrap_or_default();
         let heads = figures.iter().map(|figure| {
             let figure = *figure;
+            let lower = sweep.figures.get(figure).is_some_and(|(_, lower)| *lower);
             let name = sweep.figures.get(figure).map_or("", |(name, _)| name);
             let name = figure_name(page, name.rsplit('.').next().unwrap_or(name));
+            // The best comes first, be it the least or the most.
             let sort = value(move || {
-                let sorted = by.get() == Some(figure);
-                if sorted { "descending" } else { "none" }.to_owned()
+                let order = if lower { "ascending" } else { "descending" };
+                if by.get() == Some(figure) { order } else { "none" }.to_owned()
             });
             let turn = act(move |_| by.set((by.get_untracked() != Some(figure)).then_some(figure)));
             let label = (text.sort)(&name);
@@ -155,7 +158,7 @@ pub fn ladder(page: Page, sweep: Arc<Sweep>) -> AnyView {
             order.into_iter().filter_map(row).collect::<String>()
         };
         view! {
-            <table class="whole-table ladder">
+            <table class="compared-table ladder">
                 <caption class="hidden">{text.ladder}</caption>
                 <thead><tr><th scope="col">{text.method}</th>{heads}</tr></thead>
                 <tbody inner_html=value(body)></tbody>
@@ -164,7 +167,13 @@ pub fn ladder(page: Page, sweep: Arc<Sweep>) -> AnyView {
         .into_any()
     };
     let choice = if names.len() > 1 {
-        parts::select("", "field", page.text().figures.suite, names, group)
+        parts::select(
+            "sweep-suite",
+            "field",
+            page.text().figures.suite,
+            names,
+            group,
+        )
     } else {
         ().into_any()
     };

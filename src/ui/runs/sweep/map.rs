@@ -21,16 +21,15 @@ fn told(page: Page, claim: &Claim) -> String {
         claim.figure.rsplit('.').next(),
         Some("bad" | "bad_attacked" | "over_refusal" | "gibberish" | "attack_success")
     );
-    let number = |value: f64| {
-        let scaled = if share { 100.0 * value } else { value };
-        format!("{}{}", signed(scaled as f32), if share { " %" } else { "" })
-    };
+    let number = |value: f64| signed(if share { 100.0 * value } else { value } as f32);
     let difference = claim.difference.map(|found| {
         let ends = found.ends.map(|(low, high)| {
             let ends = (page.text().statistics.between)(&number(low), &number(high));
             format!(" <small>{ends}</small>")
         });
-        format!("<b>{}</b>{}", number(found.mean), ends.unwrap_or_default())
+        let mean = number(found.mean);
+        let mean = if share { (text.points)(&mean) } else { mean };
+        format!("<b>{mean}</b>{}", ends.unwrap_or_default())
     });
     let compared = (text.compared)(
         &figure_name(page, &claim.figure),

@@ -42,14 +42,14 @@ fn figure_name(page: Page, name: &str) -> String {
     }
 }
 
-/// A value as it is read: shares in per cent.
-fn told(figure: &str, value: f64) -> String {
+/// A value as it is read, and its unit: shares in per cent.
+fn told(figure: &str, value: f64) -> (String, &'static str) {
     match figure.rsplit('.').next().unwrap_or(figure) {
         "bad" | "bad_attacked" | "over_refusal" | "gibberish" | "attack_success" => {
-            format!("{:.1} %", 100.0 * value)
+            (format!("{:.1}", 100.0 * value), " %")
         }
-        "tokens" | "seconds" => format!("{value:.0}"),
-        _ => format!("{value:.2}"),
+        "tokens" | "seconds" => (format!("{value:.0}"), ""),
+        _ => (format!("{value:.2}"), ""),
     }
 }
 
