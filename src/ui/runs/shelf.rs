@@ -260,9 +260,10 @@ pub fn shelf(page: Page) -> AnyView {
         shelf_here().with(|shelf| shelf.runs.iter().map(key).collect::<Vec<String>>())
     });
     let lines = move || {
-        keys.track();
+        // Read and not only tracked: a memo that nobody reads hears of no change.
+        let none = keys.with(Vec::is_empty);
         let runs = shelf_here().with_untracked(|shelf| shelf.runs.clone());
-        if runs.is_empty() {
+        if none {
             return parts::line("empty-line", text.shelf_empty);
         }
         let lines = runs.iter().enumerate();
