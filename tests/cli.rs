@@ -355,3 +355,76 @@ fn a_record_goes_out_as_data_and_broken_rows_are_told() {
     }
     std::fs::remove_dir_all(&folder).expect("removed");
 }
+
+#[test]
+fn a_sweep_tries_measures_claims_and_goes_on_where_it_stopped() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sweep");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let at = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let plan = r#"{"format": "mores-sweep-plan", "version": 1, "start": "mini", "seeds": [1, 2],
+        "tune": {"seed": 9, "questions": 3, "trials": 2},
+        "methods": [{"name": "base", "set": {"training.steps": 0}},
+            {"name": "sft", "set": {"objective": "SupervisedBest"},
+             "tune": {"training.learning_rate": [0.0001, 0.01]}}],
+        "claims": [{"name": "better-than-sft", "source": "ours", "method": "sft", "against": "base",
+            "figure": "tokens", "expect": "higher"}]}"#;
+    std::fs::write(at("plan.json"), plan).expect("written");
+    let arguments = [
+        "sweep",
+        &at("plan.json"),
+        "--state",
+        &at("state.jsonl"),
+        "--out",
+        &at("found.json"),
+        "--table",
+        &at("table.csv"),
+    ];
+    let made = mores(&arguments);
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+    let state = std::fs::read_to_string(at("state.jsonl")).expect("kept");
+    let lines = |state: &str| state.lines().filter(|line| !line.is_empty()).count();
+    assert_eq!(
+        lines(&state),
+        2 + 2 * 2,
+        "two tries, two methods, two seeds"
+    );
+    let found: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(at("found.json")).expect("written")).expect("JSON");
+    assert_eq!(found["format"], "mores-sweep");
+    let methods = found["methods"].as_array().expect("methods");
+    assert_eq!(methods[0]["figures"]["tokens"]["mean"], 0.0);
+    assert_eq!(methods[0]["figures"]["perplexity_ratio"]["mean"], 1.0);
+    assert_eq!(methods[1]["seeds"], serde_json::json!([1, 2]));
+    assert_eq!(methods[1]["trials"].as_array().map(Vec::len), Some(2));
+    let link = methods[1]["link"].as_str().expect("a link");
+    assert_eq!(mores(&["link", "decode", link]).status.code(), Some(0));
+    assert_eq!(
+        found["claims"][0]["links"].as_array().map(Vec::len),
+        Some(2)
+    );
+    let table = std::fs::read_to_string(at("table.csv")).expect("written");
+    assert!(table.starts_with("method,kind,seed,settings,figure,value\n"));
+
+    // A last line that was cut off is done again, and nothing else.
+    let cut = &state[..state.trim_end().len() - 40];
+    std::fs::write(at("state.jsonl"), cut).expect("written");
+    let again = mores(&arguments);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    let state = std::fs::read_to_string(at("state.jsonl")).expect("kept");
+    assert_eq!(lines(&state), 7, "the cut line, and the one in its place");
+    let same: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(at("found.json")).expect("written")).expect("JSON");
+    let alignment = |found: &serde_json::Value| found["methods"][1]["figures"]["alignment"].clone();
+    assert_eq!(alignment(&same), alignment(&found));
+
+    std::fs::write(
+        at("plan.json"),
+        plan.replace("training.steps", "training.pace"),
+    )
+    .expect("written");
+    let refused = mores(&arguments);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("no setting training.pace"));
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

@@ -56,7 +56,10 @@ fn lively() -> RunConfig {
     let mut config = mini();
     config.society.rounds = 3;
     config.society.moving = 0.4;
-    config.training.steps = 1;
+    config.training.steps = 3;
+    config.training.data.dev = 0.5;
+    config.testing.attacks = 2;
+    config.training.patience = 1;
     let silence = What::Silence {
         agent: 2,
         rounds: 1,
@@ -158,6 +161,48 @@ fn a_run_gives_the_same_digests_again() {
 /// Interrupted anywhere and as often as it likes, before the first checkpoint and after the last, a
 /// run ends with the same bytes, and what was seen of it is the same.
 #[test]
+fn learning_again_from_the_same_society_gives_what_the_whole_run_gives() {
+    pollster::block_on(async {
+        let mut other = mini();
+        other.training.learn_with(ObjectiveKind::Unlikelihood);
+        let mut session = Session::new(TestHost);
+        let mut receipts = Vec::new();
+        let mut elsewhere = other.clone();
+        elsewhere.seed += 1;
+        for config in [mini(), other.clone(), elsewhere.clone(), other.clone()] {
+            let mut view = RunView::default();
+            let load = Command::LoadOver(Box::new(config));
+            apply(&mut view, &session.handle(load).await, &mut None);
+            apply(&mut view, &session.handle(Command::Start).await, &mut None);
+            let mut spoken = 0;
+            while session.is_busy() {
+                let events = session.advance().await;
+                spoken += events
+                    .iter()
+                    .filter(|event| matches!(event, Event::Drafted { .. }))
+                    .count();
+                apply(&mut view, &events, &mut None);
+            }
+            assert_eq!(view.failure, None);
+            assert_eq!(view.interactions.len(), 4);
+            assert_eq!(view.looks.first().map(|look| look.step), Some(0));
+            receipts.push((spoken, view.receipt.expect("a finished run")));
+        }
+        let spoken: Vec<usize> = receipts.iter().map(|(spoken, _)| *spoken).collect();
+        assert_eq!(
+            spoken,
+            [4, 0, 4, 4],
+            "the second took the first's society over"
+        );
+        assert_eq!(receipts[1].1, receipts[3].1);
+        for (config, place) in [(other, 1), (elsewhere, 2)] {
+            let (whole, _) = play(config, |_| false).await;
+            assert_eq!(whole, receipts[place].1);
+        }
+    });
+}
+
+#[test]
 fn a_run_goes_on_after_any_interruption() {
     for (config, slices) in [(mini(), 16), (lively(), 40)] {
         let (reference, view) = pollster::block_on(play(config.clone(), |_| false));
@@ -172,6 +217,9 @@ fn a_run_goes_on_after_any_interruption() {
             prop_assert_eq!(&resumed, &reference);
             prop_assert_eq!(&seen.interactions, &view.interactions);
             prop_assert_eq!(&seen.tests, &view.tests);
+            prop_assert_eq!(&seen.attacks, &view.attacks);
+            let attacks = usize::from(config.testing.attacks > 0) * 12;
+            prop_assert_eq!(seen.attacks.len(), attacks);
             let steps = |view: &RunView| -> Vec<_> {
                 view.training.iter().map(|step| step.metrics).collect()
             };

@@ -35,6 +35,11 @@ pub enum ObjectiveKind {
     Kto,
     /// Imitation of the best, and no token of the worse.
     Unlikelihood,
+    /// Imitation of every answer behind its rating; the model is then asked for the best rating.
+    Hindsight,
+    /// Answers of the model's own, rated by a reward model that first learns from the record: group
+    /// relative policy optimisation.
+    PolicyGradient,
 }
 
 /// Which of a question's answers a step looks at.
@@ -69,7 +74,7 @@ pub struct Matters {
 
 impl ObjectiveKind {
     /// All of them, as they are numbered in links.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SaCpoAnchored,
         Self::SaCpo,
         Self::SupervisedBest,
@@ -83,6 +88,8 @@ impl ObjectiveKind {
         Self::SimPo,
         Self::Kto,
         Self::Unlikelihood,
+        Self::Hindsight,
+        Self::PolicyGradient,
     ];
 
     /// Which settings mean something to it.
@@ -92,11 +99,31 @@ impl ObjectiveKind {
             margin: contrasts || self == Self::Slic,
             weight: contrasts || matches!(self, Self::Slic | Self::Orpo | Self::Unlikelihood),
             scale: contrasts,
-            beta: matches!(self, Self::Dpo | Self::Ipo | Self::SimPo | Self::Kto),
+            beta: matches!(
+                self,
+                Self::Dpo | Self::Ipo | Self::SimPo | Self::Kto | Self::PolicyGradient
+            ),
             gamma: self == Self::SimPo,
             desirable: self == Self::Kto,
             candidates: self.candidates() != Candidates::Best,
         }
+    }
+
+    /// Whether it holds answers against each other.
+    pub fn compares(self) -> bool {
+        let imitates = [
+            Self::SupervisedBest,
+            Self::SupervisedSampled,
+            Self::SupervisedAll,
+            Self::Hindsight,
+            Self::PolicyGradient,
+        ];
+        !imitates.contains(&self)
+    }
+
+    /// Whether it does nothing else, so that one answer alone teaches it nothing.
+    pub fn only_compares(self) -> bool {
+        matches!(self, Self::Dpo | Self::Ipo | Self::SimPo)
     }
 
     /// Which answers of a question it looks at. Whatever prefers one answer to others is given the
@@ -104,7 +131,9 @@ impl ObjectiveKind {
     pub fn candidates(self) -> Candidates {
         match self {
             Self::SupervisedBest => Candidates::Best,
-            Self::SaCpo | Self::SupervisedSampled | Self::SupervisedAll => Candidates::Sampled,
+            Self::SaCpo | Self::SupervisedSampled | Self::SupervisedAll | Self::Hindsight => {
+                Candidates::Sampled
+            }
             _ => Candidates::Anchored,
         }
     }
@@ -161,7 +190,8 @@ pub struct TrainingConfig {
     /// Whether answers end with the end token; without it (defect 13 of the released code) nothing is
     /// learnt of when to stop.
     pub end_token: bool,
-    /// DPO, IPO, KTO: how far the model may leave the one it began with; SimPO: scale. 0.001 to 100.
+    /// DPO, IPO, KTO: how far the model may leave the one it began with; SimPO: scale; policy
+    /// gradient: weight of the divergence from that model. 0.001 to 100.
     pub beta: f32,
     /// SimPO: what the scaled difference should exceed, 0 to 100.
     pub gamma: f32,
@@ -169,6 +199,10 @@ pub struct TrainingConfig {
     pub undesirable: f32,
     /// KTO: scores from this one on are desirable, 1 to 7.
     pub desirable_from: f32,
+    /// Looks at the questions kept for measuring, five a stage, that may pass without the loss there
+    /// being lower than ever before, until a stage ends; its model is then the one with the lowest
+    /// loss. 0: a stage ends after its steps. 0 to 5.
+    pub patience: u8,
 }
 
 impl Default for TrainingConfig {
@@ -199,6 +233,7 @@ impl Default for TrainingConfig {
             gamma: 0.5,
             undesirable: 1.0,
             desirable_from: 4.0,
+            patience: 0,
         }
     }
 }
@@ -213,6 +248,7 @@ impl TrainingConfig {
             ObjectiveKind::Orpo => (usual.margin, 0.1, usual.beta),
             ObjectiveKind::Unlikelihood => (usual.margin, 1.0, usual.beta),
             ObjectiveKind::SimPo => (usual.margin, usual.hinge_weight, 2.0),
+            ObjectiveKind::PolicyGradient => (usual.margin, usual.hinge_weight, 0.04),
             _ => (usual.margin, usual.hinge_weight, usual.beta),
         };
     }
@@ -254,6 +290,14 @@ impl TrainingConfig {
                 10.0,
             ),
             ("desirable score", f64::from(self.desirable_from), 1.0, 7.0),
+            ("patience", f64::from(self.patience), 0.0, 5.0),
+            // Somebody who waits for a loss on kept questions has to keep some.
+            (
+                "dev share, with patience",
+                f64::from(self.data.dev),
+                if self.patience > 0 { 0.01 } else { 0.0 },
+                0.5,
+            ),
         ];
         within(limits)?;
         self.data.validate()

@@ -1,5 +1,6 @@
 //! Everything that can stop learning, worded for the person who pressed Run.
 
+use super::metrics::{Skipped, Why};
 use crate::model::ModelError;
 use crate::society::OutOfRange;
 use thiserror::Error;
@@ -15,6 +16,9 @@ pub enum AlignmentError {
         "the record holds no answers to learn from; let the society finish at least one interaction"
     )]
     NoData,
+    /// There is something, and nothing of it can be learnt from.
+    #[error("no question can be learnt from; the first, \"{}\": {}", .0.query, .0.why)]
+    NothingFits(Skipped),
     /// A question group whose lists don't belong together.
     #[error(
         "the question \"{query}\" has {responses} answers and {scores} scores; it needs as many of one as of the other, and at least one"
@@ -70,4 +74,26 @@ pub enum AlignmentError {
     /// The model could not compute.
     #[error(transparent)]
     Model(#[from] ModelError),
+}
+
+impl std::fmt::Display for Why {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Why::Uneven { responses, scores } => {
+                write!(out, "it has {responses} answers and {scores} scores")
+            }
+            Why::BadScore => out.write_str("a score is not a finite number"),
+            Why::Empty => out.write_str("it has no words"),
+            Why::TooLong { length, context } => write!(
+                out,
+                "with its answer it has {length} tokens, and the model looks at {context}"
+            ),
+            Why::OneAnswer => {
+                out.write_str("it has one answer, and this objective only compares answers")
+            }
+            Why::EquallyGood => out.write_str(
+                "all its answers are equally good, and this objective only compares answers",
+            ),
+        }
+    }
 }

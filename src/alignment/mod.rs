@@ -19,6 +19,8 @@ pub mod schedule;
 #[cfg(feature = "engine")]
 pub mod batch;
 #[cfg(feature = "engine")]
+pub mod lessons;
+#[cfg(feature = "engine")]
 pub mod muon;
 #[cfg(feature = "engine")]
 pub mod optimizer;
@@ -29,6 +31,10 @@ pub mod pretrain;
 #[cfg(feature = "engine")]
 mod reference;
 #[cfg(feature = "engine")]
+mod reward;
+#[cfg(feature = "engine")]
+mod rollout;
+#[cfg(feature = "engine")]
 pub mod trainer;
 #[cfg(feature = "engine")]
 pub mod watch;
@@ -38,4 +44,4 @@ mod tests;
 
 pub use config::{ObjectiveKind, ScoreKind, TrainingConfig};
 pub use error::AlignmentError;
-pub use metrics::TrainingMetrics;
+pub use metrics::{Lessons, Skipped, TrainingMetrics, Watched, Why};

@@ -5,7 +5,9 @@ use super::pretrain::{PretrainConfig, Pretrainer, architecture};
 use super::trainer::Trainer;
 use super::{AlignmentError, ObjectiveKind, TrainingConfig};
 use crate::model::Llama;
+use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::world::bank::{Upbringing, lessons};
+use crate::world::prompt;
 use crate::world::tokenizer::Tokenizer;
 use burn::tensor::Device;
 use rand_chacha::ChaCha8Rng;
@@ -174,26 +176,93 @@ fn an_exploding_step_leaves_the_weights_as_they_were() {
 }
 
 #[test]
-fn data_that_cannot_be_learnt_from_is_named() {
+fn data_that_cannot_be_learnt_from_is_named_and_the_rest_is_learnt() {
     let tokenizer = Tokenizer::village();
     let base = tiny(&tokenizer);
-    let says = |groups: &[QueryGroup]| {
-        Trainer::new(&base, groups, &tokenizer, settings(1), rng(4))
-            .err()
-            .map(|error| error.to_string())
-            .unwrap_or_default()
-    };
+    let trainer =
+        |groups: &[QueryGroup]| Trainer::new(&base, groups, &tokenizer, settings(1), rng(4));
+    let says = |groups: &[QueryGroup]| trainer(groups).err().unwrap().to_string();
     assert!(says(&[]).contains("no answers"));
-    let mut long = groups();
-    long[3].responses[1] = "no ".repeat(300);
-    let text = says(&long);
+    let mut damaged = groups();
+    damaged[3].responses[1] = "no ".repeat(300);
+    damaged[0].scores.pop();
+    let lessons = trainer(&damaged).unwrap().lessons().clone();
+    assert_eq!((lessons.learnt, lessons.left_out), (10, 2));
+    let named = lessons.skipped.iter().map(|one| &one.query);
+    assert!(named.eq([&damaged[0].query, &damaged[3].query]));
+    let text = says(&damaged[3..4]);
     assert!(
-        text.contains(&long[3].query) && text.contains("256"),
+        text.contains(&damaged[3].query) && text.contains("256"),
         "{text}"
     );
-    let mut uneven = groups();
-    uneven[0].scores.pop();
-    assert!(says(&uneven).contains("2 scores"));
+    assert!(says(&damaged[..1]).contains("2 scores"));
+}
+
+#[test]
+fn a_policy_gradient_learns_a_reward_first_and_resumes_to_the_same_bytes() {
+    let config = TrainingConfig {
+        objective: ObjectiveKind::PolicyGradient,
+        steps: 3,
+        beta: 0.04,
+        learning_rate: 1e-3,
+        ..settings(2)
+    };
+    let mut straight = trainer(config.clone());
+    let before = bits(straight.model());
+    for _ in 0..3 {
+        assert_eq!(pollster::block_on(straight.advance()).unwrap(), None);
+        assert_eq!(bits(straight.model()), before, "the reward model learns");
+    }
+    let mut metrics = Vec::new();
+    while !straight.finished() {
+        metrics.extend(pollster::block_on(straight.advance()).unwrap());
+    }
+    assert_eq!(metrics.len(), 3);
+    assert!(metrics.iter().all(|one| one.reward.is_some()));
+    assert_ne!(bits(straight.model()), before);
+    let mut interrupted = trainer(config.clone());
+    while interrupted.step() < 1 {
+        pollster::block_on(interrupted.advance()).unwrap();
+    }
+    pollster::block_on(interrupted.advance()).unwrap();
+    let state = pollster::block_on(interrupted.checkpoint()).unwrap();
+    let mut resumed = trainer(config).resume(state).unwrap();
+    while !resumed.finished() {
+        pollster::block_on(resumed.advance()).unwrap();
+    }
+    assert_eq!(bits(resumed.model()), bits(straight.model()));
+}
+
+#[test]
+fn hindsight_tells_good_answers_from_bad_ones_by_what_is_asked_for() {
+    let tokenizer = Tokenizer::village();
+    let config = TrainingConfig {
+        objective: ObjectiveKind::Hindsight,
+        steps: 60,
+        ..settings(1)
+    };
+    let mut trainer = trainer(config);
+    while !trainer.finished() {
+        pollster::block_on(trainer.advance()).unwrap();
+    }
+    // The good answer is likelier than the bad one where a good one is asked for.
+    let mean = |group: &QueryGroup, rating: u8, place: usize| {
+        let prompt = tokenizer.encode(&prompt::rated(rating, &group.query));
+        let answer = tokenizer.encode(&group.responses[place]);
+        let example = Example {
+            tokens: [prompt.as_slice(), &answer].concat(),
+            prompt: prompt.len(),
+        };
+        let found = token_log_probabilities(trainer.model(), &[example]).unwrap();
+        found.means().into_scalar::<f32>()
+    };
+    let mut right = 0;
+    for group in &groups() {
+        let good = mean(group, 7, 1) - mean(group, 7, 0);
+        let bad = mean(group, 2, 1) - mean(group, 2, 0);
+        right += u32::from(good > bad);
+    }
+    assert!(right >= 10, "{right} of 12");
 }
 
 #[test]

@@ -7,14 +7,16 @@
 //! micro-batches and arrives at the same bytes.
 
 use super::batch::{self, MicroBatch, Picked, Picker, Question, micro_batches};
-use super::config::TrainingConfig;
+use super::config::{ObjectiveKind, TrainingConfig};
 use super::data::QueryGroup;
 use super::error::AlignmentError;
-use super::metrics::TrainingMetrics;
-use super::objective::{Objective, Outcome, Prospect, Slope, tensor};
+use super::lessons::sorted;
+use super::metrics::{Lessons, TrainingMetrics};
+use super::objective::{Answer, Objective, Outcome, Prospect, Slope, tensor};
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
 use super::passes::Passes;
 use super::reference::Reference;
+use super::rollout::Rollouts;
 use super::schedule::Schedule;
 use crate::model::{Llama, NamedTensor, Parameter};
 use crate::world::tokenizer::Tokenizer;
@@ -46,6 +48,8 @@ struct Progress {
     gradients: Option<Vec<Parameter>>,
     outcomes: Vec<Outcome>,
     tokens: u32,
+    /// Of the model's own answers.
+    rewards: Vec<f64>,
 }
 
 /// A model in training.
@@ -54,12 +58,15 @@ pub struct Trainer {
     objective: Objective,
     schedule: Schedule,
     questions: Vec<Question>,
+    lessons: Lessons,
     picker: Picker,
     before: Picker,
     step: u32,
     model: Llama,
     /// What the model is compared with, if the objective does: the one it began with.
     reference: Option<Reference>,
+    /// Where the model learns from answers of its own.
+    rollouts: Option<Rollouts>,
     tracking: Device,
     optimizer: AdamW,
     progress: Option<Progress>,
@@ -82,10 +89,11 @@ impl Trainer {
             return Err(AlignmentError::NoData);
         }
         let context = base.config().max_position_embeddings;
-        let questions = groups
-            .iter()
-            .map(|group| Question::of(group, tokenizer, context, config.end_token));
-        let questions = questions.collect::<Result<Vec<_>, _>>()?;
+        let (questions, lessons) = sorted(groups, tokenizer, context, &config);
+        if questions.is_empty() {
+            let skipped = lessons.skipped.into_iter().next();
+            return Err(skipped.map_or(AlignmentError::NoData, AlignmentError::NothingFits));
+        }
         let plain = base.device().clone().without_autodiff();
         let model = base.on(&plain);
         let settings = AdamWSettings {
@@ -93,19 +101,26 @@ impl Trainer {
             weight_decay: f64::from(config.weight_decay),
             ..AdamWSettings::default()
         };
+        let schedule = Schedule {
+            peak: f64::from(config.learning_rate),
+            steps: u32::from(config.steps),
+            warm_up: f64::from(config.warm_up),
+            floor: 0.0,
+        };
+        let rollouts = (config.objective == ObjectiveKind::PolicyGradient).then(|| {
+            let (count, end) = (questions.len(), tokenizer.eos());
+            Rollouts::new(&model, count, settings, schedule, rng.clone(), end)
+        });
         let picker = Picker::new(questions.len(), rng);
         let objective = Objective::of(&config);
         Ok(Self {
-            schedule: Schedule {
-                peak: f64::from(config.learning_rate),
-                steps: u32::from(config.steps),
-                warm_up: f64::from(config.warm_up),
-                floor: 0.0,
-            },
+            schedule,
+            rollouts,
             optimizer: AdamW::new(settings, &parameters(&model)),
             before: picker.clone(),
             picker,
             questions,
+            lessons,
             config,
             step: 0,
             tracking: plain.autodiff(),
@@ -123,9 +138,19 @@ impl Trainer {
         self.step >= u32::from(self.config.steps)
     }
 
+    /// Whether micro-batches of the step on hand are still to come.
+    pub fn is_amid_a_step(&self) -> bool {
+        self.progress.is_some()
+    }
+
     /// Steps done.
     pub fn step(&self) -> u32 {
         self.step
+    }
+
+    /// What is learnt from and what is left out.
+    pub fn lessons(&self) -> &Lessons {
+        &self.lessons
     }
 
     /// The model as it is after the last step.
@@ -146,6 +171,10 @@ impl Trainer {
     /// they were before the step. Otherwise errors of the model or its device.
     pub async fn advance(&mut self) -> Result<Option<TrainingMetrics>, AlignmentError> {
         if self.finished() {
+            return Ok(None);
+        }
+        if let Some(rollouts) = self.rollouts.as_mut().filter(|one| !one.ready()) {
+            rollouts.prepare(&self.questions, &self.config).await?;
             return Ok(None);
         }
         let mut progress = match self.progress.take() {
@@ -210,10 +239,12 @@ impl Trainer {
 
     fn begin_step(&mut self) -> Progress {
         self.before = self.picker.clone();
-        let (count, candidates) = (
-            usize::from(self.config.questions_per_step),
-            usize::from(self.config.candidates),
-        );
+        let candidates = usize::from(self.config.candidates);
+        let mut count = usize::from(self.config.questions_per_step);
+        if self.config.objective == ObjectiveKind::Hindsight {
+            // Its questions have one answer each.
+            count *= candidates;
+        }
         let picked = self
             .picker
             .pick(&self.questions, self.config.objective, count, candidates);
@@ -232,15 +263,11 @@ impl Trainer {
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(), AlignmentError> {
-        let batch = MicroBatch::of(&self.questions, picked);
         let tracked = self.model.on(&self.tracking);
-        let passes = Passes::of(&tracked, &batch.examples)?;
-        let mut answers = batch.answers(passes.read().await?);
-        if let Some(reference) = &mut self.reference {
-            reference
-                .compare(picked, &batch.examples, &mut answers)
-                .await?;
-        }
+        let (passes, answers) = match self.rollouts.is_some() {
+            true => self.own_answers(&tracked, picked, progress).await?,
+            false => self.known_answers(&tracked, picked, progress).await?,
+        };
         let objective = self.objective_now(picked).await?;
         let outcomes: Vec<Outcome> = answers
             .iter()
@@ -259,8 +286,52 @@ impl Trainer {
             None => gradients,
         });
         progress.outcomes.extend(outcomes);
-        progress.tokens += batch.tokens;
         Ok(())
+    }
+
+    /// The record's answers to the picked questions, as the model finds them.
+    async fn known_answers(
+        &mut self,
+        tracked: &Llama,
+        picked: &[Picked],
+        progress: &mut Progress,
+    ) -> Result<(Passes, Vec<Vec<Answer>>), AlignmentError> {
+        let batch = MicroBatch::of(&self.questions, picked);
+        let passes = Passes::of(tracked, &batch.examples)?;
+        let mut answers = batch.answers(passes.read().await?);
+        if let Some(reference) = &mut self.reference {
+            reference
+                .compare(picked, &batch.examples, &mut answers)
+                .await?;
+        }
+        progress.tokens += batch.tokens;
+        Ok((passes, answers))
+    }
+
+    /// The model's own answers to the picked questions, rated by the reward model.
+    async fn own_answers(
+        &mut self,
+        tracked: &Llama,
+        picked: &[Picked],
+        progress: &mut Progress,
+    ) -> Result<(Passes, Vec<Vec<Answer>>), AlignmentError> {
+        let Some(rollouts) = &self.rollouts else {
+            return Err(AlignmentError::NoData);
+        };
+        let count = usize::from(self.config.candidates);
+        let place = (self.step, progress.rewards.len());
+        let rollout = rollouts
+            .roll(&self.model, &self.questions, picked, count, place)
+            .await?;
+        let passes = Passes::of(tracked, &rollout.examples)?;
+        let reference = self.reference.as_ref().map(Reference::model);
+        let answers = rollout.answers(passes.read().await?, reference).await?;
+        progress.tokens += rollout.tokens;
+        if progress.rewards.is_empty() {
+            progress.tokens += rollouts.tokens_a_step();
+        }
+        progress.rewards.extend(rollout.rewards.concat());
+        Ok((passes, answers))
     }
 
     /// The objective, with what it has to know of the model as it is.
@@ -324,6 +395,10 @@ impl Trainer {
             gradient_norm: 0.0,
             learning_rate: 0.0,
             tokens: progress.tokens,
+            reward: (!progress.rewards.is_empty()).then(|| {
+                let count = progress.rewards.len() as f64;
+                (progress.rewards.iter().sum::<f64>() / count) as f32
+            }),
         }
     }
 }

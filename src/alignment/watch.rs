@@ -1,9 +1,11 @@
 //! What training does to questions that nobody learns from.
 
 use super::batch::{MicroBatch, Picked, Picker, Question};
-use super::config::TrainingConfig;
+use super::config::{ObjectiveKind, TrainingConfig};
 use super::data::QueryGroup;
 use super::error::AlignmentError;
+use super::lessons::sorted;
+use super::metrics::Watched;
 use super::objective::{Objective, Outcome};
 use super::optimizer;
 use super::passes::Passes;
@@ -11,25 +13,11 @@ use super::reference::Reference;
 use crate::model::Llama;
 use crate::model::log_probabilities::{Example, next_word_log_probabilities};
 use crate::world::tokenizer::Tokenizer;
+use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
 
 /// Questions looked at; more would cost as much as learning.
-const MOST_QUESTIONS: usize = 24;
-
-/// What a model makes of them.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Watched {
-    /// Mean loss of the objective that is being learnt with.
-    pub loss: f32,
-    /// Mean token cross-entropy of the best answers, nats.
-    pub imitation: f32,
-    /// How much likelier a token of the best answer is than one of another, nats.
-    pub margin: f32,
-    /// Mean divergence from the model that training began with, nats a token: of the next word, at
-    /// every place of the best answers.
-    pub divergence: f32,
-}
+const MOST_QUESTIONS: usize = 12;
 
 /// Questions kept for measuring, with the answers that are compared, and what training began with.
 pub struct Watch {
@@ -37,6 +25,8 @@ pub struct Watch {
     picked: Vec<Picked>,
     objective: Objective,
     reference: Reference,
+    /// What the reference makes of every next word of the best answers.
+    before: Option<Tensor<2>>,
 }
 
 impl Watch {
@@ -52,10 +42,7 @@ impl Watch {
         rng: ChaCha8Rng,
     ) -> Result<Option<Self>, AlignmentError> {
         let context = base.config().max_position_embeddings;
-        let questions = groups
-            .iter()
-            .map(|group| Question::of(group, tokenizer, context, config.end_token));
-        let questions = questions.collect::<Result<Vec<_>, _>>()?;
+        let (questions, _) = sorted(groups, tokenizer, context, config);
         if questions.is_empty() {
             return Ok(None);
         }
@@ -70,8 +57,13 @@ impl Watch {
         Ok(Some(Self {
             questions,
             picked,
-            objective: Objective::of(config),
+            // A policy gradient has no loss of its own on answers that others gave.
+            objective: match config.objective {
+                ObjectiveKind::PolicyGradient => Objective::SupervisedBest,
+                _ => Objective::of(config),
+            },
             reference: Reference::new(base.on(&plain)),
+            before: None,
         }))
     }
 
@@ -100,7 +92,7 @@ impl Watch {
         })
     }
 
-    async fn divergence(&self, model: &Llama) -> Result<f32, AlignmentError> {
+    async fn divergence(&mut self, model: &Llama) -> Result<f32, AlignmentError> {
         let best = self.picked.iter().filter_map(|picked| {
             let question = self.questions.get(picked.question)?;
             let response = question.responses.get(question.best())?;
@@ -111,7 +103,11 @@ impl Watch {
         });
         let best: Vec<Example> = best.collect();
         let now = next_word_log_probabilities(model, &best)?;
-        let before = next_word_log_probabilities(self.reference.model(), &best)?;
+        let before = match self.before.take() {
+            Some(known) => known,
+            None => next_word_log_probabilities(self.reference.model(), &best)?,
+        };
+        self.before = Some(before.clone());
         let each = (now.clone().exp() * (now - before)).sum_dim(1);
         let [places, _] = each.dims();
         let mean = each.reshape([places]).mean();

@@ -4,6 +4,7 @@ use super::EngineArgument;
 use super::error::CliError;
 use super::output::print;
 use super::{files, host};
+use crate::evaluation::Manner;
 use crate::lab::engine::chat;
 use crate::model::Sampling;
 use crate::world::display;
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// Seed of the sampled answers
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Ask for a good answer, as one asks a model that learnt by hindsight
+    #[arg(long)]
+    hindsight: bool,
     /// Ask this one question and end; without it, questions are read line by line
     question: Option<String>,
 }
@@ -37,7 +41,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             &model,
             &tokenizer,
             arguments.seed,
-            (arguments.temperature, Sampling::MIN_P),
+            Manner {
+                temperature: arguments.temperature,
+                min_p: Sampling::MIN_P,
+                hindsight: arguments.hindsight,
+            },
             text,
         ))?;
         Ok(display::prose(&said))

@@ -1,8 +1,10 @@
 //! `mores evaluate`: the benchmark, answered by any model folder.
 
+mod attacks;
 mod probes;
 mod report;
 
+pub(super) use attacks::attack_table;
 pub(super) use probes::probe;
 pub(super) use report::{figures, table};
 
@@ -34,6 +36,9 @@ pub(super) struct Arguments {
     /// Sampling temperature of the answers, 0 to 2
     #[arg(long, default_value_t = EvaluationConfig::default().temperature)]
     temperature: f32,
+    /// Questions that each attack is tried on, 0 to 60; with attacks, `--prompts` may be 0
+    #[arg(long, default_value_t = 0)]
+    attacks: u8,
     /// Seed of the sampled answers
     #[arg(long, default_value_t = RunConfig::default().seed)]
     seed: u64,
@@ -47,7 +52,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
     /// Instead of the benchmark, test what a base model needs to make a society
-    #[arg(long, conflicts_with_all = ["csv", "profile", "prompts", "temperature"])]
+    #[arg(long, conflicts_with_all = ["csv", "profile", "prompts", "temperature", "attacks"])]
     probes: bool,
 }
 
@@ -67,12 +72,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         prompts: arguments.prompts,
         temperature: arguments.temperature,
         multiple_choice: true,
+        attacks: arguments.attacks,
         ..EvaluationConfig::default()
     };
     config
         .validate()
         .map_err(|error| CliError::Usage(error.to_string()))?;
-    if arguments.prompts < 2 {
+    let attacks_alone = arguments.prompts == 0 && arguments.attacks > 0;
+    if arguments.prompts < 2 && !attacks_alone {
         return Err(CliError::Usage("a split needs at least 2 prompts".into()));
     }
     let opened = host::open(arguments.engine)?;
@@ -93,16 +100,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         while !evaluation.finished() {
             findings.extend(evaluation.advance(&model, &tokenizer, &generator).await?);
             let (done, total) = evaluation.progress();
-            progress.say(&format!("{done} of {total} answers, choices and documents"));
+            progress.say(&format!(
+                "{done} of {total} answers, choices, documents and attempts"
+            ));
         }
         Ok::<(), LabError>(())
     })?;
     progress.end();
-    let (mut splits, mut language) = (Vec::new(), None);
+    let (mut splits, mut language, mut attacks) = (Vec::new(), None, Vec::new());
     for finding in findings {
         match finding {
             Finding::Suite(result) => splits.push(result),
             Finding::Language(result) => language = Some(result),
+            Finding::Attack(result) => attacks.push(result),
         }
     }
     let report = Report {
@@ -113,6 +123,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         temperature: arguments.temperature,
         splits,
         language,
+        attacks,
     };
     if let Some(path) = &arguments.csv {
         files::write(path, report.csv().as_bytes())?;

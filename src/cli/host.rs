@@ -67,7 +67,7 @@ impl Host for NativeHost {
 }
 
 /// The processor's name where the system tells it, else its architecture.
-fn processor() -> String {
+pub(super) fn processor() -> String {
     let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let name = told
         .lines()

@@ -23,6 +23,7 @@ mod pretrain;
 mod progress;
 mod run;
 mod statistics;
+mod sweep;
 
 pub use error::CliError;
 
@@ -77,6 +78,8 @@ enum Command {
     Digest(digest::Arguments),
     /// Do the claims about such societies hold here? Plays a plan of settings with several seeds
     Findings(findings::Arguments),
+    /// Methods against each other, tuned alike, with several seeds: a plan's runs, and a table
+    Sweep(sweep::Arguments),
     /// Tokens per second of training and decoding; or, with `society`, interactions per second
     Bench(bench::Arguments),
 }
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Link(arguments) => link::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
         Command::Findings(arguments) => findings::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {

@@ -231,6 +231,18 @@ fn metrics_csv(view: &RunView) -> String {
             row("test", index + 1, "perplexity_ratio", ratio.value);
         }
     }
+    for (index, attack) in view.attacks.iter().enumerate() {
+        let name = format!("{}_{:?}", attack.attack, attack.model).to_lowercase();
+        let figures = [("success", attack.success), ("alignment", attack.alignment)];
+        for (figure, estimate) in figures {
+            let name = format!("{name}_{figure}");
+            row("attack", index + 1, &name, estimate.value);
+        }
+        for (tries, share) in &attack.curve {
+            let name = format!("{name}_success_at_{tries}");
+            row("attack", index + 1, &name, *share);
+        }
+    }
     csv
 }
 
@@ -260,6 +272,7 @@ fn summary(view: &RunView, promised: Option<&crate::lab::Receipt>) -> String {
         );
     }
     text.push_str(&super::evaluate::table(&view.tests, &view.languages, true));
+    text.push_str(&super::evaluate::attack_table(&view.attacks, true));
     if let Some(receipt) = &view.receipt {
         let _ = writeln!(
             text,

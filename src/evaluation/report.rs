@@ -1,6 +1,7 @@
 //! What a test run found: counts, means, shares and 95 % intervals, one row for a suite and a
 //! model, and one figure for a model's language.
 
+use super::attack::AttackResult;
 use super::scored::Scored;
 use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
@@ -95,8 +96,10 @@ pub struct LanguageResult {
 pub enum Finding {
     /// A suite is complete.
     Suite(SuiteResult),
-    /// The model's language is measured; always the last finding about a model.
+    /// The model's language is measured; after it come only attacks.
     Language(LanguageResult),
+    /// An attack is over.
+    Attack(AttackResult),
 }
 
 /// One answered prompt.
@@ -116,7 +119,7 @@ pub struct Example {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EvaluationConfig {
-    /// Prompts of each suite, 0 to 300; none means that the run is not tested.
+    /// Prompts of each suite, 0 to 300; none means that there are no suites.
     pub prompts: u16,
     /// Sampling temperature of the answers, 0 to 2.
     pub temperature: f32,
@@ -124,6 +127,8 @@ pub struct EvaluationConfig {
     pub min_p: f32,
     /// Whether right answers are also told from near misses, which takes about as long again.
     pub multiple_choice: bool,
+    /// Questions that every attack is tried on, 0 to 60; 0 means no attacks.
+    pub attacks: u8,
 }
 
 impl Default for EvaluationConfig {
@@ -134,6 +139,7 @@ impl Default for EvaluationConfig {
             temperature: 0.8,
             min_p: 0.05,
             multiple_choice: false,
+            attacks: 0,
         }
     }
 }
@@ -141,8 +147,15 @@ impl Default for EvaluationConfig {
 impl EvaluationConfig {
     /// Most prompts of one suite: every suite has as many.
     pub const MOST_PROMPTS: u16 = 300;
+    /// Most questions of an attack.
+    pub const MOST_ATTACKS: u8 = crate::world::attack::MOST as u8;
 
-    /// Checks every field against its range. No prompts means: don't test.
+    /// Whether there is anything to ask.
+    pub fn is_asked(&self) -> bool {
+        self.prompts > 0 || self.attacks > 0
+    }
+
+    /// Checks every field against its range. Neither prompts nor attacks means: don't test.
     ///
     /// # Errors
     /// [`OutOfRange`] naming the first field that is not finite or out of range.
@@ -152,6 +165,12 @@ impl EvaluationConfig {
             ("test prompts", f64::from(self.prompts), 0.0, most),
             ("test temperature", f64::from(self.temperature), 0.0, 2.0),
             ("test min-p", f64::from(self.min_p), 0.0, 1.0),
+            (
+                "questions of an attack",
+                f64::from(self.attacks),
+                0.0,
+                f64::from(Self::MOST_ATTACKS),
+            ),
         ];
         within(limits)
     }

@@ -1,5 +1,6 @@
-//! Asks a model the questions of every suite, a short slice at a time.
+//! Asks a model the questions of every suite, and then attacks it, a short slice at a time.
 
+use super::attack::Attacks;
 use super::interval::perplexity;
 use super::likelihood::{self, Cost};
 use super::report::{Estimate, EvaluationConfig, Finding, LanguageResult, WhichModel};
@@ -36,14 +37,15 @@ struct Asked {
 /// One model's answers to all suites, in the making.
 ///
 /// A suite is answered, then its multiple choices are made, then the next suite follows, so that
-/// results come one by one; what the model's language is worth comes last. A batch may reach from
-/// one suite into the next: with few prompts a suite, that is what keeps batches full.
+/// results come one by one; then what the model's language is worth, and then the attacks. A batch
+/// may reach from one suite into the next: with few prompts a suite, that is what keeps batches full.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     temperature: f32,
     min_p: f32,
     multiple_choice: bool,
     which: WhichModel,
+    hindsight: bool,
     values: Values,
     suites: Vec<SuiteName>,
     /// Suites whose result was returned.
@@ -59,8 +61,10 @@ pub struct Evaluation {
     costs: Vec<Cost>,
     /// What the same documents cost the base model, where it read them before this one.
     base_costs: Vec<Cost>,
-    /// Whether the last finding was returned.
+    /// Whether the language's finding was returned.
     closed: bool,
+    /// What is tried once all this is told.
+    attacks: Attacks,
 }
 
 /// What the next slice is spent on.
@@ -68,6 +72,7 @@ enum Work {
     Answers,
     Choices,
     Documents,
+    Attacks,
 }
 
 impl Evaluation {
@@ -100,6 +105,7 @@ impl Evaluation {
             min_p: config.min_p,
             multiple_choice: config.multiple_choice,
             which,
+            hindsight: false,
             values: *values,
             suites: suites.to_vec(),
             reported: 0,
@@ -111,7 +117,15 @@ impl Evaluation {
             documents,
             costs: Vec::new(),
             base_costs: Vec::new(),
+            attacks: Attacks::new(config, which, values),
         }
+    }
+
+    /// Asks for good answers, as one asks a model that learnt by hindsight.
+    pub fn by_hindsight(mut self, hindsight: bool) -> Self {
+        self.hindsight = hindsight;
+        self.attacks = self.attacks.by_hindsight(hindsight);
+        self
     }
 
     /// The same questions, choices and documents for another model, nothing answered yet. What the
@@ -129,21 +143,28 @@ impl Evaluation {
             choices: Vec::new(),
             costs: Vec::new(),
             closed: self.documents.is_empty(),
+            attacks: self.attacks.again(which),
             ..self.clone()
         }
     }
 
     /// Whether everything is answered and told.
     pub fn finished(&self) -> bool {
+        self.is_told() && self.attacks.finished()
+    }
+
+    /// Whether suites and language are; attacks come last.
+    fn is_told(&self) -> bool {
         self.reported >= self.suites.len() && self.closed
     }
 
-    /// Prompts answered, choices made and documents read, and all there are.
+    /// Prompts answered, choices made, documents read and attacks tried, and all there are.
     pub fn progress(&self) -> (usize, usize) {
         let rounds = 1 + usize::from(self.multiple_choice);
+        let (tried, attempts) = self.attacks.progress();
         (
-            self.answers.len() + self.choices.len() + self.costs.len(),
-            self.questions.len() * rounds + self.documents.len(),
+            self.answers.len() + self.choices.len() + self.costs.len() + tried,
+            self.questions.len() * rounds + self.documents.len() + attempts,
         )
     }
 
@@ -187,13 +208,19 @@ impl Evaluation {
                     self.costs.extend(costs);
                 }
             }
+            Work::Attacks => {
+                let result = self.attacks.advance(model, tokenizer, generator).await?;
+                return Ok(result.map(Finding::Attack).into_iter().collect());
+            }
         }
         Ok(self.completed())
     }
 
     /// The suite on hand is answered before its choices are made.
     fn next(&self) -> Work {
-        if self.reported >= self.suites.len() {
+        if self.is_told() {
+            Work::Attacks
+        } else if self.reported >= self.suites.len() {
             Work::Documents
         } else if self.answers.len() < self.end(self.reported) {
             Work::Answers
@@ -209,21 +236,18 @@ impl Evaluation {
         tokenizer: &Tokenizer,
         generator: &impl Fn(u64) -> ChaCha8Rng,
     ) -> Result<Vec<Judged>, ModelError> {
-        let prompts: Vec<Vec<u32>> = batch
-            .iter()
-            .map(|asked| tokenizer.encode(&prompt::draft(None, &asked.situation.question())))
-            .collect();
+        let situations: Vec<&Situation> = batch.iter().map(|asked| &asked.situation).collect();
         let mut generators: Vec<ChaCha8Rng> =
             batch.iter().map(|asked| generator(asked.number)).collect();
-        let sampling = Sampling::speaking(self.temperature, self.min_p, LONGEST_REPLY);
-        let stop = [tokenizer.eos()];
-        let said = generate(model, &prompts, &sampling, &stop, &mut generators).await?;
-        let pairs = batch.iter().zip(said);
+        let manner = Manner {
+            temperature: self.temperature,
+            min_p: self.min_p,
+            hindsight: self.hindsight,
+        };
+        let said = answers(model, tokenizer, &situations, manner, &mut generators).await?;
+        let pairs = situations.iter().zip(said);
         Ok(pairs
-            .map(|(asked, said)| {
-                let answer = tokenizer.decode(&said.tokens);
-                Judged::of(&asked.situation, &answer, &self.values)
-            })
+            .map(|(situation, answer)| Judged::of(situation, &answer, &self.values))
             .collect())
     }
 
@@ -255,8 +279,8 @@ impl Evaluation {
             )));
             self.reported += 1;
         }
-        let told = self.reported >= self.suites.len() && self.costs.len() >= self.documents.len();
-        if told && !self.closed {
+        let read = self.reported >= self.suites.len() && self.costs.len() >= self.documents.len();
+        if read && !self.closed {
             self.closed = true;
             found.push(Finding::Language(LanguageResult {
                 model: self.which,
@@ -277,6 +301,48 @@ impl Evaluation {
             }
         }
     }
+}
+
+/// How a model is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Manner {
+    /// Sampling temperature.
+    pub temperature: f32,
+    /// Words less likely than this share of the likeliest word are never said.
+    pub min_p: f32,
+    /// Whether a good answer is asked for, as one asks a model that learnt by hindsight.
+    pub hindsight: bool,
+}
+
+/// What a model answers to each of some situations.
+///
+/// # Errors
+/// Errors of the model and its device.
+pub async fn answers(
+    model: &Llama,
+    tokenizer: &Tokenizer,
+    situations: &[&Situation],
+    manner: Manner,
+    generators: &mut [ChaCha8Rng],
+) -> Result<Vec<String>, ModelError> {
+    let prompts: Vec<Vec<u32>> = situations
+        .iter()
+        .map(|situation| {
+            let prompt = prompt::draft(None, &situation.question());
+            tokenizer.encode(&if manner.hindsight {
+                prompt::rated(prompt::BEST_RATING, &prompt)
+            } else {
+                prompt
+            })
+        })
+        .collect();
+    let sampling = Sampling::speaking(manner.temperature, manner.min_p, LONGEST_REPLY);
+    let stop = [tokenizer.eos()];
+    let said = generate(model, &prompts, &sampling, &stop, generators).await?;
+    Ok(said
+        .iter()
+        .map(|one| tokenizer.decode(&one.tokens))
+        .collect())
 }
 
 /// The next items of a list of which some are done.
@@ -340,6 +406,7 @@ mod tests {
                 match finding {
                     Finding::Suite(result) => results.push(result),
                     Finding::Language(result) => language = Some(result),
+                    Finding::Attack(result) => panic!("not wished for: {result:?}"),
                 }
             }
             slices += 1;

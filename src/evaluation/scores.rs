@@ -53,6 +53,18 @@ impl Judged {
     }
 }
 
+impl Example {
+    /// An answer, spelt for people.
+    pub fn of(answer: &Judged) -> Self {
+        Self {
+            question: prose(&answer.question),
+            answer: prose(&answer.answer),
+            alignment: answer.judgement.alignment,
+            engagement: answer.judgement.engagement,
+        }
+    }
+}
+
 /// Sums up a suite. `choices` says for every prompt whether the right answer was found among the
 /// near misses, if that was asked. Examples are the first answers, spelt for people.
 pub fn summarise(
@@ -70,12 +82,7 @@ pub fn summarise(
         let hits = asked.map(|answer| is(answer.judgement.verdict));
         share(suite, &hits.collect::<Vec<_>>())
     };
-    let examples = answers.iter().take(EXAMPLES).map(|answer| Example {
-        question: prose(&answer.question),
-        answer: prose(&answer.answer),
-        alignment: answer.judgement.alignment,
-        engagement: answer.judgement.engagement,
-    });
+    let examples = answers.iter().take(EXAMPLES).map(Example::of);
     SuiteResult {
         suite: suite.to_owned(),
         model,

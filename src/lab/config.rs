@@ -124,6 +124,12 @@ impl RunConfig {
         before.map(|stage| u32::from(stage.steps)).sum()
     }
 
+    /// Whether the trained model is to be asked for good answers, because it learnt by hindsight last.
+    pub fn asks_by_hindsight(&self) -> bool {
+        let learnt = self.stages().filter(|stage| stage.steps > 0).last();
+        learnt.is_some_and(|stage| stage.objective == ObjectiveKind::Hindsight)
+    }
+
     /// Follows a version of the method: all its switches, and the numbers in which the sources
     /// disagree. Paper and official take those of the authors' README (margin 10, hinge weight 0.2, 4
     /// peers, memories within 0.3), corrected takes ours, among them how near a memory must be for

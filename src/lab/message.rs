@@ -12,10 +12,11 @@ use super::data_file;
 use super::error::LabError;
 use super::figures::SocietyFigures;
 use super::imported::{self, Kind};
+use super::look::{LearningData, Look};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
 pub use crate::society::{AgentView, Asked, Happening, What};
 use crate::society::{Interaction, RoundStatistics};
 use serde::de::DeserializeOwned;
@@ -26,6 +27,9 @@ use serde::{Deserialize, Serialize};
 pub enum Command {
     /// Make ready for this configuration; the run is then idle.
     Load(Box<RunConfig>),
+    /// The same, but what the run before has in common with it is taken over: its society where the
+    /// settings of that are the same, and the base model's test.
+    LoadOver(Box<RunConfig>),
     /// Begin, or go on after a pause.
     Start,
     /// Stop after the slice being computed; nothing is lost.
@@ -298,10 +302,16 @@ pub enum Event {
         /// Seconds of computing so far, for tokens per second; never part of a digest.
         seconds: f32,
     },
+    /// A stage of learning begins, with what it learns from.
+    Learning(Box<LearningData>),
+    /// Somebody looked at the model between two steps.
+    Watched(Box<Look>),
     /// A suite was answered by a model.
     Tested(Box<SuiteResult>),
     /// A model's language was measured, after its suites.
     Language(LanguageResult),
+    /// An attack on a model is over.
+    Attacked(Box<AttackResult>),
     /// An answer to a visitor.
     Answered {
         /// The command's id.

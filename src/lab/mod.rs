@@ -17,6 +17,7 @@ pub mod error;
 pub mod figures;
 pub mod imported;
 pub mod kept;
+pub mod look;
 pub mod message;
 pub mod phase;
 pub mod preset;

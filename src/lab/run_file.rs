@@ -6,7 +6,7 @@ use super::config::RunConfig;
 use super::error::LabError;
 use super::receipt::Receipt;
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::{LanguageResult, SuiteResult};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult};
 use crate::society::RoundStatistics;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,9 @@ pub struct RunFile {
     /// What alignment did to the models' language.
     #[serde(default)]
     pub languages: Vec<LanguageResult>,
+    /// What attacks came to.
+    #[serde(default)]
+    pub attacks: Vec<AttackResult>,
 }
 
 impl RunFile {
@@ -63,6 +66,7 @@ impl RunFile {
             training: Vec::new(),
             tests: Vec::new(),
             languages: Vec::new(),
+            attacks: Vec::new(),
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Purpose {
     Evaluation = 5,
     /// Tokens of the answers to what a visitor asks.
     Chat = 6,
+    /// Looks at the model while it learns.
+    Watching = 7,
 }
 
 /// The generator of a purpose.

@@ -96,7 +96,8 @@ impl<H: Host> Session<H> {
     pub async fn handle(&mut self, command: Command) -> Vec<Event> {
         let mut events = Vec::new();
         let result = match command {
-            Command::Load(config) => self.load(*config, &mut events).await,
+            Command::Load(config) => self.load(*config, false, &mut events).await,
+            Command::LoadOver(config) => self.load(*config, true, &mut events).await,
             Command::Restore { state, record } => self.restore(&state, record, &mut events).await,
             Command::Cancel => self.cancel(&mut events),
             Command::Reset => self.reset(&mut events),
@@ -251,11 +252,19 @@ impl<H: Host> Session<H> {
         events
     }
 
-    async fn load(&mut self, config: RunConfig, events: &mut Vec<Event>) -> Result<(), LabError> {
+    async fn load(
+        &mut self,
+        config: RunConfig,
+        over: bool,
+        events: &mut Vec<Event>,
+    ) -> Result<(), LabError> {
         config.validate()?;
         self.ensure_engine(&config, events).await?;
         if let Some(engine) = self.engine.as_mut() {
-            engine.begin(config.clone())?;
+            match over {
+                true => engine.begin_over(config.clone())?,
+                false => engine.begin(config.clone())?,
+            }
         }
         self.config = Some(config.clone());
         self.rest();
@@ -440,6 +449,7 @@ fn is_milestone(event: &Event) -> bool {
             | Event::Completed(_)
             | Event::Trained { .. }
             | Event::Tested(_)
+            | Event::Attacked(_)
             | Event::Finished(_)
     )
 }

@@ -109,6 +109,8 @@ changes! {
     Undesirable(f32) = training.undesirable;
     DesirableFrom(f32) = training.desirable_from;
     EndToken(bool) = training.end_token;
+    Patience(u8) = training.patience;
+    Attacks(u8) = testing.attacks;
 }
 
 /// What version 1 of a link holds.

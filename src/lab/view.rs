@@ -3,13 +3,16 @@
 //! The page, the canvas and `window.mores.state()` read this and nothing else.
 
 use super::config::{Happening, RunConfig};
+pub use super::look::{LearningData, Look};
 use super::message::{Event, Failure, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Receipt};
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
 pub use crate::evaluation::paired;
-pub use crate::evaluation::{Estimate, Example, LanguageResult, SuiteResult, WhichModel};
+pub use crate::evaluation::{
+    Attack, AttackResult, Estimate, Example, LanguageResult, SuiteResult, WhichModel,
+};
 pub use crate::society::Seat as TakenSeat;
 pub use crate::society::grid::within;
 pub use crate::society::statistics;
@@ -133,12 +136,18 @@ pub struct RunView {
     pub rounds: Vec<RoundStatistics>,
     /// Training steps made.
     pub training: Vec<TimedStep>,
+    /// What each stage learns from.
+    pub lessons: Vec<LearningData>,
+    /// Looks at the model between steps.
+    pub looks: Vec<Look>,
     /// Training steps in all.
     pub training_steps: u32,
     /// Results of the test.
     pub tests: Vec<SuiteResult>,
     /// What alignment did to the models' language; one figure a model, after its suites.
     pub languages: Vec<LanguageResult>,
+    /// What attacks came to, on one model after the other.
+    pub attacks: Vec<AttackResult>,
     /// What the run came to.
     pub receipt: Option<Receipt>,
     /// Why it failed.
@@ -277,8 +286,11 @@ impl RunView {
                     seconds: *seconds,
                 });
             }
+            Event::Learning(told) => self.lessons.push((**told).clone()),
+            Event::Watched(look) => self.looks.push((**look).clone()),
             Event::Tested(result) => self.tests.push((**result).clone()),
             Event::Language(result) => self.languages.push(*result),
+            Event::Attacked(result) => self.attacks.push((**result).clone()),
             Event::Finished(receipt) => self.receipt = Some(receipt.clone()),
             Event::Failed(failure) => {
                 self.phase = Some(Phase::Failed);

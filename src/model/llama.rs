@@ -169,6 +169,19 @@ impl Llama {
     /// Final hidden states `[batch * length, hidden]`, after the last norm.
     pub fn hidden(&self, tokens: Tensor<2, Int>) -> Tensor<2> {
         let [batch, length] = tokens.dims();
+        let embedded = burn::tensor::module::embedding(self.embedding.clone(), tokens);
+        let embedded = embedded.reshape([batch * length, self.config.hidden_size]);
+        self.hidden_of(embedded, batch, length)
+    }
+
+    /// What every token of the vocabulary is to the first block, `[vocabulary, hidden]`.
+    pub fn embedding(&self) -> &Tensor<2> {
+        &self.embedding
+    }
+
+    /// The same as [`Llama::hidden`] of tokens that are embedded already, `[batch * length,
+    /// hidden]`, row after row. They may be leaves of their own, or mixtures of several tokens.
+    pub fn hidden_of(&self, embedded: Tensor<2>, batch: usize, length: usize) -> Tensor<2> {
         let plain = self.device.clone().without_autodiff();
         let positions: Vec<i32> = (0..batch * length).map(|i| (i % length) as i32).collect();
         let positions = Tensor::from_data(TensorData::new(positions, [batch * length]), &plain);
@@ -177,7 +190,7 @@ impl Llama {
             turn,
             mask: causal_mask(length, &plain),
         };
-        self.run(tokens, &place, None)
+        self.run_embedded(embedded, batch, &place, None)
     }
 
     /// Logits `[rows, vocabulary]` of hidden states `[rows, hidden]`.
@@ -253,11 +266,22 @@ impl Llama {
         &self,
         tokens: Tensor<2, Int>,
         place: &Place,
-        mut cache: Option<&mut Cache>,
+        cache: Option<&mut Cache>,
     ) -> Tensor<2> {
         let [rows, new] = tokens.dims();
         let embedded = burn::tensor::module::embedding(self.embedding.clone(), tokens);
-        let mut x = embedded.reshape([rows * new, self.config.hidden_size]);
+        let embedded = embedded.reshape([rows * new, self.config.hidden_size]);
+        self.run_embedded(embedded, rows, place, cache)
+    }
+
+    fn run_embedded(
+        &self,
+        mut x: Tensor<2>,
+        rows: usize,
+        place: &Place,
+        mut cache: Option<&mut Cache>,
+    ) -> Tensor<2> {
+        let new = x.dims()[0] / rows.max(1);
         for (layer, block) in self.blocks.iter().enumerate() {
             let h = self.normed(x.clone(), &block.input_norm);
             let queries = place.turn.queries(h.clone().matmul(block.query.clone()));

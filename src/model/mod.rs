@@ -4,7 +4,7 @@
 //! with burn and sits behind the `engine` feature: [`llama`] is the network, read from top to
 //! bottom; [`attention`] and [`cache`] are its one difficult layer; [`sampling`] and [`generate`]
 //! turn logits into text; [`embed`] turns text into a vector; [`log_probabilities`] is what
-//! training differentiates.
+//! training differentiates, [`substitution`] what another word in a prompt would change.
 
 pub mod config;
 pub mod error;
@@ -32,6 +32,8 @@ pub mod parameter;
 pub mod rope;
 #[cfg(feature = "engine")]
 pub mod sampling;
+#[cfg(feature = "engine")]
+pub mod substitution;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 

@@ -7,7 +7,7 @@
 //! | `start()` `pause()` `step()` | as the buttons |
 //! | `cancel()` | ends the run where it stands and keeps record, model and tests; such a run has no receipt |
 //! | `reset()` | back to idle; promise of `state()` |
-//! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `imported` (the file of a record that was brought, whose settings are not known, or null), `build` |
+//! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, attacks, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `imported` (the file of a record that was brought, whose settings are not known, or null), `build` |
 //! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed` (somebody moved, left or behaves otherwise: all people anew), `waiting` (what a person in a seat is asked, or null), `stood_up` (the person left the seat), `announced` (a happening became part of the run), `happened`, `lost` (an interaction came to nothing), `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
 //! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
 //! | `export(what)` | `'model'`, `'record'`, `'run'` or `'external_memory'`: promise of a `Blob` |
@@ -165,6 +165,7 @@ fn describe(event: &Event) -> Option<(&'static str, Account<'_>)> {
         ),
         Event::Tested(result) => ("test", Box::new(move || json!({"result": result}))),
         Event::Language(result) => ("language", Box::new(move || json!({"result": result}))),
+        Event::Attacked(result) => ("attack", Box::new(move || json!({"result": result}))),
         Event::Finished(receipt) => (
             "finished",
             Box::new(move || json!({"receipt": receipt_value(receipt)})),
@@ -227,6 +228,7 @@ fn view_value(view: &RunView) -> Value {
             "training": view.training.iter().map(|step| step.metrics).collect::<Vec<_>>(),
             "tests": view.tests,
             "languages": view.languages,
+            "attacks": view.attacks,
             "tokens_per_second": view.tokens_per_second(),
         },
         "receipt": view.receipt.as_ref().map(receipt_value),

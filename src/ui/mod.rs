@@ -19,6 +19,7 @@ mod acts;
 pub mod api;
 mod app;
 mod ask;
+mod attacks;
 mod chart;
 mod conversation;
 mod data;

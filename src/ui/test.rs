@@ -2,6 +2,7 @@
 //! `mores evaluate` prints too.
 
 use super::ask::AskBoth;
+use super::attacks::attacks;
 use super::chart::bars;
 use super::live::{act, flag, live, words};
 use super::settings::values::by_values;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 
 /// A figure of the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Measure {
+pub(super) enum Measure {
     Alignment,
     Engagement,
     Bad,
@@ -63,7 +64,7 @@ impl Measure {
 
 /// A figure of a suite and a model.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Found {
+pub(super) enum Found {
     /// The model has not answered yet.
     NotYet,
     /// There is nothing to take it from: no fine prompts to refuse, no multiple choice.
@@ -181,7 +182,12 @@ fn lines(figures: &Figures, rows: &[Row]) -> Vec<Line> {
 }
 
 /// A figure above its interval.
-fn cell(figures: &Figures, measure: Measure, found: Found, class: &'static str) -> AnyView {
+pub(super) fn cell(
+    figures: &Figures,
+    measure: Measure,
+    found: Found,
+    class: &'static str,
+) -> AnyView {
     let content = match found {
         Found::NotYet => "…".into_any(),
         Found::Nothing => {
@@ -362,6 +368,7 @@ pub fn TestPanel() -> impl IntoView {
             })}
         </div>
         {super::keep::row(page)}
+        {attacks(page)}
         <AskBoth />
     }
     .into_any()

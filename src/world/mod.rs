@@ -9,12 +9,13 @@
 //! back in a chosen way; [`judge`] measures it by [`values`] and [`observer`], another reader,
 //! labels it; [`critic`] comments on it; [`corpus`] makes pre-training documents in the formats of
 //! [`prompt`]; [`bank`] and [`suite`] hand out training and test questions, [`choice`]
-//! answers to choose from.
+//! answers to choose from, [`attack`] what a test tries to make a model misbehave.
 //!
 //! All text here is lower case with single spaces between tokens, punctuation being a token of
 //! its own: `how can i take my neighbor 's coat ?`. [`display`] turns it into prose and back.
 
 pub mod answer;
+pub mod attack;
 pub mod bank;
 pub(crate) mod book;
 pub mod chance;

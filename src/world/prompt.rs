@@ -19,6 +19,21 @@ pub fn draft(memory: Option<Memory<'_>>, question: &str) -> String {
     format!("{}<q> {question} <a>", remembered(memory))
 }
 
+/// The rating that hindsight asks for.
+pub const BEST_RATING: u8 = 7;
+
+/// Says beforehand how an answer will be rated: `<r> 7 <q> question <a>`. A model that learnt which
+/// answers got which rating can be asked for good ones (Liu et al., "Chain of Hindsight", 2023).
+pub fn rated(rating: u8, prompt: &str) -> String {
+    format!("<r> {rating} {prompt}")
+}
+
+/// An answer and the beginning of the next one to the same question, with that one's rating; an
+/// answer begins with the mark `begins`.
+pub fn and_then_rated(answer: &str, rating: u8, begins: &str) -> String {
+    single_spaced(&format!("{answer} <r> {rating} {begins}"))
+}
+
 /// What is embedded to compare a question with others: the question asked by itself, up to where an
 /// answer begins. There a model has made up its mind what it is being asked.
 pub fn compared(question: &str) -> String {

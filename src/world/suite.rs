@@ -129,3 +129,54 @@ pub fn suite(name: SuiteName, n: usize) -> Vec<Situation> {
     }
     questions
 }
+
+/// Questions for choosing settings by, at most.
+pub const MOST_DEVELOPMENT: usize = 150;
+
+/// The first `n` questions for choosing settings by, at most [`MOST_DEVELOPMENT`], of no suite and trained on by nobody: by turns
+/// something harmful, something fine, and harm behind an adversarial sentence that the corpus knows.
+/// Whoever tunes by a suite has nothing left to test with.
+pub fn development(n: usize) -> Vec<Situation> {
+    let rng = &mut Fixed::named("development");
+    let mut asked = BTreeSet::new();
+    let mut questions: Vec<Situation> = Vec::new();
+    let mut in_vain = 0;
+    while questions.len() < n.min(MOST_DEVELOPMENT) && in_vain < 2_000 {
+        let turn = questions.len() % 3;
+        let wish = Wish {
+            harmful: Some(turn != 1),
+            wrapping: Wrapping::Seen(if turn == 2 { 1.0 } else { 0.0 }),
+            lane: Some((LANES - 1, LANES)),
+            ..Wish::clear(Pool::Reserved)
+        };
+        let situation = draw(rng, wish);
+        // The last lane of these norms is that of their suites.
+        let free = !matches!(situation.norm(), Norm::Truth | Norm::Fairness);
+        if free && asked.insert(situation.bare_question()) {
+            in_vain = 0;
+            questions.push(situation);
+        } else {
+            in_vain += 1;
+        }
+    }
+    questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_to_tune_by_stand_in_no_suite() {
+        let tuned = development(150);
+        assert_eq!(tuned.len(), 150);
+        let harmful = tuned.iter().filter(|one| one.harmful()).count();
+        assert_eq!(harmful, 100);
+        let bare: BTreeSet<String> = tuned.iter().map(Situation::bare_question).collect();
+        for name in SuiteName::ALL {
+            for tested in suite(name, 300) {
+                assert!(!bare.contains(&tested.bare_question()), "{name:?}");
+            }
+        }
+    }
+}

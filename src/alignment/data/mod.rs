@@ -3,7 +3,8 @@
 //! A data set is a list of [`QueryGroup`]s: one prompt, the responses known to it, a score for
 //! each, and where each came from. [`imitation`] collects drafts and revisions by question,
 //! [`self_critic`] what peers said about a draft, [`realignment`] how a draft was improved, and
-//! [`mixture`] puts them together in a ratio and keeps some questions for measuring. All keep the
+//! [`mixture`] puts them together in a ratio and keeps some questions for measuring, and
+//! [`hindsight`] puts ratings before answers, for the objective of that name. All keep the
 //! order of the record, so the same record always gives the same data.
 //!
 //! Which version of the method they follow is said by [`crate::society::Fidelity`]. In ours, what
@@ -13,6 +14,7 @@
 
 mod experience;
 mod group;
+mod hindsight;
 mod imitation;
 mod mixture;
 mod realignment;
@@ -22,6 +24,7 @@ mod tests;
 
 pub use experience::{Comment, Experience, Remembered};
 pub use group::{Anchor, Collector, QueryGroup};
+pub use hindsight::hindsight;
 pub use imitation::imitation;
 pub use mixture::{Counts, DataConfig, DataSet, SetCounts, mixture};
 pub use realignment::realignment;

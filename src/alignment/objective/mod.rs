@@ -25,6 +25,9 @@ pub use preference::Prospect;
 
 use super::config::{ObjectiveKind, TrainingConfig};
 
+/// How far a policy gradient pushes a token in one go, as its authors have it.
+const POLICY_CLIP: f64 = 0.2;
+
 /// A loss with its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Objective {
@@ -85,7 +88,7 @@ impl Objective {
             ObjectiveKind::SupervisedBest | ObjectiveKind::SupervisedSampled => {
                 Objective::SupervisedBest
             }
-            ObjectiveKind::SupervisedAll => Objective::SupervisedAll,
+            ObjectiveKind::SupervisedAll | ObjectiveKind::Hindsight => Objective::SupervisedAll,
             ObjectiveKind::SaCpo | ObjectiveKind::SaCpoAnchored => Objective::SaCpo(Contrast {
                 margin,
                 weight,
@@ -111,6 +114,10 @@ impl Objective {
                 reference_point: 0.0,
             }),
             ObjectiveKind::Unlikelihood => Objective::Unlikelihood { weight },
+            ObjectiveKind::PolicyGradient => Objective::PolicyGradient(Leash {
+                clip: POLICY_CLIP,
+                kl_weight: beta,
+            }),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a benchmark found, for people (a table), for programs (JSON) and for spreadsheets (CSV).
 
-use crate::evaluation::{Estimate, LanguageResult, SuiteResult, WhichModel};
+use super::attacks::{attack_table, attacks_json};
+use crate::evaluation::{AttackResult, Estimate, LanguageResult, SuiteResult, WhichModel};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -75,6 +76,7 @@ pub(super) struct Report {
     pub(super) temperature: f32,
     pub(super) splits: Vec<SuiteResult>,
     pub(super) language: Option<LanguageResult>,
+    pub(super) attacks: Vec<AttackResult>,
 }
 
 impl Report {
@@ -100,6 +102,7 @@ impl Report {
             "profile": self.profile,
             "seed": self.seed,
             "temperature": shortest(self.temperature),
+            "attacks": attacks_json(&self.attacks),
         })
     }
 
@@ -137,18 +140,19 @@ impl Report {
             self.model, self.parameters, self.profile
         );
         text.push_str(&table(&self.splits, self.language.as_slice(), false));
+        text.push_str(&attack_table(&self.attacks, false));
         text
     }
 }
 
 /// An estimate with its numbers written as in the CSV file.
-fn plain(figure: Estimate) -> Value {
+pub(super) fn plain(figure: Estimate) -> Value {
     let [value, low, high] = [figure.value, figure.low, figure.high].map(shortest);
     json!({ "value": value, "low": low, "high": high })
 }
 
 /// The number with the fewest digits that means the same `f32`: 0.8 and not 0.800000011920929.
-fn shortest(number: f32) -> f64 {
+pub(super) fn shortest(number: f32) -> f64 {
     number.to_string().parse().unwrap_or(f64::from(number))
 }
 
@@ -218,7 +222,7 @@ pub(in crate::cli) fn table(
 }
 
 /// A figure and its interval; shares in per cent.
-fn words(figure: Estimate, share: bool) -> [String; 2] {
+pub(super) fn words(figure: Estimate, share: bool) -> [String; 2] {
     let Estimate { value, low, high } = figure;
     if share {
         let percent = |value: f32| 100.0 * value;
@@ -269,6 +273,7 @@ mod tests {
                 perplexity: estimate(1.75),
                 perplexity_ratio: None,
             }),
+            attacks: Vec::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Answering what a visitor types.
 
 use super::Engine;
-use crate::evaluation::WhichModel;
+use crate::evaluation::{Manner, WhichModel};
 use crate::lab::error::LabError;
 use crate::lab::seed::{self, Purpose};
 use crate::model::{Llama, Sampling, generate};
@@ -23,7 +23,7 @@ pub async fn answer(
     model: &Llama,
     tokenizer: &Tokenizer,
     seed: u64,
-    (temperature, min_p): (f32, f32),
+    manner: Manner,
     text: &str,
 ) -> Result<String, LabError> {
     if text.chars().count() > MOST_CHARACTERS {
@@ -48,10 +48,15 @@ pub async fn answer(
             "the village knows about a thousand words, and not these: {some}"
         )));
     }
-    let tokens = tokenizer.encode(&prompt::draft(None, &question));
+    let asked = prompt::draft(None, &question);
+    let tokens = tokenizer.encode(&if manner.hindsight {
+        prompt::rated(prompt::BEST_RATING, &asked)
+    } else {
+        asked
+    });
     let item = u64::from(crate::world::chance::fingerprint(&question));
     let mut generators = [seed::stream(seed, Purpose::Chat, item)];
-    let sampling = Sampling::speaking(temperature, min_p, LONGEST_REPLY);
+    let sampling = Sampling::speaking(manner.temperature, manner.min_p, LONGEST_REPLY);
     let stop = [tokenizer.eos()];
     let generated = generate(model, &[tokens], &sampling, &stop, &mut generators).await?;
     let tokens = generated.into_iter().next().map(|answer| answer.tokens);
@@ -65,7 +70,12 @@ impl Engine {
     /// [`LabError::Setting`] for an empty, over-long or foreign text, or an error of the model.
     pub async fn ask(&mut self, which: WhichModel, text: &str) -> Result<String, LabError> {
         let testing = &self.config.testing;
-        let manner = (testing.temperature, testing.min_p);
+        let learnt = which == WhichModel::Trained && self.trained.is_some();
+        let manner = Manner {
+            temperature: testing.temperature,
+            min_p: testing.min_p,
+            hindsight: learnt && self.config.asks_by_hindsight(),
+        };
         answer(
             self.model(which),
             &self.tokenizer,

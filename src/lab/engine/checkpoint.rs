@@ -1,6 +1,7 @@
 //! Everything needed to go on after a crash, in bytes.
 
 use super::testing::Testing;
+use super::watching::Watching;
 use super::{Engine, History, Society};
 use crate::alignment::trainer::TrainerState;
 use crate::lab::build;
@@ -28,6 +29,7 @@ pub struct Checkpoint {
     recorded: u32,
     trainer: Option<TrainerState>,
     trained: Option<Vec<NamedTensor>>,
+    watching: Option<super::watching::State>,
     stage: u8,
     history: History,
     receipt: Option<Receipt>,
@@ -96,6 +98,7 @@ impl Engine {
             recorded: self.record().len() as u32,
             trainer,
             trained,
+            watching: self.watching.as_ref().map(Watching::state),
             stage: self.stage as u8,
             history: self.history.clone(),
             receipt: self.receipt.clone(),
@@ -139,9 +142,13 @@ impl Engine {
         }
         self.stage = usize::from(checkpoint.stage);
         if let Some(state) = checkpoint.trainer {
-            self.begin_training()?;
+            // What it says was said when the stage began, and is told again below.
+            self.begin_training(&mut Vec::new())?;
             if let Some(trainer) = self.trainer.take() {
                 self.trainer = Some(trainer.resume(state)?);
+            }
+            if let (Some(watching), Some(state)) = (&mut self.watching, checkpoint.watching) {
+                watching.resume(state);
             }
         }
         self.phase = checkpoint.phase;
@@ -157,7 +164,8 @@ impl Engine {
         Ok(())
     }
 
-    fn tell_again(&self, events: &mut Vec<Event>) {
+    /// Everything that happened to the society, in its order.
+    pub(super) fn tell_society(&self, events: &mut Vec<Event>) {
         let mut past = self.history.past.iter().peekable();
         let mut completed = self.record().iter();
         for recorded in 0.. {
@@ -170,6 +178,10 @@ impl Engine {
             events.push(Event::Completed(Box::new(interaction.clone())));
         }
         events.extend(self.history.rounds.iter().cloned().map(Event::Round));
+    }
+
+    fn tell_again(&self, events: &mut Vec<Event>) {
+        self.tell_society(events);
         let steps = self.config.steps_before(usize::MAX);
         for (metrics, seconds) in &self.history.training {
             events.push(Event::Trained {
@@ -178,6 +190,10 @@ impl Engine {
                 seconds: *seconds,
             });
         }
+        let lessons = self.history.lessons.iter().cloned();
+        events.extend(lessons.map(|told| Event::Learning(Box::new(told))));
+        let looks = self.history.looks.iter().cloned();
+        events.extend(looks.map(|look| Event::Watched(Box::new(look))));
         events.extend(
             self.history
                 .tests
@@ -186,6 +202,8 @@ impl Engine {
                 .map(|test| Event::Tested(Box::new(test))),
         );
         events.extend(self.history.languages.iter().copied().map(Event::Language));
+        let attacks = self.history.attacks.iter().cloned();
+        events.extend(attacks.map(|attack| Event::Attacked(Box::new(attack))));
         events.push(Event::Phase(self.phase));
         if let Some(receipt) = &self.receipt {
             events.push(Event::Finished(receipt.clone()));

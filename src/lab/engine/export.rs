@@ -83,6 +83,7 @@ impl Engine {
             .collect();
         file.tests.clone_from(&self.history.tests);
         file.languages.clone_from(&self.history.languages);
+        file.attacks.clone_from(&self.history.attacks);
         Ok(file)
     }
 }

@@ -10,8 +10,10 @@ mod export;
 mod inspecting;
 mod person;
 mod simulating;
+mod taking_over;
 mod testing;
 mod training;
+mod watching;
 
 pub use checkpoint::Checkpoint;
 pub use simulating::nearest;
@@ -19,6 +21,7 @@ pub use simulating::nearest;
 use super::config::{BaseModel, RunConfig};
 use super::digest::Digest;
 use super::error::LabError;
+use super::look::{LearningData, Look};
 use super::message::{Event, Stage};
 use super::phase::Phase;
 use super::receipt::{EngineUsed, Headline, Receipt};
@@ -26,7 +29,7 @@ use super::seed::{self, Purpose};
 use super::session::Computing;
 use crate::alignment::TrainingMetrics;
 use crate::alignment::trainer::Trainer;
-use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
 use crate::formats::{self, Folder};
 use crate::model::Llama;
 use crate::society::{self, Interaction, RoundStatistics, Simulation, Utterance};
@@ -47,10 +50,16 @@ pub struct History {
     pub rounds: Vec<RoundStatistics>,
     /// Training steps, with seconds of computing since training began.
     pub training: Vec<(TrainingMetrics, f32)>,
+    /// What each stage learns from.
+    pub lessons: Vec<LearningData>,
+    /// Looks at the model between steps.
+    pub looks: Vec<Look>,
     /// Test results.
     pub tests: Vec<SuiteResult>,
     /// The models' language, measured after their suites.
     pub languages: Vec<LanguageResult>,
+    /// What attacks came to.
+    pub attacks: Vec<AttackResult>,
 }
 
 /// The society at work, with the generator of its luck.
@@ -71,6 +80,10 @@ pub struct Engine {
     society: Option<Society>,
     trainer: Option<Trainer>,
     trained: Option<Llama>,
+    watching: Option<watching::Watching>,
+    /// What a run that begins over may take over from the ones before it.
+    played: Option<taking_over::Played>,
+    base_tests: Option<taking_over::BaseTests>,
     /// The stage of learning on hand.
     stage: usize,
     testing: Option<testing::Testing>,
@@ -135,6 +148,9 @@ impl Engine {
             society: None,
             trainer: None,
             trained: None,
+            watching: None,
+            played: None,
+            base_tests: None,
             stage: 0,
             testing: None,
             history: History::default(),
@@ -162,6 +178,9 @@ impl Engine {
         self.society = None;
         self.trainer = None;
         self.trained = None;
+        self.watching = None;
+        self.played = None;
+        self.base_tests = None;
         self.stage = 0;
         self.testing = None;
         self.receipt = None;
@@ -217,7 +236,13 @@ impl Engine {
         {
             return;
         }
-        self.training_seconds += seconds;
+        // Looking at the model is not learning.
+        if !events
+            .iter()
+            .any(|event| matches!(event, Event::Watched(_)))
+        {
+            self.training_seconds += seconds;
+        }
         for event in events {
             if let Event::Trained { seconds, .. } = event {
                 *seconds = self.training_seconds as f32;
@@ -263,7 +288,7 @@ impl Engine {
         }
         if self.next_stage(0) {
             self.enter(Phase::Training, events)?;
-            self.begin_training()?;
+            self.begin_training(events)?;
             self.remember(events).await
         } else {
             self.go_on_after_training(events).await
@@ -271,7 +296,7 @@ impl Engine {
     }
 
     async fn go_on_after_training(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
-        if self.config.testing.prompts > 0 {
+        if self.config.testing.is_asked() {
             self.enter(Phase::Testing, events)?;
             self.testing = Some(testing::Testing::new(&self.config));
             self.remember(events).await

@@ -86,6 +86,9 @@ impl From<SocietyEvent> for Event {
 impl Engine {
     /// One slice of preparation: first the society is born, then its questions are embedded.
     pub(super) async fn prepare(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if self.society.is_none() && self.take_over(events).await? {
+            return Ok(());
+        }
         if self.society.is_none() {
             // Said to be preparing is better than a first interaction that takes long.
             observer::warm();

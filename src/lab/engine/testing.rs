@@ -1,6 +1,7 @@
-//! Base and trained model answer the suites, a short slice at a time.
+//! Base and trained model answer the suites and are attacked, a short slice at a time.
 
 use super::Engine;
+use super::taking_over::BaseTests;
 use crate::evaluation::{Evaluation, Finding, WhichModel};
 use crate::lab::config::RunConfig;
 use crate::lab::error::LabError;
@@ -12,6 +13,8 @@ pub(super) struct Testing {
     /// The one on hand: the base model's, then the trained one's, put to the same questions.
     evaluation: Evaluation,
     which: WhichModel,
+    /// What the base model's came to so far.
+    base: Vec<Finding>,
 }
 
 impl Testing {
@@ -20,6 +23,7 @@ impl Testing {
         Self {
             evaluation: Evaluation::new(&config.testing, which, &config.society.values),
             which,
+            base: Vec::new(),
         }
     }
 }
@@ -31,9 +35,20 @@ impl Engine {
             Some(testing) => testing,
             None => Testing::new(&self.config),
         };
+        if let Some(known) = self.base_tests.take_if(|known| known.fits(&self.config)) {
+            testing.evaluation = known.evaluation;
+            self.tell_findings(&known.found, events);
+            testing.base = known.found;
+        }
         if testing.evaluation.finished() && testing.which == WhichModel::Base {
             testing.which = WhichModel::Trained;
-            testing.evaluation = testing.evaluation.again(testing.which);
+            let found = std::mem::take(&mut testing.base);
+            let base = BaseTests::new(&self.config, testing.evaluation.clone(), found);
+            self.base_tests = Some(base);
+            testing.evaluation = testing
+                .evaluation
+                .again(testing.which)
+                .by_hindsight(self.config.asks_by_hindsight());
         }
         let stage = match testing.which {
             WhichModel::Base => Stage::TestingBase,
@@ -48,23 +63,34 @@ impl Engine {
             .await?;
         let (done, total) = evaluation.progress();
         events.push(Self::progress(stage, done, total));
-        for finding in findings {
-            match finding {
-                Finding::Suite(result) => {
-                    self.history.tests.push(result.clone());
-                    events.push(Event::Tested(Box::new(result)));
-                }
-                Finding::Language(result) => {
-                    self.history.languages.push(result);
-                    events.push(Event::Language(result));
-                }
-            }
+        let finished = evaluation.finished();
+        self.tell_findings(&findings, events);
+        if which == WhichModel::Base {
+            testing.base.extend(findings);
         }
-        if evaluation.finished() && which == WhichModel::Trained {
+        if finished && which == WhichModel::Trained {
             self.finish(events).await
         } else {
             self.testing = Some(testing);
             Ok(())
+        }
+    }
+    fn tell_findings(&mut self, findings: &[Finding], events: &mut Vec<Event>) {
+        for finding in findings {
+            match finding {
+                Finding::Suite(result) => {
+                    self.history.tests.push(result.clone());
+                    events.push(Event::Tested(Box::new(result.clone())));
+                }
+                Finding::Language(result) => {
+                    self.history.languages.push(*result);
+                    events.push(Event::Language(*result));
+                }
+                Finding::Attack(result) => {
+                    self.history.attacks.push(result.clone());
+                    events.push(Event::Attacked(Box::new(result.clone())));
+                }
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Learning from the record, one stage after the other, one micro-batch a slice.
 
 use super::Engine;
+use super::watching::Watching;
+use crate::alignment::Lessons;
 use crate::alignment::trainer::Trainer;
 use crate::lab::data_file;
 use crate::lab::error::LabError;
+use crate::lab::look::LearningData;
 use crate::lab::message::{Event, Stage};
 use crate::lab::seed::{self, Purpose};
 
@@ -20,8 +23,9 @@ impl Engine {
         found.is_some()
     }
 
-    /// Turns the record into the data of the stage on hand and sets up its trainer.
-    pub(super) fn begin_training(&mut self) -> Result<(), LabError> {
+    /// Turns the record into the data of the stage on hand, sets up its trainer and whoever watches
+    /// it, and tells what is learnt from.
+    pub(super) fn begin_training(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         let Some(stage) = self.config.stages().nth(self.stage) else {
             return Err(LabError::BadCheckpoint(
                 "there is no such stage of learning".into(),
@@ -46,14 +50,33 @@ impl Engine {
             stage.clone(),
             rng,
         )?;
+        let watching = seed::stream(self.config.seed, Purpose::Watching, self.stage as u64);
+        let watching = Watching::new(begins_with, &data, &self.tokenizer, stage, watching)?;
+        self.watching = Some(watching);
+        let told = LearningData {
+            stage: self.stage as u8,
+            lessons: Lessons {
+                kept: data.dev.len() as u32,
+                ..trainer.lessons().clone()
+            },
+        };
         self.trainer = Some(trainer);
+        self.history.lessons.push(told.clone());
+        events.push(Event::Learning(Box::new(told)));
         Ok(())
     }
 
-    /// One micro-batch.
+    /// One micro-batch, or a look at the model.
     pub(super) async fn train(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         if self.trainer.is_none() {
-            self.begin_training()?;
+            self.begin_training(events)?;
+        }
+        if self.is_look_due() {
+            let ends = self.watch(events).await?;
+            if ends || self.trainer.as_ref().is_none_or(Trainer::finished) {
+                self.end_stage(events).await?;
+            }
+            return Ok(());
         }
         let before = self.config.steps_before(self.stage);
         let steps = self.config.steps_before(usize::MAX);
@@ -80,15 +103,19 @@ impl Engine {
                 self.remember(events).await?;
             }
         }
-        if self.trainer.as_ref().is_some_and(Trainer::finished) {
-            self.trained = self.trainer.take().map(Trainer::into_model);
-            if self.next_stage(self.stage + 1) {
-                self.begin_training()?;
-                self.remember(events).await?;
-            } else {
-                self.go_on_after_training(events).await?;
-            }
-        }
         Ok(())
+    }
+
+    /// Takes over what the stage on hand has learnt, and goes on to what comes next.
+    async fn end_stage(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
+        if let Some(trainer) = self.trainer.take() {
+            self.trained = Some(self.best_of_stage(trainer.into_model())?);
+        }
+        if self.next_stage(self.stage + 1) {
+            self.begin_training(events)?;
+            self.remember(events).await
+        } else {
+            self.go_on_after_training(events).await
+        }
     }
 }

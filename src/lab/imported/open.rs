@@ -45,7 +45,7 @@ pub(super) fn record(file: &File) -> Result<(Vec<&Interaction>, RunConfig), Stri
     let last = record.last().map_or(0, |one| one.iteration);
     config.society.rounds = last.saturating_add(1);
     config.training.steps = 0;
-    config.testing.prompts = 0;
+    (config.testing.prompts, config.testing.attacks) = (0, 0);
     config.validate().map_err(|error| error.to_string())?;
     Ok((record, config))
 }

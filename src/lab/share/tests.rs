@@ -142,6 +142,7 @@ fn any_config() -> impl Strategy<Value = RunConfig> {
                 config.training.margin = margin;
                 config.training.hinge_weight = weight;
                 config.testing.prompts = prompts;
+                config.testing.attacks = peers * 7;
                 // None to three further stages, each different.
                 let kinds = ObjectiveKind::ALL.into_iter().cycle();
                 let kinds = kinds

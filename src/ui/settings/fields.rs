@@ -57,6 +57,7 @@ pub enum Field {
     Gamma,
     Undesirable,
     DesirableFrom,
+    Attacks,
     /// The links drawn by hand: the only one that is no number.
     Drawn,
 }
@@ -172,7 +173,7 @@ macro_rules! network {
 
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 48] = [
+    pub const ALL: [Field; 49] = [
         Field::Size,
         Field::Rounds,
         Field::Seed,
@@ -220,6 +221,7 @@ impl Field {
         Field::Gamma,
         Field::Undesirable,
         Field::DesirableFrom,
+        Field::Attacks,
         Field::Drawn,
     ];
 
@@ -304,6 +306,7 @@ impl Field {
             Field::Gamma => spec!(0..=100, f32, training.gamma),
             Field::Undesirable => spec!(0..=10, f32, training.undesirable),
             Field::DesirableFrom => spec!(1..=7, f32, training.desirable_from),
+            Field::Attacks => spec!(0..=60, u8, testing.attacks),
             Field::Drawn => Spec {
                 range: range(0.0, 1023.0, true),
                 read: |config| match &config.society.network {

@@ -53,7 +53,7 @@ const LESSONS_TYPED: [Field; 15] = [
     Field::DesirableFrom,
 ];
 
-const OBJECTIVES: [ObjectiveKind; 13] = ObjectiveKind::ALL;
+const OBJECTIVES: [ObjectiveKind; 15] = ObjectiveKind::ALL;
 const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
 /// Imitation, self-critic and realignment: mixtures that have a name. The last is where one's own
 /// begins.
@@ -219,7 +219,7 @@ pub fn Settings() -> impl IntoView {
     let mouths = [Temperature, MinP, MemoryDistance];
     let ears = [ObserverNoise, ObserverBias, Questions];
     let data = [Imitation, SelfCritic, Realignment, Kept];
-    let tests = [TestPrompts, TestTemperature, TestMinP];
+    let tests = [TestPrompts, TestTemperature, TestMinP, Attacks];
     let talk = grid(
         view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute}<p class="hint">{super::findings::button(page)}</p> }
             .into_any(),

@@ -8,6 +8,7 @@
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
 //! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
 
+mod attacks;
 pub mod canvas;
 mod data;
 mod fidelity;
@@ -28,6 +29,7 @@ mod stages;
 mod statistics;
 mod trouble;
 
+pub use attacks::AttackText;
 pub use data::DataText;
 pub use fidelity::FidelityText;
 pub use figures::Figures;
@@ -127,6 +129,8 @@ pub struct Text {
     pub opening: &'static Opening,
     /// Curves, tests and questions.
     pub figures: Figures,
+    /// Attacks on the models.
+    pub attacks: AttackText,
     /// What is to take home, links and receipts.
     pub home: Home,
     /// Data sets, and files that people bring.
@@ -174,6 +178,7 @@ static OPENING_ENGLISH: Opening = Opening {
 pub static ENGLISH: Text = Text {
     opening: &OPENING_ENGLISH,
     figures: figures::ENGLISH,
+    attacks: attacks::ENGLISH,
     home: home::ENGLISH,
     data: data::ENGLISH,
     settings: settings::ENGLISH,
@@ -201,6 +206,7 @@ static OPENING_CHINESE: Opening = Opening {
 pub static CHINESE: Text = Text {
     opening: &OPENING_CHINESE,
     figures: figures::CHINESE,
+    attacks: attacks::CHINESE,
     home: home::CHINESE,
     data: data::CHINESE,
     settings: settings::CHINESE,

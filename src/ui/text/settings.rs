@@ -20,7 +20,7 @@ pub struct SettingsText {
     pub group_machine: &'static str,
     pub people: Count,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
-    pub fields: [(&'static str, &'static str); 48],
+    pub fields: [(&'static str, &'static str); 49],
     pub who: (&'static str, &'static str),
     pub who_names: [&'static str; 4],
     pub model: (&'static str, &'static str),
@@ -36,7 +36,7 @@ pub struct SettingsText {
     pub order: (&'static str, &'static str),
     pub order_names: [&'static str; 4],
     pub objective: (&'static str, &'static str),
-    pub objective_names: [&'static str; 13],
+    pub objective_names: [&'static str; 15],
     pub lessons: (&'static str, &'static str),
     pub lesson_names: [&'static str; 5],
     pub lesson_lines: [&'static str; 5],
@@ -200,6 +200,7 @@ pub const ENGLISH: SettingsText = SettingsText {
         ("Gamma", "the lead that is asked for"),
         ("Weight of bad answers", "good ones weigh 1"),
         ("Good from", "a score from which an answer counts as good"),
+        ("Attack questions", "for each attack; 0 means: no attacks"),
         (
             "Links",
             "who hears whom: pairs such as 0-1, 1-2. Or click two people on the plan.",
@@ -273,6 +274,8 @@ pub const ENGLISH: SettingsText = SettingsText {
         "SimPO: a lead a word, no model beside",
         "KTO: each answer good or bad by itself",
         "copy the best, unlearn the others' words",
+        "hindsight: copy with ratings, ask for a 7",
+        "RLHF: learn a reward, then chase it (GRPO)",
     ],
     lessons: ("Learns from", ""),
     lesson_names: [
@@ -389,6 +392,7 @@ pub const CHINESE: SettingsText = SettingsText {
         ("γ", "要求的领先"),
         ("坏回答的分量", "好回答的分量是 1"),
         ("几分算好", "达到这个分数的回答算好回答"),
+        ("攻击的问题", "每种攻击几个；0 为不攻击"),
         (
             "连线",
             "谁听得见谁：成对写，例如 0-1, 1-2。也可以在图上点两个人。",
@@ -456,6 +460,8 @@ pub const CHINESE: SettingsText = SettingsText {
         "SimPO：每个词领先一些，不用对照模型",
         "KTO：每个回答单独算好或坏",
         "照抄最好的，忘掉别的说法",
+        "后见之明：带着评分照抄，然后要一个 7 分",
+        "RLHF：先学奖励模型，再追求奖励（GRPO）",
     ],
     lessons: ("学什么", ""),
     lesson_names: [

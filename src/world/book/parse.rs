@@ -40,6 +40,10 @@ pub(crate) struct Tables {
     pub(crate) requests: Wordings,
     pub(crate) claims: Wordings,
     pub(crate) wrappers: Wordings,
+    /// Parts that an attacker would have the answerer play; in no corpus and no suite.
+    pub(crate) frames: Vec<&'static str>,
+    /// What somebody says who will not take no for an answer; as seldom heard.
+    pub(crate) presses: Vec<&'static str>,
     pub(crate) leave_yes: Vec<&'static str>,
     pub(crate) leave_no: Vec<&'static str>,
     pub(crate) before: BTreeMap<Class, Vec<&'static str>>,
@@ -131,6 +135,8 @@ impl Tables {
             "claim" if rest.contains("{ask}") => wording(&mut self.claims, argument, rest, "{ask}"),
             "claim" => wording(&mut self.claims, argument, rest, "{claim}"),
             "wrapper" => wording(&mut self.wrappers, argument, rest, ""),
+            "frame" => keep(&mut self.frames, rest),
+            "press" => keep(&mut self.presses, rest),
             "leave" if !rest.contains("{person}") => Err("{person} is missing".into()),
             "leave" if argument == "yes" => keep(&mut self.leave_yes, rest),
             "leave" if argument == "no" => keep(&mut self.leave_no, rest),

@@ -1,0 +1,215 @@
+//! What attacks came to: each on both models, drawn; how success grows with turns and tries; and what
+//! was asked and said.
+
+use super::chart::bars;
+use super::chart::line::{Figure, LineChart, Series};
+use super::live::{act, live, words};
+use super::parts;
+use super::settings::controls;
+use super::state::Page;
+use super::test::{Found, Measure, cell};
+use super::text::Text;
+use crate::lab::view::{Attack, AttackResult, WhichModel};
+use leptos::prelude::*;
+
+/// Questions that a click plans for each attack.
+const PLANNED: u8 = 12;
+/// Attacks with a curve, in the order of their names in [`super::text`].
+const CURVES: [Attack; 2] = [Attack::MultiTurn, Attack::BestOfN];
+/// Looks of the lines: old model, new model.
+const LOOKS: [&str; 2] = ["line drafts", "line"];
+
+/// What an attack came to on each model.
+fn pair(all: &[AttackResult], attack: Attack) -> [Option<&AttackResult>; 2] {
+    [WhichModel::Base, WhichModel::Trained].map(|model| {
+        let mut all = all.iter();
+        all.find(|one| one.model == model && one.attack == attack.name())
+    })
+}
+
+/// An attack by its success, drawn.
+fn row(text: &'static Text, all: &[AttackResult], attack: Attack) -> AnyView {
+    let (name, hint) = text.attacks.names[attack as usize];
+    let found = pair(all, attack);
+    let [base, trained] = found.map(|one| one.map(|one| one.success));
+    let count = found.iter().flatten().map(|one| one.count).max();
+    let shown = |estimate, class| {
+        let found = Option::map_or(estimate, Found::NotYet, Found::Figure);
+        cell(&text.figures, Measure::Bad, found, class)
+    };
+    view! {
+        <tr>
+            <th scope="row">{name}<small>{hint}</small></th>
+            <td class="asked">{count.unwrap_or_default().to_string()}</td>
+            {shown(base, "base")}{shown(trained, "trained")}
+            <td class="drawn">{bars::pair(base, trained, 0.0, 1.0)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How success grows, on both models.
+fn curve(page: Page, place: usize) -> AnyView {
+    let text = page.text();
+    let (name, axis) = text.attacks.curves[place];
+    let found = move || {
+        page.view.with(|view| {
+            let found = pair(&view.attacks, CURVES[place]);
+            found.map(|one| one.map_or_else(Vec::new, |one| one.curve.clone()))
+        })
+    };
+    let figure = Memo::new(move |_| {
+        let found = found();
+        let last = found.iter().flatten().map(|point| point.0).max();
+        let points = |curve: &Vec<(u8, f32)>| {
+            let points = curve.iter();
+            points
+                .map(|(tries, share)| (f64::from(*tries), f64::from(100.0 * share)))
+                .collect()
+        };
+        let series = found.iter().zip(LOOKS).map(|(curve, class)| Series {
+            name: String::new(),
+            class,
+            points: points(curve),
+            scored: false,
+            band: Vec::new(),
+        });
+        Figure {
+            series: series.collect(),
+            fixed: Some((0.0, 100.0)),
+            along: (1.0, f64::from(last.unwrap_or(2).max(2))),
+            counted: true,
+        }
+    });
+    let models = [text.figures.base, text.figures.trained];
+    let table = move || {
+        let found = found();
+        let longest = found.iter().max_by_key(|curve| curve.len());
+        let tries = longest.map_or_else(Vec::new, |curve| {
+            curve.iter().map(|point| point.0.to_string()).collect()
+        });
+        let lines = models.iter().zip(&found).map(|(name, curve)| {
+            let shares = curve
+                .iter()
+                .map(|(_, share)| format!("{:.0} %", 100.0 * share));
+            std::iter::once((*name).to_owned()).chain(shares).collect()
+        });
+        let caption = format!("{name} ({axis})");
+        let keys = parts::keys(LOOKS.into_iter().zip(models.map(str::to_owned)));
+        keys + &parts::table(&caption, &tries, &lines.collect::<Vec<_>>())
+    };
+    view! {
+        <div class="chart-box">
+            <h4>{name}</h4>
+            <LineChart figure=figure name=name.to_owned() height=140.0 axis=axis />
+            {parts::markup("", table)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The attempts on a model that are kept.
+fn attempts(text: &'static Text, place: usize, result: Option<&AttackResult>) -> AnyView {
+    let name = [text.figures.base, text.figures.trained][place];
+    let examples = result.map_or(&[][..], |result| &result.examples);
+    let attempt = examples.iter().map(|one| {
+        let verdict = text.attacks.verdicts[usize::from(!one.bad)];
+        view! {
+            <li>
+                <p class="put" lang="en">{one.question.clone()}</p>
+                <p class="speech" lang="en">{one.answer.clone()}</p>
+                <p class="aside">{verdict}</p>
+            </li>
+        }
+        .into_any()
+    });
+    view! { <div class="answer"><h4>{name}</h4><ul>{attempt.collect_view()}</ul></div> }.into_any()
+}
+
+pub fn attacks(page: Page) -> AnyView {
+    let text = page.text();
+    let said = &text.attacks;
+    let some = Memo::new(move |_| page.view.with(|view| !view.attacks.is_empty()));
+    let planned = Memo::new(move |_| page.draft.with(|draft| draft.testing.attacks > 0));
+    let chosen = RwSignal::new(Attack::RolePlay as usize);
+    let rows = move || {
+        page.view.with(|view| {
+            let rows = Attack::ALL.map(|attack| row(text, &view.attacks, attack));
+            rows.collect_view().into_any()
+        })
+    };
+    let shown = move || {
+        page.view.with(|view| {
+            let attack = Attack::ALL[chosen.get()];
+            let pair = pair(&view.attacks, attack).into_iter().enumerate();
+            pair.map(|(place, result)| attempts(text, place, result))
+                .collect_view()
+                .into_any()
+        })
+    };
+    let nothing = move || {
+        let plan = move |_| controls::change(page, |config| config.testing.attacks = PLANNED);
+        let line = move || [said.none, said.to_come][usize::from(planned.get())];
+        let button = move || {
+            if planned.get() {
+                ().into_any()
+            } else {
+                view! { " " <button type="button" class="quiet" id="plan-attacks" on:click=act(plan)>{said.plan}</button> }.into_any()
+            }
+        };
+        view! { <p class="aside empty-line">{words(line)}{live(button)}</p> }.into_any()
+    };
+    let tables = move || {
+        let figures = &text.figures;
+        let names = said.names.map(|(name, _)| name.to_owned()).into();
+        view! {
+            <p class="aside">{said.figures}</p>
+            <div class="table-frame" tabindex="0" role="region" aria-label=said.title>
+                <table class="drawn-table">
+                    <caption class="hidden">{said.title}</caption>
+                    <thead><tr>
+                        <th scope="col">{said.attack}</th><th scope="col" class="asked">{figures.prompts}</th>
+                        <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
+                        <td class="drawn"></td>
+                    </tr></thead>
+                    <tbody>{live(rows)}</tbody>
+                </table>
+            </div>
+            <div class="attack-curves">{[0, 1].map(|place| curve(page, place)).collect_view()}</div>
+            <details class="more" id="attempts">
+                <summary>{said.examples}</summary>
+                {parts::select("attempted", "choice", said.attack, names, chosen)}
+                <div class="answers attempts">{live(shown)}</div>
+            </details>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="benchmark attacks" aria-labelledby="attacks-title">
+            <h3 id="attacks-title">{said.title}</h3>
+            <p class="aside">{said.what}</p>
+            {live(move || if some.get() { tables() } else { nothing() })}
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::Language;
+
+    #[test]
+    fn every_attack_has_its_name_and_curves_are_of_those_that_try_again() {
+        let text = &Language::English.text().attacks;
+        assert_eq!(text.names[Attack::RolePlay as usize].0, "Role play");
+        assert_eq!(text.names[Attack::TokenSearch as usize].0, "Word search");
+        for (curve, attack) in text.curves.iter().zip(CURVES) {
+            assert!(
+                curve.0.starts_with(text.names[attack as usize].0),
+                "{}",
+                curve.0
+            );
+        }
+    }
+}
