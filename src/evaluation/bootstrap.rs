@@ -20,9 +20,19 @@ pub fn interval(
     count: usize,
     mut figure: impl FnMut(&[u32]) -> Option<f64>,
 ) -> Option<(f64, f64)> {
+    let mut figures = Vec::with_capacity(RESAMPLES);
+    resample(name, count, |drawn| figures.extend(figure(drawn)));
+    if figures.len() * 2 < RESAMPLES {
+        return None;
+    }
+    figures.sort_by(f64::total_cmp);
+    middle(&figures)
+}
+
+/// Draws prompts again [`RESAMPLES`] times and tells each time how often each was drawn.
+pub(super) fn resample(name: &str, count: usize, mut told: impl FnMut(&[u32])) {
     let rng = &mut Fixed::named(name);
     let mut drawn = vec![0_u32; count];
-    let mut figures = Vec::with_capacity(RESAMPLES);
     for _ in 0..RESAMPLES {
         drawn.fill(0);
         for _ in 0..count {
@@ -31,14 +41,15 @@ pub fn interval(
                 *times += 1;
             }
         }
-        figures.extend(figure(&drawn));
+        told(&drawn);
     }
-    if figures.len() * 2 < RESAMPLES {
-        return None;
-    }
-    figures.sort_by(f64::total_cmp);
+}
+
+/// The ends of the middle 95 % of sorted figures; none of none.
+pub(super) fn middle(figures: &[f64]) -> Option<(f64, f64)> {
     let cut = CUT * figures.len() / RESAMPLES;
-    Some((*figures.get(cut)?, *figures.get(figures.len() - 1 - cut)?))
+    let last = figures.len().checked_sub(1 + cut)?;
+    Some((*figures.get(cut)?, *figures.get(last)?))
 }
 
 #[cfg(test)]

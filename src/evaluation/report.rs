@@ -2,6 +2,7 @@
 //! model, and one figure for a model's language.
 
 use super::attack::AttackResult;
+use super::scored::Scored;
 use crate::society::{OutOfRange, within};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +68,10 @@ pub struct SuiteResult {
     pub multiple_choice: Option<Estimate>,
     /// A few answers to look at.
     pub examples: Vec<Example>,
+    /// What the judge said of every answer, in the order of the prompts; empty in files of builds
+    /// that did not keep it.
+    #[serde(default, with = "super::scored::each")]
+    pub each: Vec<Scored>,
 }
 
 /// How well a model still predicts the language it was pre-trained on, by its plain documents (a

@@ -1,7 +1,7 @@
 //! Which build this is: the page and the worker must come from the same one.
 
 /// Version of the messages between page and worker; raised when their bytes change.
-pub const PROTOCOL: u16 = 10;
+pub const PROTOCOL: u16 = 11;
 
 /// Short identity of the source this was built from (`./lab` sets it from git), or the crate version.
 pub fn id() -> &'static str {

@@ -10,6 +10,7 @@ use super::receipt::{EngineUsed, Receipt};
 use super::saved::Standing;
 // Passed on, so that the page need not look into the rooms below.
 pub use crate::alignment::TrainingMetrics;
+pub use crate::evaluation::paired;
 pub use crate::evaluation::{
     Attack, AttackResult, Estimate, Example, LanguageResult, SuiteResult, WhichModel,
 };

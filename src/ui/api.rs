@@ -11,11 +11,14 @@
 //! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed` (somebody moved, left or behaves otherwise: all people anew), `waiting` (what a person in a seat is asked, or null), `stood_up` (the person left the seat), `announced` (a happening became part of the run), `happened`, `lost` (an interaction came to nothing), `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
 //! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
 //! | `export(what)` | `'model'`, `'record'`, `'run'` or `'external_memory'`: promise of a `Blob` |
+//! | `keep(name)` | keeps the run, once it is done, to be compared with others; the name may be left out: promise of it |
+//! | `runs()` | promise of a list of the runs that are kept, each a plain object |
 //! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |
 //!
 //! Promises are rejected, and functions throw, with an `Error` whose message is one sentence.
 
 use super::state::{Listener, Page};
+use super::surface::{RunsErrand, with_runs};
 use crate::lab::message::{ExportKind, Stage};
 use crate::lab::receipt::Comparison;
 use crate::lab::view::WhichModel;
@@ -340,6 +343,30 @@ fn export(page: Page, what: &str) -> Promise {
     })
 }
 
+fn keep(page: Page, name: Option<String>) -> Promise {
+    promise(|waiting| {
+        let told = Box::new(move |kept: Result<String, String>| match kept {
+            Ok(name) => settle(&waiting.resolve, &name.into()),
+            Err(why) => settle(&waiting.reject, &error(&why)),
+        });
+        with_runs(page, RunsErrand::Keep(name, told));
+    })
+}
+
+fn runs(page: Page) -> Promise {
+    promise(|waiting| {
+        let told = Box::new(move |found: Result<Vec<String>, String>| match found {
+            Ok(texts) => {
+                let read = |text: &String| JSON::parse(text).unwrap_or_default();
+                let runs: Array = texts.iter().map(read).collect();
+                settle(&waiting.resolve, &runs);
+            }
+            Err(why) => settle(&waiting.reject, &error(&why)),
+        });
+        with_runs(page, RunsErrand::All(told));
+    })
+}
+
 fn ask(page: Page, model: &str, text: String) -> Promise {
     let model = match model {
         "base" => WhichModel::Base,
@@ -430,6 +457,15 @@ pub fn install(page: Page) {
         "export",
         Closure::<dyn Fn(String) -> Promise>::new(move |what: String| export(page, &what))
             .into_js_value(),
+    );
+    let keeping = move |name: JsValue| keep(page, name.as_string());
+    put(
+        "keep",
+        Closure::<dyn Fn(JsValue) -> Promise>::new(keeping).into_js_value(),
+    );
+    put(
+        "runs",
+        Closure::<dyn Fn() -> Promise>::new(move || runs(page)).into_js_value(),
     );
     let question = Closure::<dyn Fn(String, String) -> Promise>::new(move |model: String, text| {
         ask(page, &model, text)

@@ -7,6 +7,7 @@ use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::notices::Notices;
+use super::runs::Runs;
 use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
@@ -96,6 +97,7 @@ fn Everything() -> impl IntoView {
         <Inspector />
         <Help />
         <Findings />
+        <Runs />
     }
     .into_any()
 }

@@ -79,6 +79,7 @@ fn curve(page: Page, place: usize) -> AnyView {
             fixed: Some((0.0, 100.0)),
             along: (1.0, f64::from(last.unwrap_or(2).max(2))),
             counted: true,
+            marks: Vec::new(),
         }
     });
     let models = [text.figures.base, text.figures.trained];

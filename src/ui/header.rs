@@ -46,6 +46,7 @@ pub fn Header() -> impl IntoView {
                     <span class="hidden">{frame.theme}</span>
                     <select id="theme" on:change=act(light)>{themes.collect_view()}</select>
                 </label>
+                <button type="button" class="plain" id="compare-runs" on:click=act(move |_| page.runs.set(true))>{frame.compare}</button>
                 <button type="button" class="plain" on:click=act(|_| super::help::show()) aria-keyshortcuts="?">{frame.help}</button>
             </div>
         </header>

@@ -24,9 +24,14 @@ pub fn show() {
 
 /// Whether a dialog lies over the page.
 pub fn is_covered() -> bool {
-    [ID, super::inspector::ID, super::findings::ID]
-        .into_iter()
-        .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
+    [
+        ID,
+        super::inspector::ID,
+        super::findings::ID,
+        super::runs::ID,
+    ]
+    .into_iter()
+    .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
 }
 
 /// What the sheet says.

@@ -105,7 +105,14 @@ pub fn open(page: Page, text: &str) {
     open_link(page, text);
 }
 
-/// Opens a run file, or takes in a data file.
+/// Whether a file says of itself, at its beginning, that it is a sweep's results.
+fn is_sweep(text: &str) -> bool {
+    const BEGINNING: usize = 200;
+    let beginning: String = text.chars().take(BEGINNING).collect();
+    beginning.contains("\"mores-sweep\"")
+}
+
+/// Opens a run file, shows a sweep's results, or takes in a data file.
 pub fn open_file(page: Page, file: web_sys::File) {
     /// A run file of a long run has a few hundred kilobytes.
     const LARGEST: f64 = 64e6;
@@ -117,7 +124,9 @@ pub fn open_file(page: Page, file: web_sys::File) {
             autosave::open(page, &bytes.unwrap_or_default());
             return;
         }
-        if read::is_data(&file, LARGEST).await {
+        // Whoever has the runs before them brings a sweep to lay beside them.
+        let comparing = page.runs.get_untracked() && file.size() <= LARGEST;
+        if !comparing && read::is_data(&file, LARGEST).await {
             read::read(page, file);
             return;
         }
@@ -126,6 +135,10 @@ pub fn open_file(page: Page, file: web_sys::File) {
             .ok()
             .and_then(|text| text.as_string())
         {
+            Some(text) if comparing || is_sweep(&text) => {
+                page.brought.set(Some((file.name(), text)));
+                page.runs.set(true);
+            }
             Some(text) => open(page, &text),
             None => {
                 let why = LabError::BadRunFile("the browser can't read it".into());

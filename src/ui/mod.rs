@@ -4,7 +4,7 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -35,6 +35,7 @@ mod home;
 mod icons;
 mod inspector;
 mod interrupted;
+mod keep;
 mod keyboard;
 mod legend;
 pub mod links;
@@ -49,6 +50,7 @@ mod receipt;
 mod record;
 mod replay;
 pub mod requests;
+mod runs;
 mod score;
 pub mod search;
 mod seat;

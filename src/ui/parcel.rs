@@ -31,16 +31,25 @@ pub fn blob(parcel: &Parcel) -> Option<Blob> {
 
 /// Offers a file for saving; none if the browser refuses.
 pub fn save(parcel: &Parcel) -> Option<()> {
-    offer(&parcel.name, &blob(parcel)?)
+    offer(&blob(parcel)?, &parcel.name)
 }
 
 /// Offers bytes that the page made as a file; none if the browser refuses.
 pub fn save_bytes(name: &str, bytes: &[u8]) -> Option<()> {
     let pieces = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    offer(name, &Blob::new_with_u8_array_sequence(&pieces).ok()?)
+    offer(&Blob::new_with_u8_array_sequence(&pieces).ok()?, name)
 }
 
-fn offer(name: &str, blob: &Blob) -> Option<()> {
+/// Offers a text as a file for saving; none if the browser refuses.
+pub fn save_text(text: &str, kind: &str, name: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let pieces = js_sys::Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&pieces, &options).ok()?;
+    offer(&blob, name)
+}
+
+fn offer(blob: &Blob, name: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let address = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;

@@ -125,6 +125,10 @@ pub struct Page {
     pub chosen: RwSignal<Option<Chosen>>,
     /// Whether the findings lie over the page.
     pub findings: RwSignal<bool>,
+    /// Whether the runs lie side by side over the page.
+    pub runs: RwSignal<bool>,
+    /// A file of a sweep that was brought: its name and its text.
+    pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
     pub moment: RwSignal<Option<usize>>,
     /// Everybody as they were at that moment.
@@ -186,6 +190,8 @@ impl Page {
             focus: RwSignal::default(),
             chosen: RwSignal::default(),
             findings: RwSignal::default(),
+            runs: RwSignal::default(),
+            brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),
             colouring: RwSignal::default(),

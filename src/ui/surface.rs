@@ -16,7 +16,7 @@ use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, findings, help, inspector, interrupted, links};
+use super::{api, autosave, findings, help, inspector, interrupted, links, runs};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -38,6 +38,8 @@ pub enum Surface {
     Help,
     /// What was found in many societies.
     Findings,
+    /// Runs side by side.
+    Runs,
     /// The closer look.
     Closer(Chosen),
     /// A run that was interrupted.
@@ -51,6 +53,8 @@ enum File {
     Settings,
     /// Not before a run, or a click.
     Later,
+    /// Not before somebody keeps or compares runs.
+    Runs,
 }
 
 /// Whether a file is there.
@@ -90,8 +94,19 @@ fn in_later(which: Surface) -> Part {
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
-        Surface::Settings => ().into_any(),
+        Surface::Settings | Surface::Runs => ().into_any(),
     })
+}
+
+#[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_runs))]
+fn in_runs() -> Part {
+    Ok(runs::inside(Page::here()))
+}
+
+#[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn do_with_runs(page: Page, errand: RunsErrand) -> Result<(), SplitLoaderError> {
+    runs::go(page, errand);
+    Ok(())
 }
 
 /// Something that is done in a file of its own, and not shown.
@@ -120,6 +135,34 @@ fn go(page: Page, errand: Errand) -> Result<(), SplitLoaderError> {
     Ok(())
 }
 
+/// Something that is done with the runs that are kept. Answers are sentences of trouble, or what was
+/// asked for.
+pub enum RunsErrand {
+    /// Keeps the run on stage under a name, or under one that is found for it; told is the name.
+    Keep(Option<String>, Told<String>),
+    /// Tells all kept runs, each as JSON.
+    All(Told<Vec<String>>),
+}
+
+/// Takes an answer, or why there is none.
+pub type Told<T> = Box<dyn FnOnce(Result<T, String>)>;
+
+/// Does something with the runs that are kept, as soon as their file is there.
+pub fn with_runs(page: Page, errand: RunsErrand) {
+    leptos::task::spawn_local(async move {
+        if fetch_runs().await.is_ok() {
+            // The file is there.
+            let _ = do_with_runs(page, errand).await;
+            return;
+        }
+        let why = page.opening().trouble.part_missed.to_owned();
+        match errand {
+            RunsErrand::Keep(_, told) => told(Err(why)),
+            RunsErrand::All(told) => told(Err(why)),
+        }
+    });
+}
+
 /// Does something as soon as its file is there, or says that it can't be fetched.
 pub fn run(page: Page, errand: Errand) {
     leptos::task::spawn_local(async move {
@@ -146,6 +189,7 @@ impl Surface {
     fn file(self) -> File {
         match self {
             Surface::Settings => File::Settings,
+            Surface::Runs => File::Runs,
             _ => File::Later,
         }
     }
@@ -154,6 +198,7 @@ impl Surface {
     fn make(self) -> Option<AnyView> {
         match self.file() {
             File::Settings => at_once(in_settings()),
+            File::Runs => at_once(in_runs()),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -165,7 +210,9 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Findings | Surface::Closer(_) => Some("vacant"),
+            Surface::Help | Surface::Findings | Surface::Runs | Surface::Closer(_) => {
+                Some("vacant")
+            }
             Surface::Seat | Surface::Interrupted => None,
         }
     }
@@ -180,7 +227,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 2] = [File::Settings, File::Later];
+    const ALL: [File; 3] = [File::Settings, File::Later, File::Runs];
 }
 
 impl Page {
@@ -204,6 +251,7 @@ impl Page {
             let fetched = match file {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
+                File::Runs => fetch_runs().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -367,6 +367,7 @@ pub fn TestPanel() -> impl IntoView {
                 tables()
             })}
         </div>
+        {super::keep::row(page)}
         {attacks(page)}
         <AskBoth />
     }
@@ -400,6 +401,7 @@ mod tests {
             diversity: estimate(0.75),
             multiple_choice: None,
             examples: Vec::new(),
+            each: Vec::new(),
         }
     }
 

@@ -258,6 +258,7 @@ mod tests {
             diversity: estimate(0.75),
             multiple_choice: None,
             examples: Vec::new(),
+            each: Vec::new(),
         };
         Report {
             model: "models/tiny".into(),

@@ -12,6 +12,7 @@ use super::live::{act, live, maybe};
 use super::parts;
 use super::state::Page;
 use super::surface::{Surface, surface};
+pub use file::fetch;
 use file::{DISTANCE, SOCIETY};
 use leptos::prelude::*;
 

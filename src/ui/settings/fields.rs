@@ -178,7 +178,7 @@ macro_rules! network {
 
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 49] = [
+    pub const ALL: [Field; 50] = [
         Field::Size,
         Field::Rounds,
         Field::Seed,

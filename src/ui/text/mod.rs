@@ -6,7 +6,7 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is.
+//! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
 
 mod attacks;
 pub mod canvas;
@@ -22,6 +22,7 @@ mod keeping;
 mod learning;
 mod planned;
 mod replay;
+mod runs;
 mod scene;
 mod seat;
 mod settings;
@@ -43,6 +44,7 @@ pub use keeping::KeepingText;
 pub use learning::LearningText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
+pub use runs::RunsText;
 pub use scene::SceneText;
 pub use seat::SeatText;
 pub use settings::SettingsText;

@@ -20,7 +20,7 @@ pub struct SettingsText {
     pub group_machine: &'static str,
     pub people: Count,
     /// Name and explanation of each field, in the order of `settings::fields::Field`.
-    pub fields: [(&'static str, &'static str); 49],
+    pub fields: [(&'static str, &'static str); 50],
     pub who: (&'static str, &'static str),
     pub who_names: [&'static str; 4],
     pub model: (&'static str, &'static str),

@@ -1,0 +1,98 @@
+//! What differs between the runs that are compared: a line for each.
+
+use super::super::parts::{self, escaped};
+use super::super::settings::fields::Field;
+use super::super::state::Page;
+use super::super::text::Text;
+use super::{Compared, Shown, look, words};
+use crate::lab::kept::{Differing, difference};
+use leptos::prelude::*;
+
+/// Settings that a field of the page sets, by their names in run files.
+const FIELDS: [(&str, Field); 22] = [
+    ("seed", Field::Seed),
+    ("society.size", Field::Size),
+    ("society.rounds", Field::Rounds),
+    ("society.peers", Field::Peers),
+    ("society.temperature", Field::Temperature),
+    ("society.questions", Field::Questions),
+    ("society.memories_at_birth", Field::Memories),
+    ("society.memory_distance", Field::MemoryDistance),
+    ("society.observer_noise", Field::ObserverNoise),
+    ("training.steps", Field::Steps),
+    ("training.questions_per_step", Field::QuestionsPerStep),
+    ("training.candidates", Field::Candidates),
+    ("training.learning_rate", Field::LearningRate),
+    ("training.warm_up", Field::WarmUp),
+    ("training.margin", Field::Margin),
+    ("training.hinge_weight", Field::Lambda),
+    ("training.rating_scale", Field::RatingScale),
+    ("training.beta", Field::Beta),
+    ("training.gamma", Field::Gamma),
+    ("training.desirable_from", Field::DesirableFrom),
+    ("testing.prompts", Field::TestPrompts),
+    ("testing.temperature", Field::TestTemperature),
+];
+
+/// A setting as markup: in the page's language where a field has its name, and as in run files.
+fn name(text: &Text, setting: &str) -> String {
+    let settings = &text.settings;
+    let known = match setting {
+        "training.objective" => Some(settings.objective.0),
+        "training.score" => Some(settings.score.0),
+        "society.setting" => Some(settings.who.0),
+        "model" => Some(settings.model.0),
+        "engine" => Some(settings.engine.0),
+        _ => FIELDS
+            .iter()
+            .find(|(name, _)| *name == setting)
+            .and_then(|(_, field)| settings.fields.get(*field as usize))
+            .map(|(name, _)| *name),
+    };
+    let code = format!("<code>{}</code>", escaped(setting));
+    known.map_or_else(|| code.clone(), |known| format!("{known} {code}"))
+}
+
+fn line(page: Page, at: usize, shown: &Shown, settings: &[Differing]) -> String {
+    let text = words(page);
+    let told = settings.iter().map(|setting| {
+        let value = setting.values.get(at).and_then(Option::as_ref);
+        let value = value.map_or(text.not_there, String::as_str);
+        let value = format!("<b>{}</b>", escaped(value));
+        format!(
+            "<span>{}</span>",
+            (text.setting)(&name(page.text(), &setting.setting), &value)
+        )
+    });
+    format!(
+        "<li><span class='run-number {}'>{}</span><span><i>{}</i> {}</span></li>",
+        look(shown.place),
+        shown.place + 1,
+        escaped(&shown.run.name),
+        told.collect::<Vec<String>>().join("; ")
+    )
+}
+
+pub fn differs(page: Page, compared: Compared) -> AnyView {
+    let text = words(page);
+    let lines = move || {
+        compared.with(|runs| {
+            if runs.len() < 2 {
+                return format!("<p class='aside'>{}</p>", text.only_one);
+            }
+            let configs: Vec<_> = runs.iter().map(|shown| &shown.run.config).collect();
+            let settings = difference(&configs);
+            if settings.is_empty() {
+                return format!("<p>{}</p>", text.same);
+            }
+            let placed = runs.iter().enumerate();
+            let lines = placed.map(|(at, shown)| line(page, at, shown, &settings));
+            format!(
+                "<ul class='differing'>{}</ul><p class='aside'>{}</p>",
+                lines.collect::<String>(),
+                text.differs_hint
+            )
+        })
+    };
+    parts::section("runs-differ", text.differs, vec![parts::markup("", lines)])
+}

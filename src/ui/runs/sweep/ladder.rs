@@ -1,0 +1,240 @@
+//! The ladder of a sweep: methods by figures, sortable, and methods in the plane of two figures.
+
+use super::super::super::live::{act, live, value};
+use super::super::super::parts::{self, escaped};
+use super::super::super::state::Page;
+use super::super::plane::{self, Mark, Plane};
+use super::super::{look, words};
+use super::file::{Estimated, Method, Sweep};
+use super::{figure_name, run_button, told};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The figures of one group: of all questions, or of a suite, by their places.
+struct Group {
+    suite: String,
+    figures: Vec<usize>,
+}
+
+fn groups(sweep: &Sweep) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (place, (name, _)) in sweep.figures.iter().enumerate() {
+        let suite = name.rsplit_once('.').map_or("", |(suite, _)| suite);
+        match groups.iter_mut().find(|group| group.suite == suite) {
+            Some(group) => group.figures.push(place),
+            None => groups.push(Group {
+                suite: suite.to_owned(),
+                figures: vec![place],
+            }),
+        }
+    }
+    groups
+}
+
+fn mean(method: &Method, figure: usize) -> Option<f64> {
+    let found: &Option<Estimated> = method.figures.get(figure)?;
+    found.as_ref().map(|found| found.mean)
+}
+
+/// The methods' places, the best in a figure first and those without it last.
+fn sorted(sweep: &Sweep, figure: usize) -> Vec<usize> {
+    let lower = sweep.figures.get(figure).is_some_and(|(_, lower)| *lower);
+    let worth = |place: &usize| {
+        let mean = sweep
+            .methods
+            .get(*place)
+            .and_then(|method| mean(method, figure));
+        let sign = if lower { -1.0 } else { 1.0 };
+        mean.map_or(f64::NEG_INFINITY, |mean| sign * mean)
+    };
+    let mut order: Vec<usize> = (0..sweep.methods.len()).collect();
+    order.sort_by(|one, other| worth(other).total_cmp(&worth(one)));
+    order
+}
+
+/// Name, what it is, what tuning chose, and how much it was tried.
+fn head(page: Page, place: usize, method: &Method) -> String {
+    let text = words(page);
+    let chosen = method
+        .chosen
+        .iter()
+        .map(|(name, value)| format!("{name} {value}"));
+    let chosen = chosen.collect::<Vec<String>>().join(", ");
+    format!(
+        "<span class='run-number {}'>{}</span><b>{}</b><small lang='en'>{}</small><small><code>{}</code></small><small>{} · {}</small>",
+        look(place),
+        place + 1,
+        escaped(&method.name),
+        escaped(&method.about),
+        escaped(&chosen),
+        (text.seeds)(method.seeds),
+        (text.trials)(method.trials)
+    )
+}
+
+fn cells(page: Page, sweep: &Sweep, method: &Method, figures: &[usize]) -> String {
+    let text = words(page);
+    let cell = |figure: &usize| {
+        let Some(found) = method.figures.get(*figure).copied().flatten() else {
+            return format!(
+                "<td><span aria-hidden='true'>–</span><span class='hidden'>{}</span></td>",
+                text.none
+            );
+        };
+        let name = sweep.figures.get(*figure).map_or("", |(name, _)| name);
+        let first = sorted(sweep, *figure).first().copied();
+        let best = first
+            .and_then(|place| sweep.methods.get(place))
+            .and_then(|method| mean(method, *figure));
+        let mark = if best == Some(found.mean) {
+            format!(" <em class='best'>{}</em>", text.best)
+        } else {
+            String::new()
+        };
+        let ends = found.ends.map(|(low, high)| {
+            let ends = [low, high].map(|end| told(name, end).0);
+            format!("<small>{}</small>", ends.join("–"))
+        });
+        let (value, unit) = told(name, found.mean);
+        format!(
+            "<td><b>{value}{unit}</b>{mark}{}</td>",
+            ends.unwrap_or_default()
+        )
+    };
+    figures.iter().map(cell).collect()
+}
+
+/// The table of methods.
+pub fn ladder(page: Page, sweep: Arc<Sweep>) -> AnyView {
+    let text = words(page);
+    if sweep.methods.is_empty() || sweep.figures.is_empty() {
+        return ().into_any();
+    }
+    let suite_name = |group: &Group| {
+        if group.suite.is_empty() {
+            text.suites.to_owned()
+        } else {
+            (page.text().figures.suite_name)(&group.suite)
+        }
+    };
+    let names: Vec<String> = groups(&sweep).iter().map(suite_name).collect();
+    let group = RwSignal::new(0usize);
+    // The column that sorts; none: as in the file.
+    let by = RwSignal::new(None::<usize>);
+    let table = move || {
+        let groups = groups(&sweep);
+        let figures = groups.get(group.get()).map(|group| group.figures.clone());
+        let figures = figures.unwrap_or_default();
+        let heads = figures.iter().map(|figure| {
+            let figure = *figure;
+            let lower = sweep.figures.get(figure).is_some_and(|(_, lower)| *lower);
+            let name = sweep.figures.get(figure).map_or("", |(name, _)| name);
+            let name = figure_name(page, name.rsplit('.').next().unwrap_or(name));
+            // The best comes first, be it the least or the most.
+            let sort = value(move || {
+                let order = if lower { "ascending" } else { "descending" };
+                if by.get() == Some(figure) { order } else { "none" }.to_owned()
+            });
+            let turn = act(move |_| by.set((by.get_untracked() != Some(figure)).then_some(figure)));
+            let label = (text.sort)(&name);
+            view! { <th scope="col" aria-sort=sort><button type="button" class="quiet" aria-label=label on:click=turn>{name}</button></th> }
+                .into_any()
+        });
+        let heads: Vec<AnyView> = heads.collect();
+        let sweep = Arc::clone(&sweep);
+        let body = move || {
+            let order = match by.get() {
+                Some(figure) => sorted(&sweep, figure),
+                None => (0..sweep.methods.len()).collect(),
+            };
+            let row = |place: usize| {
+                let method = sweep.methods.get(place)?;
+                Some(format!(
+                    "<tr><th scope='row'>{}</th>{}</tr>",
+                    head(page, place, method),
+                    cells(page, &sweep, method, &figures)
+                ))
+            };
+            order.into_iter().filter_map(row).collect::<String>()
+        };
+        view! {
+            <table class="compared-table ladder">
+                <caption class="hidden">{text.ladder}</caption>
+                <thead><tr><th scope="col">{text.method}</th>{heads}</tr></thead>
+                <tbody inner_html=value(body)></tbody>
+            </table>
+        }
+        .into_any()
+    };
+    let choice = if names.len() > 1 {
+        parts::select(
+            "sweep-suite",
+            "field",
+            page.text().figures.suite,
+            names,
+            group,
+        )
+    } else {
+        ().into_any()
+    };
+    let inside = vec![
+        parts::line("aside", text.ladder_hint),
+        view! { <div class="findings-choices">{choice}</div> }.into_any(),
+        view! { <div class="table-frame" tabindex="0" role="region" aria-label=text.ladder>{live(table)}</div> }
+            .into_any(),
+    ];
+    parts::section("sweep-ladder", text.ladder, inside)
+}
+
+/// The methods in the plane of two figures.
+fn marks(page: Page, sweep: &Sweep, shares: bool) -> Plane {
+    let names = if shares {
+        ["bad_attacked", "over_refusal"]
+    } else {
+        ["alignment", "engagement"]
+    };
+    let [across, up] = names.map(|name| sweep.figure(name));
+    let of = |method: &Method, figure: Option<usize>| {
+        let found = method.figures.get(figure?).copied().flatten()?;
+        Some((found.mean, found.ends))
+    };
+    let mark = |(place, method): (usize, &Method)| {
+        Some(Mark {
+            sign: (place + 1).to_string(),
+            name: method.name.clone(),
+            look: look(place),
+            across: of(method, across)?,
+            up: of(method, up)?,
+        })
+    };
+    Plane {
+        marks: sweep.methods.iter().enumerate().filter_map(mark).collect(),
+        names: names.map(|name| figure_name(page, name)),
+        shares,
+    }
+}
+
+pub fn scatter(page: Page, sweep: Arc<Sweep>) -> AnyView {
+    let text = words(page);
+    if sweep.methods.is_empty() {
+        return ().into_any();
+    }
+    let chosen = RwSignal::new(0usize);
+    let links: Vec<AnyView> = sweep
+        .methods
+        .iter()
+        .filter_map(|method| {
+            let label = (text.run_named)(&method.name);
+            let link = method.link.as_deref()?;
+            Some(run_button(page, link, &label, &label))
+        })
+        .collect();
+    let drawn = Memo::new(move |_| marks(page, &sweep, chosen.get() == 1));
+    let options = text.planes.map(str::to_owned).into();
+    let inside = vec![
+        parts::radios("sweep-plane", text.scatter, options, chosen, ().into_any()),
+        plane::view(page, drawn),
+        view! { <div class="takes">{links}</div> }.into_any(),
+    ];
+    parts::section("sweep-scatter", text.scatter, inside)
+}
