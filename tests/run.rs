@@ -1,5 +1,6 @@
 //! Whole runs of the mini preset on the CPU engine: the same bytes every time, whatever interrupts.
 
+use mores::evaluation::{SuiteResult, WhichModel};
 use mores::formats::Folder;
 use mores::gpu::{self, EngineKind};
 use mores::lab::config::{
@@ -195,6 +196,9 @@ fn learning_again_from_the_same_society_gives_what_the_whole_run_gives() {
                 apply(&mut view, &events, &mut None);
             }
             assert_eq!(view.failure, None);
+            let trained = |test: &&SuiteResult| test.model == WhichModel::Trained;
+            let count = view.tests.iter().filter(trained).count();
+            assert_eq!((count, view.tests.len()), (10, 20));
             assert_eq!(view.interactions.len(), 4);
             assert_eq!(view.looks.first().map(|look| look.step), Some(0));
             receipts.push((spoken, view.receipt.expect("a finished run")));

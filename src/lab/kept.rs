@@ -277,6 +277,7 @@ mod tests {
             gradient_norm: 2.0,
             learning_rate: 0.1,
             tokens: 10,
+            reward: None,
         };
         Event::Trained {
             metrics,

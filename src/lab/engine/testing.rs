@@ -35,7 +35,9 @@ impl Engine {
             Some(testing) => testing,
             None => Testing::new(&self.config),
         };
-        if let Some(known) = self.base_tests.take_if(|known| known.fits(&self.config)) {
+        let begins = testing.which == WhichModel::Base && testing.evaluation.progress().0 == 0;
+        let fits = |known: &mut BaseTests| begins && known.fits(&self.config);
+        if let Some(known) = self.base_tests.take_if(fits) {
             testing.evaluation = known.evaluation;
             self.tell_findings(&known.found, events);
             testing.base = known.found;
