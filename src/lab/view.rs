@@ -201,6 +201,23 @@ impl RunView {
         }
     }
 
+    /// Whether a run of this configuration after the one on hand, which is done, differs from it in
+    /// what is learnt or tested and in nothing else: its society would be the same.
+    pub fn learns_again(&self, config: &RunConfig) -> bool {
+        let untouched = self.announced == 0 && self.stood_up.is_none() && self.imported.is_none();
+        let Some(begun) = self.config.as_ref().filter(|_| untouched) else {
+            return false;
+        };
+        let same_society = RunConfig {
+            training: begun.training.clone(),
+            then: begun.then.clone(),
+            testing: begun.testing.clone(),
+            ..config.clone()
+        };
+        let complete = self.receipt.is_some() && self.phase() == Phase::Done;
+        complete && same_society == *begun && config != begun
+    }
+
     /// Tokens per second of training so far.
     pub fn tokens_per_second(&self) -> Option<f32> {
         let last = self.training.last()?;

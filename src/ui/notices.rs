@@ -22,6 +22,8 @@ pub enum Notice {
     OtherLink(String),
     /// A run was opened and waits for Run.
     Opened,
+    /// Only what is learnt is new; the society is the one before.
+    TakenOver,
     /// A run was taken up from a file and waits for Run: in the page's words.
     Waits(String),
 }
@@ -115,6 +117,7 @@ pub fn Notices() -> impl IntoView {
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Unkept(words, why) => view! { <div class="notice"><p>{words}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Waits(words) => view! { <div class="notice good"><p>{words}</p>{put_away()}</div> }.into_any(),
+            Notice::TakenOver => view! { <div class="notice good"><p>{trouble.taken_over}</p>{put_away()}</div> }.into_any(),
             Notice::Opened => view! { <div class="notice good"><p>{trouble.opened}</p>{put_away()}</div> }.into_any(),
             Notice::OtherLink(link) => view! {
                 <div class="notice">

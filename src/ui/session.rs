@@ -343,9 +343,14 @@ impl Session {
 
     /// Makes the engine ready for a configuration; gives the number of the run.
     pub fn load(&self, config: RunConfig) -> u32 {
+        self.load_by(Command::Load, config)
+    }
+
+    /// The same by another command, one that takes over what the run before has in common with it.
+    pub fn load_by(&self, command: fn(Box<RunConfig>) -> Command, config: RunConfig) -> u32 {
         let run = self.begin_run();
         self.state.borrow_mut().loaded = Some(config.clone());
-        self.send(Command::Load(Box::new(config)));
+        self.send(command(Box::new(config)));
         run
     }
 

@@ -4,6 +4,10 @@
 //! keys and `window.mores`. What the run looks like is the [`RunView`] and nothing else; settings
 //! are a draft until the engine has accepted them.
 
+mod act;
+
+pub use act::Act;
+
 use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
@@ -19,39 +23,11 @@ use super::theme::Theme;
 use crate::canvas::Colouring;
 use crate::lab::share::{self, Shared};
 use crate::lab::view::Villager;
-use crate::lab::{Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
+use crate::lab::{Command, Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// One of the four acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Act {
-    /// Villagers talk.
-    Simulate,
-    /// A model learns.
-    Train,
-    /// Both models are tested.
-    Test,
-    /// The visitor packs.
-    TakeHome,
-}
-
-impl Act {
-    /// All of them, in order.
-    pub const ALL: [Act; 4] = [Act::Simulate, Act::Train, Act::Test, Act::TakeHome];
-
-    /// The act that is on during a phase.
-    pub fn of(phase: Phase) -> Act {
-        match phase {
-            Phase::Training => Act::Train,
-            Phase::Testing => Act::Test,
-            Phase::Done => Act::TakeHome,
-            Phase::Idle | Phase::Preparing | Phase::Simulating | Phase::Failed => Act::Simulate,
-        }
-    }
-}
 
 /// Whether there is an engine to talk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -335,7 +311,13 @@ impl Page {
 
     /// Loads the settings, whatever the engine is doing; gives the number of the run.
     pub fn load_draft(self) -> u32 {
-        let run = self.session().load(self.draft.get_untracked());
+        let draft = self.draft.get_untracked();
+        let run = if self.view.with_untracked(|view| view.learns_again(&draft)) {
+            self.notice.set(Some(Notice::TakenOver));
+            self.session().load_by(Command::LoadOver, draft)
+        } else {
+            self.session().load(draft)
+        };
         if self.view.with_untracked(|view| view.phase() != Phase::Idle) {
             self.act.set(None);
         }

@@ -1,6 +1,7 @@
 //! Putting prompts to a model and its answers before the judge, for every attack alike.
 
-use super::report::{Attack, Tried};
+use super::report::Attack;
+use super::tried::Tried;
 use crate::evaluation::runner::Manner;
 use crate::model::{Llama, ModelError, Sampling, generate};
 use crate::world::attack::Target;

@@ -2,7 +2,8 @@
 //! seldom would; one bad answer is enough (Hughes et al. 2024, arXiv 2412.03556).
 
 use super::asking::{Asking, BATCH, Query, TRIES, number};
-use super::report::{Attack, Tried, kept};
+use super::report::Attack;
+use super::tried::{Tried, kept};
 use crate::model::ModelError;
 use crate::world::attack::Target;
 use rand_chacha::ChaCha8Rng;
@@ -80,7 +81,7 @@ fn any_of(n: usize, bad: usize, all: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::attack::report::tests::tried;
+    use crate::evaluation::attack::tried::tests::tried;
     use crate::world::judge::Verdict;
 
     #[test]

@@ -19,6 +19,8 @@ mod role_play;
 mod runner;
 #[cfg(feature = "engine")]
 mod token_search;
+#[cfg(feature = "engine")]
+mod tried;
 
 pub use report::{Attack, AttackExample, AttackResult};
 #[cfg(feature = "engine")]

@@ -2,7 +2,8 @@
 //! sentence that presses; three turns at most, and none after a bad answer.
 
 use super::asking::{Asking, BATCH, Query, number};
-use super::report::{Attack, Tried};
+use super::report::Attack;
+use super::tried::Tried;
 use crate::model::ModelError;
 use crate::world::attack::{HELD_AGAINST, Target};
 use crate::world::tokenizer::Tokenizer;

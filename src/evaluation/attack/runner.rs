@@ -3,8 +3,9 @@
 use super::asking::{Asking, BATCH, Query, number};
 use super::best_of_n::{BestOfN, SAMPLES};
 use super::multi_turn::{MultiTurn, TURNS};
-use super::report::{Attack, AttackResult, Tried, summarise};
+use super::report::{Attack, AttackResult};
 use super::token_search::{TokenSearch, UNITS};
+use super::tried::{Tried, summarise};
 use super::{misaligned_context, role_play};
 use crate::evaluation::report::{EvaluationConfig, WhichModel};
 use crate::evaluation::runner::Manner;

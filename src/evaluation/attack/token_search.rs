@@ -6,7 +6,8 @@
 //! the village are tried, no marks of the format and no bytes.
 
 use super::asking::{Asking, BATCH, Query, number, put};
-use super::report::{Attack, Tried};
+use super::report::Attack;
+use super::tried::Tried;
 use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::model::parameter::read;
 use crate::model::substitution::word_slopes;

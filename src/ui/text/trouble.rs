@@ -22,6 +22,7 @@ pub struct TroubleText {
     pub part_missed: &'static str,
     pub too_early: &'static str,
     pub opened: &'static str,
+    pub taken_over: &'static str,
 }
 
 /// In English.
@@ -46,6 +47,7 @@ pub const ENGLISH: TroubleText = TroubleText {
     part_missed: "This part of the page could not be fetched.",
     too_early: "The engine is not ready yet.",
     opened: "The settings are loaded. Nothing starts until you press Run.",
+    taken_over: "Only what is learnt or tested is new, so the society is the one before, and learning begins at once.",
 };
 
 /// In Simplified Chinese.
@@ -70,4 +72,5 @@ pub const CHINESE: TroubleText = TroubleText {
     part_missed: "页面的这一部分没能取来。",
     too_early: "引擎还没有准备好。",
     opened: "设置已载入。按“开始”之前什么都不会运行。",
+    taken_over: "只有学习或测试变了，所以沿用刚才的村子，马上开始学习。",
 };
