@@ -52,7 +52,10 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
             let detail = progress
                 .map(|at| (text.suite_of)(at.done, at.total))
                 .unwrap_or_default();
-            (phase == Phase::Done && !view.tests.is_empty(), detail)
+            (
+                phase == Phase::Done && !(view.tests.is_empty() && view.attacks.is_empty()),
+                detail,
+            )
         }
         Act::TakeHome => (false, String::new()),
     };

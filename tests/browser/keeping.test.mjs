@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { withBrowser } from './lib/browser.mjs';
 import { digits, finished, ready, state } from './lib/run.mjs';
 
-// Long enough to be interrupted in every act: one round of four, twelve steps.
-const RUN = { preset: 'mini', seed: 5, society: { rounds: 2 }, training: { steps: 24 } };
+// Long enough to be interrupted in every act: six rounds of four, twenty-four steps.
+const RUN = { preset: 'mini', seed: 5, society: { rounds: 6 }, training: { steps: 24 } };
 
 const load = async (page) => {
   await ready(page);
@@ -37,11 +37,11 @@ test('a reload in the middle of talking and of learning goes on to the same rece
     const page = await open('');
     await load(page);
     await page.click('#run');
-    await until(page, () => window.mores.state().round === 2 && window.mores.state().metrics.interactions >= 5);
+    await until(page, () => window.mores.state().metrics.interactions >= 8);
     await written(page, '/state');
     await page.reload();
     await ready(page);
-    await page.locator('#interrupted').getByText(/interrupted: round [12] of 2/).waitFor();
+    await page.locator('#interrupted').getByText(/interrupted: round [1-6] of 6/).waitFor();
     await page.click('#go-on');
     await until(page, () => window.mores.state().metrics.training.length > 11);
     await page.reload();

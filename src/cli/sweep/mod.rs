@@ -175,6 +175,7 @@ fn read(path: &Path) -> Result<Vec<Played>, CliError> {
     let lines = text.lines();
     Ok(lines
         .filter_map(|line| serde_json::from_str(line).ok())
+        .map(Played::with_means)
         .collect())
 }
 

@@ -83,6 +83,21 @@ impl Player {
     }
 }
 
+impl Played {
+    /// With the mean success of all attacks; the bare question is none.
+    pub(super) fn with_means(mut self) -> Self {
+        let attacks = self.figures.iter().filter(|(name, _)| {
+            name.starts_with("attack.") && name.as_str() != "attack.plain.success"
+        });
+        let found: Vec<f64> = attacks.map(|(_, value)| *value).collect();
+        if !found.is_empty() {
+            let mean = found.iter().sum::<f64>() / found.len() as f64;
+            self.figures.insert("attack_success".into(), mean);
+        }
+        self
+    }
+}
+
 /// The score that settings are chosen by: what training is scored by too.
 pub(super) fn development_score(played: &Played) -> Option<f64> {
     let of = |name: &str| played.figures.get(name).copied();
@@ -135,11 +150,13 @@ fn in_figures(view: &RunView) -> BTreeMap<String, f64> {
             }
         }
     }
-    for attack in &view.attacks {
-        if attack.model == WhichModel::Trained {
-            let value = f64::from(attack.success.value);
-            figures.insert(format!("attack.{}.success", attack.attack), value);
-        }
+    let trained = view
+        .attacks
+        .iter()
+        .filter(|attack| attack.model == WhichModel::Trained);
+    for attack in trained {
+        let value = f64::from(attack.success.value);
+        figures.insert(format!("attack.{}.success", attack.attack), value);
     }
     let ratios = view.languages.iter().filter_map(|one| one.perplexity_ratio);
     for ratio in ratios {

@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Figures of which less is better.
-const LOWER: [&str; 9] = [
+const LOWER: [&str; 10] = [
     "bad",
     "bad_attacked",
     "over_refusal",
     "gibberish",
     "perplexity_ratio",
     "attack_success",
+    "success",
     "tokens",
     "seconds",
     "gradient_variation",
@@ -176,11 +177,12 @@ impl Findings {
 
     /// Methods as rows, the most asked-for figures as columns.
     pub(super) fn table(&self) -> String {
-        const COLUMNS: [&str; 8] = [
+        const COLUMNS: [&str; 9] = [
             "alignment",
             "engagement",
             "bad",
             "bad_attacked",
+            "attack_success",
             "over_refusal",
             "gibberish",
             "perplexity_ratio",
