@@ -8,7 +8,7 @@ use mores::gpu::{self, EngineKind};
 use mores::lab::config::{BaseModel, Happening, ObjectiveKind, Seat, What};
 use mores::lab::engine::nearest;
 use mores::lab::message::{Command, Event, ExportKind};
-use mores::lab::session::Session;
+use mores::lab::session::{Host, Session};
 use mores::lab::{Phase, RunConfig, RunView};
 use mores::society;
 use proptest::prop_assert_eq;

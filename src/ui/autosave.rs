@@ -170,18 +170,21 @@ impl Autosave {
         if self.run.get() == run {
             self.recorded.set(until);
         }
-        let mut written = self.written.borrow_mut();
-        for (key, _) in parts {
-            if !written.contains(&key) {
-                written.push(key);
-            }
-        }
-        drop(written);
+        self.note_written(parts.into_iter().map(|(key, _)| key));
         // Now it lies here.
         let origin = self.origin.take();
         match origin {
             Some(origin) => remove(&origin).await,
             None => Ok(()),
+        }
+    }
+
+    fn note_written(&self, keys: impl Iterator<Item = String>) {
+        let mut written = self.written.borrow_mut();
+        for key in keys {
+            if !written.contains(&key) {
+                written.push(key);
+            }
         }
     }
 
@@ -316,7 +319,7 @@ async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
         let key = format!("{place}/{name}");
         async move {
             let bytes = vault::get(Store::Checkpoints, &key).await?;
-            bytes.ok_or_else(|| VaultError::Other(key))
+            bytes.ok_or(VaultError::Other(key))
         }
     };
     let bad = |error: postcard::Error| VaultError::Other(error.to_string());

@@ -86,9 +86,10 @@ impl Player {
 impl Played {
     /// With the mean success of all attacks; the bare question is none.
     pub(super) fn with_means(mut self) -> Self {
-        let attacks = self.figures.iter().filter(|(name, _)| {
-            name.starts_with("attack.") && name.as_str() != "attack.plain.success"
-        });
+        let attacks = self
+            .figures
+            .iter()
+            .filter(|(name, _)| name.starts_with("attacks.") && name.as_str() != "attacks.plain");
         let found: Vec<f64> = attacks.map(|(_, value)| *value).collect();
         if !found.is_empty() {
             let mean = found.iter().sum::<f64>() / found.len() as f64;
@@ -156,7 +157,7 @@ fn in_figures(view: &RunView) -> BTreeMap<String, f64> {
         .filter(|attack| attack.model == WhichModel::Trained);
     for attack in trained {
         let value = f64::from(attack.success.value);
-        figures.insert(format!("attack.{}.success", attack.attack), value);
+        figures.insert(format!("attacks.{}", attack.attack), value);
     }
     let ratios = view.languages.iter().filter_map(|one| one.perplexity_ratio);
     for ratio in ratios {
@@ -167,7 +168,8 @@ fn in_figures(view: &RunView) -> BTreeMap<String, f64> {
         .iter()
         .map(|step| f64::from(step.metrics.tokens))
         .sum();
-    figures.insert("tokens".into(), tokens);
+    // A sum of nothing is minus nothing.
+    figures.insert("tokens".into(), tokens + 0.0);
     let seconds = steps.last().map_or(0.0, |step| f64::from(step.seconds));
     figures.insert("seconds".into(), seconds);
     let norms: Vec<f64> = steps
@@ -175,15 +177,18 @@ fn in_figures(view: &RunView) -> BTreeMap<String, f64> {
         .map(|step| f64::from(step.metrics.gradient_norm))
         .collect();
     if let Some(variation) = variation(&norms) {
-        figures.insert("gradient_variation".into(), variation);
+        figures.insert("training.gradient_variation".into(), variation);
     }
     let reward = |step: &crate::lab::view::TimedStep| step.metrics.reward.map(f64::from);
     if let (Some(first), Some(last)) = (mean_of(steps, reward, false), mean_of(steps, reward, true))
     {
-        figures.insert("reward_rise".into(), last - first);
+        figures.insert("training.reward_rise".into(), last - first);
     }
     if let Some(look) = view.looks.last() {
-        figures.insert("divergence".into(), f64::from(look.watched.divergence));
+        figures.insert(
+            "training.divergence".into(),
+            f64::from(look.watched.divergence),
+        );
     }
     figures
 }

@@ -8,17 +8,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Figures of which less is better.
-const LOWER: [&str; 10] = [
+const LOWER: [&str; 9] = [
     "bad",
     "bad_attacked",
     "over_refusal",
     "gibberish",
     "perplexity_ratio",
     "attack_success",
-    "success",
     "tokens",
     "seconds",
     "gradient_variation",
+];
+
+/// The figures that are asked for first.
+const COLUMNS: [&str; 10] = [
+    "alignment",
+    "engagement",
+    "bad",
+    "bad_attacked",
+    "attack_success",
+    "over_refusal",
+    "gibberish",
+    "perplexity_ratio",
+    "tokens",
+    "seconds",
 ];
 
 /// The whole of it.
@@ -113,14 +126,19 @@ pub(super) fn chosen(plan: &Plan, method: &str, played: &[Played]) -> Settings {
 
 impl Findings {
     pub(super) fn new(plan: &Plan, played: &[Played], command: String, machine: String) -> Self {
+        // What was not run yet has nothing to say.
+        let was_run = |name: &str| !measured(plan, name, played).is_empty();
         let methods: Vec<Found> = plan
             .methods()
             .iter()
+            .filter(|method| was_run(&method.name))
             .map(|method| {
                 let chosen = chosen(plan, &method.name, played);
-                let trials = played
-                    .iter()
-                    .filter(|run| run.trial && run.method == method.name);
+                // What another plan tried is none of its trials.
+                let tries = method.tries();
+                let trials = played.iter().filter(|run| {
+                    run.trial && run.method == method.name && tries.contains(&run.set)
+                });
                 let runs = measured(plan, &method.name, played);
                 let names: BTreeSet<&String> =
                     runs.iter().flat_map(|run| run.figures.keys()).collect();
@@ -148,27 +166,31 @@ impl Findings {
             })
             .collect();
         let names: BTreeSet<&String> = methods.iter().flat_map(|one| one.figures.keys()).collect();
-        let figures = names.into_iter().map(|name| {
-            let own = name.rsplit('.').next().unwrap_or(name);
-            FigureName {
-                name: name.clone(),
-                better: if LOWER.contains(&own) {
-                    "lower"
-                } else {
-                    "higher"
-                },
-            }
-        });
+        let mut figures: Vec<FigureName> = names
+            .into_iter()
+            .map(|name| {
+                let own = name.rsplit('.').next().unwrap_or(name);
+                let lower = LOWER.contains(&own) || name.starts_with("attacks.");
+                FigureName {
+                    name: name.clone(),
+                    better: if lower { "lower" } else { "higher" },
+                }
+            })
+            .collect();
+        // What is asked for first stands first.
+        let place = |figure: &FigureName| COLUMNS.iter().position(|name| *name == figure.name);
+        figures.sort_by_key(|figure| place(figure).unwrap_or(COLUMNS.len()));
         Self {
             format: "mores-sweep",
             version: 1,
             command,
             build: crate::lab::build::id(),
             machine,
-            figures: figures.collect(),
+            figures,
             claims: plan
                 .claims
                 .iter()
+                .filter(|claim| was_run(&claim.method) && was_run(&claim.against))
                 .map(|claim| outcome(plan, claim, played))
                 .collect(),
             methods,
@@ -177,17 +199,6 @@ impl Findings {
 
     /// Methods as rows, the most asked-for figures as columns.
     pub(super) fn table(&self) -> String {
-        const COLUMNS: [&str; 9] = [
-            "alignment",
-            "engagement",
-            "bad",
-            "bad_attacked",
-            "attack_success",
-            "over_refusal",
-            "gibberish",
-            "perplexity_ratio",
-            "seconds",
-        ];
         let mut table = format!("| method | {} |\n", COLUMNS.join(" | "));
         let _ = writeln!(table, "|---|{}", "---|".repeat(COLUMNS.len()));
         for method in &self.methods {

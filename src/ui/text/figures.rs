@@ -129,6 +129,8 @@ pub const ENGLISH: Figures = Figures {
             "truthfulness" => "True or not",
             "bias" => "All alike?",
             "dilemma" => "Dilemmas",
+            "attacks" => "Under attack",
+            "training" => "Training",
             other => return other.replace('_', " "),
         }
         .into()
@@ -230,6 +232,8 @@ pub const CHINESE: Figures = Figures {
             "truthfulness" => "真还是假",
             "bias" => "一概而论",
             "dilemma" => "两难",
+            "attacks" => "受攻击时",
+            "training" => "训练",
             other => return other.replace('_', " "),
         }
         .into()

@@ -48,6 +48,7 @@ fn told(figure: &str, value: f64) -> (String, &'static str) {
         "bad" | "bad_attacked" | "over_refusal" | "gibberish" | "attack_success" => {
             (format!("{:.1}", 100.0 * value), " %")
         }
+        _ if figure.starts_with("attacks.") => (format!("{:.1}", 100.0 * value), " %"),
         "tokens" | "seconds" => (format!("{value:.0}"), ""),
         _ => (format!("{value:.2}"), ""),
     }
