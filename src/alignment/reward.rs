@@ -37,7 +37,8 @@ impl RewardModel {
         }
     }
 
-    /// One step on the picked questions' answers: the loss, nats a pair, and the tokens it took.
+    /// One step on the picked questions' answers: the loss, nats a pair, and the tokens it took. A loss
+    /// or a gradient that is no number moves nothing, and the loss that is told is then none either.
     ///
     /// # Errors
     /// Those of the model and its device.
@@ -76,6 +77,9 @@ impl RewardModel {
         let gradients = gradients_of(&leaves, &mut towards.backward());
         let found = optimizer::read(squares(&gradients)).await?;
         let norm = libm::sqrt(found.iter().map(|square| f64::from(*square)).sum());
+        if !(loss + norm).is_finite() {
+            return Ok((f64::NAN, batch.tokens));
+        }
         let mut all = parameters(&self.model);
         all.push(Parameter::Two(self.head.clone()));
         let mut moved = self

@@ -96,7 +96,7 @@ impl Rollouts {
             return Err(AlignmentError::NonFinite {
                 step: self.learnt + 1,
                 kept: self.learnt,
-                what: "a loss of the reward model",
+                what: "a loss or gradient of the reward model",
             });
         }
         self.learnt += 1;

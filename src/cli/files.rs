@@ -5,6 +5,9 @@ use crate::formats::{Folder, hugging_face};
 use crate::gpu::Opened;
 use crate::model::Llama;
 use crate::world::tokenizer::Tokenizer;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The bytes of a file.
@@ -67,6 +70,36 @@ pub(super) fn touch(path: &Path) -> Result<(), CliError> {
             source,
         }),
     }
+}
+
+/// The lines of a file that keeps one thing a line, as far as they can be read; none where there is
+/// no file. What was cut off when a program was killed is left out.
+pub(super) fn read_kept<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, CliError> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let text = read_text(path)?;
+    let lines = text.lines();
+    Ok(lines
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect())
+}
+
+/// Adds a line to such a file, in one piece and on a line of its own whatever a program that was
+/// killed left behind: several processes may keep what they made in one file.
+pub(super) fn keep(path: &Path, thing: &impl Serialize) -> Result<(), CliError> {
+    let failed = |source| CliError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let line = serde_json::to_string(thing).map_err(|error| CliError::Failed(error.to_string()))?;
+    let mut file = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .map_err(failed)?;
+    file.write_all(format!("\n{line}\n").as_bytes())
+        .map_err(failed)
 }
 
 /// All plain files directly inside a folder.

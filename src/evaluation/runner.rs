@@ -364,8 +364,6 @@ fn numbers(name: SuiteName) -> u64 {
 mod tests {
     use super::*;
     use crate::evaluation::SuiteResult;
-    use crate::model::LlamaConfig;
-    use burn::tensor::Device;
     use rand_chacha::rand_core::SeedableRng;
 
     fn config(prompts: u16, multiple_choice: bool) -> EvaluationConfig {
@@ -379,24 +377,7 @@ mod tests {
     /// The suites' results, the language's, and the slices it took.
     fn run(evaluation: &mut Evaluation) -> (Vec<SuiteResult>, Option<LanguageResult>, usize) {
         let tokenizer = Tokenizer::village();
-        let config = LlamaConfig {
-            vocab_size: tokenizer.vocab_size(),
-            hidden_size: 16,
-            intermediate_size: 24,
-            num_hidden_layers: 1,
-            num_attention_heads: 2,
-            num_key_value_heads: 2,
-            head_dim: 8,
-            max_position_embeddings: 256,
-            rms_norm_eps: 1e-5,
-            rope_theta: 10_000.0,
-            tie_word_embeddings: true,
-            bos_token_id: None,
-            eos_token_id: vec![tokenizer.eos()],
-            pad_token_id: Some(tokenizer.pad()),
-        };
-        let model = Llama::initialise(config, &mut ChaCha8Rng::seed_from_u64(1), &Device::flex());
-        let model = model.unwrap();
+        let model = crate::evaluation::attack::runner::tests::model();
         let generator = |prompt: u64| ChaCha8Rng::seed_from_u64(100 + prompt);
         let (mut results, mut language, mut slices) = (Vec::new(), None, 0);
         while !evaluation.finished() {

@@ -56,6 +56,7 @@ pub mod search;
 mod seat;
 pub mod session;
 pub mod settings;
+mod sheet;
 mod simulate;
 mod stage;
 pub mod state;

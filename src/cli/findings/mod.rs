@@ -19,7 +19,6 @@ use plan::{LARGE, SETTINGS, SMALL, Scale, Setting};
 use play::{Played, config_digest, play};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Rounds of the moving averages that are written for the page.
@@ -95,7 +94,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             names.join(", ")
         )));
     }
-    let mut played = read(&arguments.state)?;
+    let mut played: Vec<Played> = files::read_kept(&arguments.state)?;
     let wanted = wanted(arguments);
     let mut progress = Progress::new();
     for (place, (setting, scale, seed)) in wanted.iter().enumerate() {
@@ -111,7 +110,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
                 setting.name
             ));
         })?;
-        append(&arguments.state, &run)?;
+        files::keep(&arguments.state, &run)?;
         played.push(run);
     }
     progress.end();
@@ -222,33 +221,6 @@ fn curves(setting: &'static Setting, scale: Scale, played: &[Played]) -> Option<
         neighbour_difference: over(|run| &run.neighbour_difference),
         any_difference: over(|run| &run.any_difference),
     })
-}
-
-/// What was played already; a last line that was cut off is played again.
-fn read(path: &Path) -> Result<Vec<Played>, CliError> {
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let text = files::read_text(path)?;
-    let lines = text
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    Ok(lines.collect())
-}
-
-fn append(path: &Path, run: &Played) -> Result<(), CliError> {
-    let failed = |source| CliError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let line = serde_json::to_string(run).map_err(|error| CliError::Failed(error.to_string()))?;
-    let mut file = std::fs::OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)
-        .map_err(failed)?;
-    // A line of its own, whatever a program that was killed left behind.
-    writeln!(file, "\n{line}").map_err(failed)
 }
 
 fn table(claims: &[Outcome]) -> String {

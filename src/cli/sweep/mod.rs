@@ -19,7 +19,6 @@ use crate::lab::share;
 use plan::{Method, Plan, Settings};
 use play::{Played, Player};
 use report::{Findings, chosen, tidy};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `mores sweep`.
@@ -162,35 +161,12 @@ impl<'a> Sweep<'a> {
         let mut played = self.player.play(&config, questions)?;
         played.method.clone_from(&method.name);
         played.set.clone_from(set);
-        append(&self.arguments.state, &played)
+        files::keep(&self.arguments.state, &played)
     }
 }
 
-/// What was played already; a last line that was cut off is played again.
+/// What was played already, with the means that follow from it.
 fn read(path: &Path) -> Result<Vec<Played>, CliError> {
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let text = files::read_text(path)?;
-    let lines = text.lines();
-    Ok(lines
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .map(Played::with_means)
-        .collect())
-}
-
-fn append(path: &Path, run: &Played) -> Result<(), CliError> {
-    let failed = |source| CliError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let line = serde_json::to_string(run).map_err(|error| CliError::Failed(error.to_string()))?;
-    let mut file = std::fs::OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)
-        .map_err(failed)?;
-    // In one piece, and on a line of its own whatever a program that was killed left behind.
-    file.write_all(format!("\n{line}\n").as_bytes())
-        .map_err(failed)
+    let played = files::read_kept::<Played>(path)?;
+    Ok(played.into_iter().map(Played::with_means).collect())
 }

@@ -16,7 +16,7 @@ pub mod report;
 #[cfg(feature = "engine")]
 mod role_play;
 #[cfg(feature = "engine")]
-mod runner;
+pub(super) mod runner;
 #[cfg(feature = "engine")]
 mod token_search;
 #[cfg(feature = "engine")]

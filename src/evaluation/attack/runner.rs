@@ -190,7 +190,7 @@ impl Attacks {
 }
 
 #[cfg(all(test, feature = "cli"))]
-pub(super) mod tests {
+pub(in crate::evaluation) mod tests {
     use super::*;
     use crate::model::LlamaConfig;
     use burn::tensor::Device;

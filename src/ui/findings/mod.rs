@@ -6,12 +6,11 @@ mod curves;
 mod distances;
 mod file;
 
-use super::help::dialog;
-use super::icons;
-use super::live::{act, live, maybe};
+use super::live::{act, live};
 use super::parts;
+use super::sheet::sheet;
 use super::state::Page;
-use super::surface::{Surface, surface};
+use super::surface::Surface;
 pub use file::fetch;
 use file::{DISTANCE, SOCIETY};
 use leptos::prelude::*;
@@ -99,25 +98,10 @@ pub fn inside(page: Page) -> AnyView {
 #[component]
 pub fn Findings() -> impl IntoView {
     let page = Page::here();
-    let close_it = page.opening().frame.close;
-    let open = Memo::new(move |_| page.findings.get());
-    Effect::new(move || {
-        let Some(dialog) = dialog(ID) else {
-            return;
-        };
-        if !open.get() {
-            dialog.close();
-        } else if !dialog.open() {
-            // Only a dialog outside the document refuses.
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move |_| page.findings.set(false);
-    view! {
-        <dialog id=ID class="sheet wide" aria-labelledby="findings-title" on:close=move |_| page.findings.set(false)>
-            <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{close_it}</span></button>
-            {maybe(move || open.get().then(|| surface(page, Surface::Findings)))}
-        </dialog>
-    }
-    .into_any()
+    sheet(
+        page,
+        [ID, "findings-title"],
+        page.findings,
+        Surface::Findings,
+    )
 }

@@ -13,12 +13,11 @@ mod shelf;
 mod sweep;
 mod take;
 
-use super::help::dialog;
-use super::icons;
-use super::live::{act, live, maybe};
+use super::live::live;
 use super::parts;
+use super::sheet::sheet;
 use super::state::Page;
-use super::surface::{RunsErrand, Surface, surface};
+use super::surface::{RunsErrand, Surface};
 use super::text::RunsText;
 use crate::lab::kept::KeptRun;
 use leptos::prelude::*;
@@ -96,25 +95,5 @@ pub fn inside(page: Page) -> AnyView {
 #[component]
 pub fn Runs() -> impl IntoView {
     let page = Page::here();
-    let close_it = page.opening().frame.close;
-    let open = Memo::new(move |_| page.runs.get());
-    Effect::new(move || {
-        let Some(dialog) = dialog(ID) else {
-            return;
-        };
-        if !open.get() {
-            dialog.close();
-        } else if !dialog.open() {
-            // Only a dialog outside the document refuses.
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move |_| page.runs.set(false);
-    view! {
-        <dialog id=ID class="sheet wide" aria-labelledby="runs-title" on:close=move |_| page.runs.set(false)>
-            <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{close_it}</span></button>
-            {maybe(move || open.get().then(|| surface(page, Surface::Runs)))}
-        </dialog>
-    }
-    .into_any()
+    sheet(page, [ID, "runs-title"], page.runs, Surface::Runs)
 }

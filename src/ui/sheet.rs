@@ -1,0 +1,38 @@
+//! A sheet over the page: a dialog that is empty until it is opened, with a way out of it. The dialog
+//! element keeps the keyboard inside and gives it back.
+
+use super::help::dialog;
+use super::icons;
+use super::live::{act, maybe};
+use super::state::Page;
+use super::surface::{Surface, surface};
+use leptos::prelude::*;
+
+/// A wide sheet that is there while `open` says so; `titled` is the id of its heading.
+pub fn sheet(
+    page: Page,
+    [id, titled]: [&'static str; 2],
+    open: RwSignal<bool>,
+    inside: Surface,
+) -> AnyView {
+    let close_it = page.opening().frame.close;
+    let is_open = Memo::new(move |_| open.get());
+    Effect::new(move || {
+        let Some(dialog) = dialog(id) else {
+            return;
+        };
+        if !is_open.get() {
+            dialog.close();
+        } else if !dialog.open() {
+            // Only a dialog outside the document refuses.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog id=id class="sheet wide" aria-labelledby=titled on:close=move |_| open.set(false)>
+            <button type="button" class="plain close" on:click=act(move |_| open.set(false))>{icons::cross()}<span class="hidden">{close_it}</span></button>
+            {maybe(move || is_open.get().then(|| surface(page, inside)))}
+        </dialog>
+    }
+    .into_any()
+}
