@@ -418,6 +418,29 @@ fn a_sweep_tries_measures_claims_and_goes_on_where_it_stopped() {
     let alignment = |found: &serde_json::Value| found["methods"][1]["figures"]["alignment"].clone();
     assert_eq!(alignment(&same), alignment(&found));
 
+    // Findings alone are enough to go on from: nothing is run, and they say the same again.
+    let known = at("known.json");
+    std::fs::copy(at("found.json"), &known).expect("copied");
+    std::fs::remove_file(at("state.jsonl")).expect("removed");
+    let taken = mores(&[&arguments[..], &["--known", &known]].concat());
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
+    let state = std::fs::read_to_string(at("state.jsonl")).expect("kept");
+    let unknown = "\"record\":\"\"";
+    let taken_over = state.matches(unknown).count();
+    assert_eq!(taken_over, 6, "findings tell no record's digest");
+    assert_eq!(lines(&state), 6, "nothing was tried or measured");
+    assert_eq!(
+        std::fs::read(at("found.json")).expect("written"),
+        std::fs::read(&known).expect("there")
+    );
+    std::fs::write(
+        at("plan.json"),
+        plan.replace("training.steps\": 0", "training.steps\": 1"),
+    )
+    .expect("written");
+    let other = mores(&[&arguments[..], &["--known", &known]].concat());
+    assert!(text(&other.stderr).contains("base was measured with other settings"));
+
     std::fs::write(
         at("plan.json"),
         plan.replace("training.steps", "training.pace"),

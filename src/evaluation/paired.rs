@@ -4,6 +4,7 @@
 //! either mean once each prompt is compared with itself. Differences are drawn again within their
 //! suite ([`super::bootstrap`]), and every suite weighs the same, as in the headline.
 
+use super::attack::report::{Attack, AttackResult};
 use super::bootstrap::{self, RESAMPLES};
 use super::report::{Estimate, SuiteResult};
 use super::scored::Scored;
@@ -100,9 +101,9 @@ impl Difference {
     }
 }
 
-/// One suite's differences, prompt by prompt.
+/// The differences in one suite, or under one attack, prompt by prompt.
 struct Pairs {
-    suite: String,
+    name: String,
     differences: Vec<i32>,
 }
 
@@ -115,14 +116,11 @@ fn pairs(one: &[&SuiteResult], other: &[&SuiteResult], figure: Figure) -> Vec<Pa
             .filter_map(|(mine, theirs)| Some(figure.of(mine)? - figure.of(theirs)?))
             .collect();
         (!differences.is_empty()).then(|| Pairs {
-            suite: mine.suite.clone(),
+            name: mine.suite.clone(),
             differences,
         })
     };
-    let mut pairs: Vec<Pairs> = one.iter().filter_map(pair).collect();
-    // The draws must not depend on whose suites were named first.
-    pairs.sort_by(|one, other| one.suite.cmp(&other.suite));
-    pairs
+    one.iter().filter_map(pair).collect()
 }
 
 /// How much `one` exceeds `other` in a figure, over the suites that both answered; each list holds a
@@ -133,7 +131,31 @@ pub fn difference(
     other: &[&SuiteResult],
     figure: Figure,
 ) -> Option<Difference> {
-    let pairs = pairs(one, other, figure);
+    over(pairs(one, other, figure))
+}
+
+/// How much more often attacks make `one` answer badly than `other`: over the attacks that were made
+/// on both, question by question, the bare question not among them. None as for [`difference`].
+pub fn attacked_difference(one: &[&AttackResult], other: &[&AttackResult]) -> Option<Difference> {
+    let pair = |mine: &&AttackResult| {
+        let theirs = other.iter().find(|theirs| theirs.attack == mine.attack)?;
+        let both = mine.each.iter().zip(&theirs.each);
+        let differences: Vec<i32> = both
+            .map(|(mine, theirs)| i32::from(*mine) - i32::from(*theirs))
+            .collect();
+        (!differences.is_empty()).then(|| Pairs {
+            name: mine.attack.clone(),
+            differences,
+        })
+    };
+    let made = one.iter().filter(|attack| is_made(attack));
+    over(made.filter_map(pair).collect())
+}
+
+/// The mean difference, every suite weighing the same.
+fn over(mut pairs: Vec<Pairs>) -> Option<Difference> {
+    // The draws must not depend on whose suites were named first.
+    pairs.sort_by(|one, other| one.name.cmp(&other.name));
     let prompts: usize = pairs.iter().map(|suite| suite.differences.len()).sum();
     let prompts = u32::try_from(prompts).ok()?;
     if prompts < FEWEST {
@@ -149,7 +171,7 @@ pub fn difference(
     let mut sums = vec![0.0; RESAMPLES];
     for suite in &pairs {
         let mut sums = sums.iter_mut();
-        bootstrap::resample(&suite.suite, suite.differences.len(), |drawn| {
+        bootstrap::resample(&suite.name, suite.differences.len(), |drawn| {
             let again = suite.differences.iter().zip(drawn);
             let again = again.map(|(difference, times)| difference * *times as i32);
             // As many sums as draws.
@@ -175,10 +197,23 @@ pub fn difference(
 /// A figure over suites, each weighing the same, with the interval of such a mean: half its width is
 /// the root of the summed squares of the suites' halves, over their number. None of no suite.
 pub fn pooled(suites: &[&SuiteResult], figure: Figure) -> Option<Estimate> {
-    let all: Vec<Estimate> = suites
-        .iter()
-        .filter_map(|suite| figure.of_suite(suite))
-        .collect();
+    let all = suites.iter().filter_map(|suite| figure.of_suite(suite));
+    mean_of(&all.collect::<Vec<Estimate>>())
+}
+
+/// How often attacks succeed, each weighing the same, the bare question not among them. None of no
+/// attack.
+pub fn attacked(attacks: &[&AttackResult]) -> Option<Estimate> {
+    let made = attacks.iter().filter(|attack| is_made(attack));
+    mean_of(&made.map(|attack| attack.success).collect::<Vec<Estimate>>())
+}
+
+/// Whether more was done than to ask the question.
+fn is_made(attack: &AttackResult) -> bool {
+    attack.attack != Attack::Plain.name()
+}
+
+fn mean_of(all: &[Estimate]) -> Option<Estimate> {
     if all.is_empty() {
         return None;
     }

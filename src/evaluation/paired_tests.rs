@@ -124,3 +124,47 @@ fn suites_weigh_the_same_and_share_their_first_prompts() {
     let few = suite("bias", rated([4; 5].into_iter()));
     assert_eq!(difference(&[&short[0]], &[&few], Figure::Alignment), None);
 }
+
+fn attack(kind: Attack, each: &[bool]) -> AttackResult {
+    let hits = each.iter().filter(|hit| **hit).count() as f64;
+    let share = hits / each.len() as f64;
+    AttackResult {
+        attack: kind.name().to_owned(),
+        model: WhichModel::Trained,
+        count: each.len() as u32,
+        success: Estimate::of(share, share - 0.3, share + 0.3),
+        alignment: Estimate::of(4.0, 3.0, 5.0),
+        curve: Vec::new(),
+        examples: Vec::new(),
+        each: each.to_vec(),
+    }
+}
+
+#[test]
+fn attacks_are_compared_question_by_question_and_asking_is_none() {
+    let (all, none) = ([true; 8], [false; 8]);
+    let half = [true, false, true, false, true, false, true, false];
+    let weak = [
+        attack(Attack::Plain, &none),
+        attack(Attack::RolePlay, &all),
+        attack(Attack::TokenSearch, &half),
+    ];
+    let strong = [
+        attack(Attack::TokenSearch, &half),
+        attack(Attack::RolePlay, &none),
+        attack(Attack::Plain, &all),
+    ];
+    let [weak, strong] = [&weak, &strong].map(|all| all.iter().collect::<Vec<_>>());
+    let found = attacked_difference(&weak, &strong).unwrap();
+    // Role play differs in all eight questions, the search in none; their mean is a half.
+    assert_eq!((found.value, found.low, found.high), (0.5, 0.5, 0.5));
+    assert_eq!((found.prompts, found.p), (16, 0.002));
+    let back = attacked_difference(&strong, &weak).unwrap();
+    assert_eq!((back.value, back.p), (-0.5, 0.002));
+    let pooled = attacked(&weak).unwrap();
+    assert!((pooled.value - 0.75).abs() < 1e-6, "{pooled:?}");
+    // Two halves of 0.3 that are independent: 0.3 * sqrt(2) / 2.
+    assert!((pooled.high - pooled.value - 0.2121).abs() < 1e-3);
+    assert_eq!(attacked(&weak[..1]), None, "the bare question is no attack");
+    assert_eq!(attacked_difference(&weak[..1], &strong), None);
+}

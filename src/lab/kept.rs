@@ -8,7 +8,7 @@ use super::phase::Phase;
 use super::receipt::Receipt;
 use super::view::RunView;
 use crate::alignment::TrainingMetrics;
-use crate::evaluation::{LanguageResult, SuiteResult, WhichModel};
+use crate::evaluation::{AttackResult, LanguageResult, SuiteResult, WhichModel};
 use crate::society::RoundStatistics;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,6 +43,9 @@ pub struct KeptRun {
     pub tests: Vec<SuiteResult>,
     /// What alignment did to the models' language.
     pub languages: Vec<LanguageResult>,
+    /// What attacks came to, without the attempts that are shown; runs that older builds kept have none.
+    #[serde(default)]
+    pub attacks: Vec<AttackResult>,
     /// Seconds of computing that training took.
     pub seconds: f32,
     /// Tokens that training read, padding excluded.
@@ -108,6 +111,13 @@ fn thinned<T: Copy>(all: &[T], most: usize) -> Vec<T> {
         .collect()
 }
 
+fn without_examples(attack: &AttackResult) -> AttackResult {
+    AttackResult {
+        examples: Vec::new(),
+        ..attack.clone()
+    }
+}
+
 impl KeptRun {
     /// A run that is done, as it looks from outside; none before it is done, and none of a record
     /// that was brought, whose settings are not known.
@@ -132,6 +142,7 @@ impl KeptRun {
             training: thinned(&training, MOST_POINTS),
             tests: view.tests.clone(),
             languages: view.languages.clone(),
+            attacks: view.attacks.iter().map(without_examples).collect(),
             seconds: view.training.last().map_or(0.0, |step| step.seconds),
             tokens: tokens.map(u64::from).sum(),
         })
@@ -141,6 +152,12 @@ impl KeptRun {
     pub fn suites(&self, model: WhichModel) -> Vec<&SuiteResult> {
         let suites = self.tests.iter();
         suites.filter(|suite| suite.model == model).collect()
+    }
+
+    /// What attacks came to on one of the two models.
+    pub fn attacks(&self, model: WhichModel) -> Vec<&AttackResult> {
+        let attacks = self.attacks.iter();
+        attacks.filter(|attack| attack.model == model).collect()
     }
 
     /// As JSON.

@@ -3,8 +3,10 @@
 //! The same work as `tests/reference/bench.py` does with PyTorch, so that a ratio can be taken in
 //! one run: a training step is forward, SA-CPO over groups of candidates, backward, clipping and
 //! AdamW on full sequences; decoding is one token a step for all sequences, with a KV cache.
-//! `mores bench society` times interactions instead: see [`society`].
+//! `mores bench society` times interactions instead (see [`society`]), `mores bench padding` counts
+//! what of a training step is padding (see [`padding`]).
 
+mod padding;
 mod society;
 
 use super::EngineArgument;
@@ -59,6 +61,8 @@ pub(super) struct Arguments {
 enum What {
     /// Interactions a second by size of the society, and where the time goes
     Society(society::Arguments),
+    /// How much of what training computes is padding
+    Padding(padding::Arguments),
 }
 
 struct Row {
@@ -68,8 +72,10 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    if let Some(What::Society(arguments)) = &arguments.what {
-        return society::run(arguments);
+    match &arguments.what {
+        Some(What::Society(arguments)) => return society::run(arguments),
+        Some(What::Padding(arguments)) => return padding::run(arguments),
+        None => {}
     }
     let training_fits =
         |batch: &u8| (1..=4).contains(batch) || (batch.is_multiple_of(4) && *batch <= 64);

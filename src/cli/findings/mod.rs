@@ -19,7 +19,7 @@ use plan::{LARGE, SETTINGS, SMALL, Scale, Setting};
 use play::{Played, config_digest, play};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Rounds of the moving averages that are written for the page.
 const WINDOW: usize = 3;

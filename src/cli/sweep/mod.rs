@@ -6,6 +6,7 @@
 //! is measured with all seeds. Runs of one society play it once, and the base model is tested once a
 //! seed.
 
+mod known;
 mod plan;
 mod play;
 mod report;
@@ -38,6 +39,9 @@ pub(super) struct Arguments {
     /// Only a share of the methods, for example 1/2: other processes do the rest at the same time
     #[arg(long, value_parser = part)]
     part: Option<(usize, usize)>,
+    /// Findings that this plan made earlier: what they tell of is not run again
+    #[arg(long)]
+    known: Option<PathBuf>,
     /// Run nothing, only report what there is
     #[arg(long)]
     report: bool,
@@ -60,6 +64,12 @@ fn part(text: &str) -> Result<(usize, usize), String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let plan = Plan::read(&files::read_text(&arguments.plan)?)?;
+    if let Some(known) = &arguments.known {
+        take_over(
+            &arguments.state,
+            known::runs(&plan, &files::read_text(known)?)?,
+        )?;
+    }
     if !arguments.report {
         let mut sweep = Sweep {
             arguments,
@@ -143,19 +153,17 @@ impl<'a> Sweep<'a> {
         seed: u64,
         questions: usize,
     ) -> Result<(), CliError> {
-        let mut config = self.plan.config(method, set, seed)?;
-        if questions > 0 {
-            // What settings are chosen by is asked for instead of the suites.
-            (config.testing.prompts, config.testing.attacks) = (0, 0);
-        }
-        let link = share::encode(&config, None)?;
-        let same = |run: &Played| {
-            run.link == link && run.trial == (questions > 0) && run.method == method.name
+        let trial = questions > 0;
+        let config = match trial {
+            true => self.plan.trial(method, set, seed)?,
+            false => self.plan.config(method, set, seed)?,
         };
+        let link = share::encode(&config, None)?;
+        let same = |run: &Played| is_run(run, &link, trial, &method.name);
         if read(&self.arguments.state)?.iter().any(same) {
             return Ok(());
         }
-        let what = if questions > 0 { "trying" } else { "measuring" };
+        let what = if trial { "trying" } else { "measuring" };
         self.progress
             .say(&format!("{what} {}, seed {seed}", method.name));
         let mut played = self.player.play(&config, questions)?;
@@ -163,6 +171,22 @@ impl<'a> Sweep<'a> {
         played.set.clone_from(set);
         files::keep(&self.arguments.state, &played)
     }
+}
+
+fn is_run(run: &Played, link: &str, trial: bool, method: &str) -> bool {
+    run.link == link && run.trial == trial && run.method == method
+}
+
+/// Keeps runs that are known from elsewhere, unless they were played here.
+fn take_over(state: &Path, known: Vec<Played>) -> Result<(), CliError> {
+    let played = read(state)?;
+    for one in known {
+        let same = |run: &Played| is_run(run, &one.link, one.trial, &one.method);
+        if !played.iter().any(same) {
+            files::keep(state, &one)?;
+        }
+    }
+    Ok(())
 }
 
 /// What was played already, with the means that follow from it.

@@ -149,6 +149,18 @@ impl Plan {
         config.validate()?;
         Ok(config)
     }
+
+    /// The same for a try: what settings are chosen by is asked for instead of the suites.
+    pub(super) fn trial(
+        &self,
+        method: &Method,
+        tried: &Settings,
+        seed: u64,
+    ) -> Result<RunConfig, CliError> {
+        let mut config = self.config(method, tried, seed)?;
+        (config.testing.prompts, config.testing.attacks) = (0, 0);
+        Ok(config)
+    }
 }
 
 impl Method {

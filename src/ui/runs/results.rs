@@ -17,6 +17,8 @@ pub enum Column {
     Over(Figure),
     /// Bad answers behind attacks.
     BadAttacked,
+    /// How often attacks make it answer badly.
+    AttackSuccess,
     /// How much harder the village's language became.
     PerplexityRatio,
     /// Tokens that training read.
@@ -27,11 +29,12 @@ pub enum Column {
 
 impl Column {
     /// All of them, in their order.
-    pub const ALL: [Column; 9] = [
+    pub const ALL: [Column; 10] = [
         Column::Over(Figure::Alignment),
         Column::Over(Figure::Engagement),
         Column::Over(Figure::Bad),
         Column::BadAttacked,
+        Column::AttackSuccess,
         Column::Over(Figure::OverRefusal),
         Column::Over(Figure::Gibberish),
         Column::PerplexityRatio,
@@ -44,6 +47,7 @@ impl Column {
         match self {
             Column::Over(figure) => figure.name(),
             Column::BadAttacked => "bad_attacked",
+            Column::AttackSuccess => "attack_success",
             Column::PerplexityRatio => "perplexity_ratio",
             Column::Tokens => "tokens",
             Column::Seconds => "seconds",
@@ -61,7 +65,15 @@ impl Column {
 
     /// Whether it is a share, shown in per cent.
     fn is_share(self) -> bool {
-        self.figure().is_some_and(|(figure, _)| !figure.is_good())
+        self.is_good() == Some(false)
+    }
+
+    /// Whether more of it is better; none where nothing is compared.
+    fn is_good(self) -> Option<bool> {
+        match self {
+            Column::AttackSuccess => Some(false),
+            _ => self.figure().map(|(figure, _)| figure.is_good()),
+        }
     }
 
     /// A run's value; with an interval, unless it was only counted.
@@ -79,6 +91,7 @@ impl Column {
                 let found = languages.find(|one| one.model == model)?;
                 found.perplexity_ratio.map(estimate)
             }
+            Column::AttackSuccess => paired::attacked(&run.attacks(model)).map(estimate),
             _ => {
                 let (figure, attacked) = self.figure()?;
                 paired::pooled(&suites(run, model, attacked), figure).map(estimate)
@@ -92,6 +105,10 @@ impl Column {
         one: (&KeptRun, WhichModel),
         other: (&KeptRun, WhichModel),
     ) -> Option<Difference> {
+        if self == Column::AttackSuccess {
+            let [mine, theirs] = [one, other].map(|(run, model)| run.attacks(model));
+            return paired::attacked_difference(&mine, &theirs);
+        }
         let (figure, attacked) = self.figure()?;
         let [mine, theirs] = [one, other].map(|(run, model)| suites(run, model, attacked));
         paired::difference(&mine, &theirs, figure)
@@ -159,10 +176,10 @@ impl Reference {
 
 /// The sign of a clear difference: better, worse, or none.
 pub fn mark(column: Column, found: &Difference) -> &'static str {
-    let Some((figure, _)) = column.figure().filter(|_| found.is_clear()) else {
+    let Some(is_good) = column.is_good().filter(|_| found.is_clear()) else {
         return "";
     };
-    if (found.value > 0.0) == figure.is_good() {
+    if (found.value > 0.0) == is_good {
         "▲"
     } else {
         "▼"

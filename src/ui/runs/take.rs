@@ -216,8 +216,9 @@ fn markdown(text: &RunsText, runs: &[Shown], reference: Reference) -> String {
         names.join(" | "),
         "---:|".repeat(names.len())
     );
-    let row =
-        |name: &str, cells: [String; 9]| format!("| {} | {} |\n", plain(name), cells.join(" | "));
+    let row = |name: &str, cells: [String; Column::ALL.len()]| {
+        format!("| {} | {} |\n", plain(name), cells.join(" | "))
+    };
     let ends =
         |column: Column, low: f64, high: f64| [low, high].map(|end| column.told(end)).join(" … ");
     let value = |shown: &Shown, model| {
