@@ -12,7 +12,7 @@ use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
-use super::{keyboard, links, memory};
+use super::{keyboard, links, memory, title};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
     links::listen(page);
     keyboard::listen(page);
     Effect::new(move || dress(page));
+    title::follow(page);
     keep_engine_informed(page);
     page.connect();
     move || {

@@ -65,6 +65,7 @@ mod surface;
 mod test;
 pub mod text;
 pub mod theme;
+mod title;
 mod train;
 mod transport;
 pub mod vault;

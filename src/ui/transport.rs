@@ -24,7 +24,7 @@ pub fn stage_words(text: &Opening, stage: Stage) -> &'static str {
 }
 
 /// The round, where rounds are played; else the act.
-fn place(text: &Opening, view: &RunView) -> String {
+pub fn place(text: &Opening, view: &RunView) -> String {
     let rounds = view
         .config
         .as_ref()
