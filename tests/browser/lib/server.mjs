@@ -1,11 +1,13 @@
 // A static file server, as dumb as the dumbest host the site has to work on: files, correct types,
-// nothing else. The tests serve dist/ with it under a path of several segments, which proves that
+// gzip, nothing else. The tests serve dist/ with it under a path of several segments, which proves that
 // every address in the site is relative; `./lab serve` serves it at the root.
 
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -23,6 +25,20 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
+/** What a host sends packed. */
+const PACKED = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '.wasm', '.webmanifest']);
+
+const pack = promisify(gzip);
+
+/** Packed files by path and time of their last change: a large one takes a second. */
+const packed = new Map();
+
+function packedFile({ file, changed }) {
+  const key = `${file} ${changed}`;
+  if (!packed.has(key)) packed.set(key, readFile(file).then((bytes) => pack(bytes, { level: 6 })));
+  return packed.get(key);
+}
+
 /** The file below `root` that an address path under `base` names, or null when there is none. */
 async function find(root, base, pathname) {
   if (!pathname.startsWith(base)) return null;
@@ -33,7 +49,7 @@ async function find(root, base, pathname) {
     file = path.join(file, 'index.html');
     found = await stat(file).catch(() => null);
   }
-  return found?.isFile() ? { file, size: found.size } : null;
+  return found?.isFile() ? { file, size: found.size, changed: found.mtimeMs } : null;
 }
 
 /**
@@ -53,12 +69,18 @@ export async function serve(root, { base = '/', port = 0 } = {}) {
     }
     const found = await find(folder, base, pathname);
     if (!found) return refuse(404);
-    response.writeHead(200, {
+    const headers = {
       'content-type': TYPES[path.extname(found.file)] ?? 'application/octet-stream',
-      'content-length': found.size,
       // The worker's file names carry no hash: a page must never meet the worker of an older build.
       'cache-control': 'no-cache',
-    });
+    };
+    const packs = PACKED.has(path.extname(found.file)) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    const bytes = packs && request.method === 'GET' ? await packedFile(found).catch(() => null) : null;
+    if (bytes) {
+      response.writeHead(200, { ...headers, 'content-encoding': 'gzip', 'content-length': bytes.length, vary: 'accept-encoding' });
+      return response.end(bytes);
+    }
+    response.writeHead(200, { ...headers, 'content-length': found.size });
     if (request.method === 'HEAD') return response.end();
     createReadStream(found.file).on('error', () => response.destroy()).pipe(response);
   });
