@@ -6,6 +6,7 @@
 //! can't be fetched. An [`Errand`] is done there and not shown. Whatever the main file reaches stays in the main file: a surface that is
 //! mentioned anywhere but here comes with it.
 
+use super::autosave::Interrupted;
 use super::home::HomePanel;
 use super::live::{act, live};
 use super::notices::Notice;
@@ -16,7 +17,7 @@ use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, findings, help, inspector, interrupted, links, runs};
+use super::{api, autosave, builds, findings, help, inspector, interrupted, kept, links, runs};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -44,6 +45,10 @@ pub enum Surface {
     Closer(Chosen),
     /// A run that was interrupted.
     Interrupted,
+    /// What this browser keeps.
+    Kept,
+    /// News of builds of this page.
+    Builds,
 }
 
 /// A file of the page beside its main one.
@@ -94,13 +99,17 @@ fn in_later(which: Surface) -> Part {
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
-        Surface::Settings | Surface::Runs => ().into_any(),
+        Surface::Builds => builds::inside(Page::here()),
+        Surface::Settings | Surface::Runs | Surface::Kept => ().into_any(),
     })
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_runs))]
-fn in_runs() -> Part {
-    Ok(runs::inside(Page::here()))
+fn in_runs(which: Surface) -> Part {
+    Ok(match which {
+        Surface::Kept => kept::inside(Page::here()),
+        _ => runs::inside(Page::here()),
+    })
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -119,6 +128,12 @@ pub enum Errand {
     OpenLink(String),
     /// Opens a file.
     OpenFile(web_sys::File),
+    /// Opens the bytes of a checkpoint's file.
+    OpenSaved(Vec<u8>),
+    /// Goes on with a run that was interrupted.
+    GoOn(Interrupted),
+    /// Looks for a run that was interrupted.
+    LookForInterrupted,
 }
 
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -127,10 +142,14 @@ fn go(page: Page, errand: Errand) -> Result<(), SplitLoaderError> {
         Errand::Programs => {
             api::install(page);
             autosave::begin(page);
+            builds::begin(page);
         }
         Errand::Open(text) => links::open(page, &text),
         Errand::OpenLink(link) => links::open_link(page, &link),
         Errand::OpenFile(file) => links::open_file(page, file),
+        Errand::OpenSaved(bytes) => autosave::open(page, &bytes),
+        Errand::GoOn(interrupted) => autosave::offer(page, interrupted),
+        Errand::LookForInterrupted => autosave::look(page),
     }
     Ok(())
 }
@@ -142,6 +161,12 @@ pub enum RunsErrand {
     Keep(Option<String>, Told<String>),
     /// Tells all kept runs, each as JSON.
     All(Told<Vec<String>>),
+    /// Takes in a run that was kept elsewhere, as JSON; told is its name.
+    Bring(String, Told<String>),
+    /// Keeps the trained model in this browser; told is its name.
+    KeepModel(Told<String>),
+    /// Keeps what the run can go on from in this browser; told is its name.
+    KeepCheckpoint(Told<String>),
 }
 
 /// Takes an answer, or why there is none.
@@ -157,8 +182,11 @@ pub fn with_runs(page: Page, errand: RunsErrand) {
         }
         let why = page.opening().trouble.part_missed.to_owned();
         match errand {
-            RunsErrand::Keep(_, told) => told(Err(why)),
             RunsErrand::All(told) => told(Err(why)),
+            RunsErrand::Keep(_, told)
+            | RunsErrand::Bring(_, told)
+            | RunsErrand::KeepModel(told)
+            | RunsErrand::KeepCheckpoint(told) => told(Err(why)),
         }
     });
 }
@@ -189,7 +217,7 @@ impl Surface {
     fn file(self) -> File {
         match self {
             Surface::Settings => File::Settings,
-            Surface::Runs => File::Runs,
+            Surface::Runs | Surface::Kept => File::Runs,
             _ => File::Later,
         }
     }
@@ -198,7 +226,7 @@ impl Surface {
     fn make(self) -> Option<AnyView> {
         match self.file() {
             File::Settings => at_once(in_settings()),
-            File::Runs => at_once(in_runs()),
+            File::Runs => at_once(in_runs(self)),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -210,10 +238,12 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Findings | Surface::Runs | Surface::Closer(_) => {
-                Some("vacant")
-            }
-            Surface::Seat | Surface::Interrupted => None,
+            Surface::Help
+            | Surface::Findings
+            | Surface::Runs
+            | Surface::Kept
+            | Surface::Closer(_) => Some("vacant"),
+            Surface::Seat | Surface::Interrupted | Surface::Builds => None,
         }
     }
 }
