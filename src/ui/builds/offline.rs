@@ -50,6 +50,12 @@ async fn register(page: Page) -> Result<(), Thrown> {
         return Ok(());
     }
     REGISTRATION.with(|slot| slot.replace(Some(registration.clone())));
+    let rules = container.clone();
+    let hear = ear(move |_| {
+        let ruler = part(&rules, "controller");
+        leptos::task::spawn_local(async move { compare(ruler).await });
+    });
+    listen(&container, "oncontrollerchange", &hear);
     let found = registration.clone();
     let hear = ear(move |_| follow(page, &found));
     listen(&registration, "onupdatefound", &hear);
@@ -93,6 +99,17 @@ async fn consider(registration: &JsValue) {
         // It is this page's own: a page that came past the active one.
         say(&waiting, "take over");
     } else {
+        news().update(|news| news.waits = true);
+    }
+}
+
+/// Another tab let a newer build in: this page is an old one from now on.
+async fn compare(ruler: Option<JsValue>) {
+    let seal = match ruler {
+        Some(ruler) => seal_of(&ruler).await,
+        None => None,
+    };
+    if seal.is_some() && seal != beside::seal() {
         news().update(|news| news.waits = true);
     }
 }
