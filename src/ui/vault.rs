@@ -155,7 +155,9 @@ async fn transact(
     let transaction = call(database, "transaction", &[store.name().into(), mode.into()])?;
     let done = outcome(&transaction, "oncomplete", &["onabort", "onerror"]);
     let request = ask(&call(&transaction, "objectStore", &[store.name().into()])?)?;
-    done.await.map_err(|_| error_of(&transaction))?;
+    // A request that failed says why before its transaction does.
+    done.await
+        .map_err(|event| error_of(&foreign::property(&event, "target").unwrap_or_default()))?;
     Ok(if request.is_object() {
         property(&request, "result")?
     } else {

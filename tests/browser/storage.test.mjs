@@ -57,7 +57,7 @@ test('a run, its model and a checkpoint are kept, renamed, had as files, deleted
     const listed = await rows(page);
     assert.deepEqual(listed.map(({ kind }) => kind), ['Checkpoint', 'Model', 'Run'], 'the newest first');
     for (const { facts } of listed) assert.match(facts, /\d{4}.* · \d+(\.\d)? [kM]B$/, 'a date and a size');
-    assert.match(await page.locator('#kept-used').textContent(), /^\d+(\.\d)? [kM]B used, of about \d+ MB/);
+    assert.match(await page.locator('#kept-used').textContent(), /^\d+(\.\d)? [kM]B used, of about \d+(\.\d)? [MG]B/);
     const [small, large] = await files(page);
     assert.ok(small > 1e6 && large > small, `large things lie in files: ${small}, ${large}`);
 

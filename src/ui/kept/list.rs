@@ -228,8 +228,19 @@ fn run_of(page: Page, key: String, bytes: &[u8]) -> Item {
     }
 }
 
+/// What the list says of it now: it may have another name since its line was drawn.
+fn current(item: Item) -> Item {
+    let key = item.key.clone();
+    let listed = here().with_untracked(|list| {
+        let mut items = list.items.iter().flatten();
+        items.find(|other| other.key == key).cloned()
+    });
+    listed.unwrap_or(item)
+}
+
 /// Calls it something else.
 pub fn rename(page: Page, item: Item, name: String) {
+    let item = current(item);
     leptos::task::spawn_local(async move {
         let renamed = match &item.what {
             Kept::Run(..) => rename_run(&item.key, name).await,
@@ -265,6 +276,7 @@ async fn rename_run(key: &str, name: String) -> Result<(), VaultError> {
 
 /// Removes it, and holds on to what it was.
 pub fn delete(page: Page, item: Item) {
+    let item = current(item);
     leptos::task::spawn_local(async move {
         let removed = async {
             let parts = item.parts().await?;

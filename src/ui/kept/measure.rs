@@ -17,8 +17,10 @@ pub fn size(text: &KeptText, bytes: f64) -> String {
         (text.bytes)(&format!("{bytes:.0}"))
     } else if bytes < 999.5e3 {
         (text.kilobytes)(&short(bytes / 1e3))
-    } else {
+    } else if bytes < 999.5e6 {
         (text.megabytes)(&short(bytes / 1e6))
+    } else {
+        (text.gigabytes)(&short(bytes / 1e9))
     }
 }
 
@@ -44,17 +46,10 @@ mod tests {
     #[test]
     fn sizes_have_two_digits_or_three() {
         let text = Language::English.kept();
-        let found = [
-            0.0,
-            999.0,
-            1234.0,
-            56_700.0,
-            999_400.0,
-            999_900.0,
-            7_449_000.0,
-            38e6,
-        ]
-        .map(|bytes| size(text, bytes));
+        let sizes = [
+            0.0, 999.0, 1234.0, 56_700.0, 999_400.0, 999_900.0, 7.449e6, 38e6, 10.7e9,
+        ];
+        let found = sizes.map(|bytes| size(text, bytes));
         let wanted = [
             "0 bytes",
             "999 bytes",
@@ -64,6 +59,7 @@ mod tests {
             "1.0 MB",
             "7.4 MB",
             "38 MB",
+            "11 GB",
         ];
         assert_eq!(found, wanted);
     }

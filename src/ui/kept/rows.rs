@@ -41,7 +41,7 @@ fn usage(page: Page) -> AnyView {
         list::here().with(|list| list.items.as_ref().map(sizes))
     });
     Effect::new(move || {
-        weight.track();
+        let _ = weight.get();
         leptos::task::spawn_local(async move {
             // The sheet may be closed by now.
             room.try_set(room::look().await);
@@ -149,10 +149,11 @@ fn things(page: Page) -> AnyView {
         list::here().with(|list| list.items.as_ref().map(keys))
     });
     live(move || {
-        keys.track();
-        let Some(items) = list::here().with_untracked(|list| list.items.clone()) else {
+        // Read and not only tracked: a memo that nobody reads hears of no change.
+        if keys.with(Option::is_none) {
             return view! { <div class="kept-list vacant" aria-busy="true"></div> }.into_any();
-        };
+        }
+        let items = list::here().with_untracked(|list| list.items.clone().unwrap_or_default());
         if items.is_empty() {
             return line("empty-line", text.empty);
         }

@@ -14,7 +14,7 @@ mod sweep;
 mod take;
 
 use super::kept;
-use super::live::live;
+use super::live::{act, live};
 use super::parts;
 use super::sheet::sheet;
 use super::state::Page;
@@ -96,10 +96,21 @@ pub fn inside(page: Page) -> AnyView {
         view! { <h2 id="runs-title">{text.title}</h2> }.into_any(),
         parts::line("aside", text.lead),
         shelf::shelf(page),
+        all_that_is_kept(page),
         live(sections),
         sweep::sweeps(page),
     ];
     inside.into_any()
+}
+
+/// The way to the list of everything that is kept, of which runs are a part.
+fn all_that_is_kept(page: Page) -> AnyView {
+    let go = act(move |_| {
+        page.runs.set(false);
+        page.kept.set(true);
+    });
+    let title = page.language.get_untracked().kept().title;
+    view! { <p><button type="button" class="quiet" on:click=go>{title}</button></p> }.into_any()
 }
 
 #[component]

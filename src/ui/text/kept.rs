@@ -44,6 +44,7 @@ pub struct KeptText {
     pub bytes: One,
     pub kilobytes: One,
     pub megabytes: One,
+    pub gigabytes: One,
 }
 
 impl Language {
@@ -91,6 +92,7 @@ static ENGLISH: KeptText = KeptText {
     bytes: |number| format!("{number} bytes"),
     kilobytes: |number| format!("{number} kB"),
     megabytes: |number| format!("{number} MB"),
+    gigabytes: |number| format!("{number} GB"),
 };
 
 /// In Simplified Chinese.
@@ -128,4 +130,5 @@ static CHINESE: KeptText = KeptText {
     bytes: |number| format!("{number} 字节"),
     kilobytes: |number| format!("{number} kB"),
     megabytes: |number| format!("{number} MB"),
+    gigabytes: |number| format!("{number} GB"),
 };
