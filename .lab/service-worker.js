@@ -149,5 +149,5 @@ addEventListener('fetch', (event) => {
 addEventListener('message', (event) => {
   if (event.data === 'which') event.ports[0]?.postMessage([SEAL, BUILD]);
   else if (event.data === 'take over') event.waitUntil(skipWaiting());
-  else if (event.data === 'bring the rest') event.waitUntil(bringRest());
+  else if (event.data === 'bring the rest') event.waitUntil(bringRest().then(sweep));
 });

@@ -27,17 +27,25 @@ async function inFolder(visit) {
 
 const change = async (file, by) => writeFile(file, by(await readFile(file, 'utf8')));
 
+/** Waits until the page answers yes; unlike `waitForFunction`, also where it has to wait for the answer itself. */
+async function until(page, ask) {
+  for (const end = Date.now() + 60_000; !(await page.evaluate(ask)); ) {
+    assert.ok(Date.now() < end, `never: ${ask}`);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** Waits until a service worker rules the page and everything of its build is kept. */
 const kept = (page) =>
-  page.waitForFunction(async () => {
-    const names = await caches.keys();
+  until(page, async () => {
     const whole = async (name) => {
       const cache = await caches.open(name);
       const { files } = (await (await cache.match('files.json'))?.json()) ?? {};
       return files && (await cache.keys()).length > Object.keys(files).length;
     };
+    const names = await caches.keys();
     return navigator.serviceWorker.controller && names.length > 0 && (await Promise.all(names.map(whole))).every(Boolean);
-  }, null, { timeout: 60_000, polling: 200 });
+  });
 
 const builds = (page) => page.evaluate(async () => (await caches.keys()).length);
 /** Which build the page and its engine are of; the test marked both. */
@@ -108,17 +116,16 @@ test('a newer build is offered, not forced, and never mixed with the old one', a
           throw new Error('thrown by the test');
         });
       });
-      await other.locator('#notices .bad').waitFor();
-      await other.waitForFunction(() => document.querySelector('#run:not([disabled])'));
-      await other.waitForTimeout(500);
+      await other.locator('#notices .bad button').last().click();
+      await ready(other);
       assert.deepEqual(await marks(other), ['Old', 'Old']);
       await other.close();
       await page.reload();
-      await page.waitForFunction(async () => (await caches.keys()).length === 1, null, { polling: 100 });
+      await until(page, async () => (await caches.keys()).length === 1);
 
       // Half of a build on the server is no build.
       await deploy('Broken');
-      await change(path.join(folder, 'worker.js'), (text) => `${text}\n// of yet another build`);
+      await change(path.join(folder, 'worker_loader.js'), (text) => `${text}\n// of yet another build`);
       await page.reload();
       await ready(page);
       const refused = page.evaluate(async () => {
