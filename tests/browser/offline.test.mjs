@@ -69,7 +69,7 @@ test('after the first visit the page opens and runs without a network', async ()
       // The other base models were brought while nothing else was to be done.
       await page.evaluate(() => window.mores.load({ preset: 'mini', model: 'weak' }));
       await page.click('#run');
-      await page.waitForFunction(() => window.mores.state().metrics.interactions > 0, null, { timeout: 60_000 });
+      await finished(page, 120_000);
     });
   });
 });
