@@ -1,6 +1,6 @@
 //! The builds of this page that its service worker keeps, so that it opens without a network.
 
-use super::super::foreign::{ask, property, text, texts};
+use super::super::foreign::{ask, of_navigator, part, property, text, texts};
 use super::super::locks;
 use crate::canvas::beside;
 use js_sys::{Array, Object};
@@ -17,8 +17,8 @@ pub struct Copy {
     pub bytes: f64,
     /// Whether it is this page's own.
     pub own: bool,
-    /// Whether a page of it is open.
-    pub open: bool,
+    /// Whether a page of it is open, or it waits to be used.
+    pub needed: bool,
 }
 
 fn caches() -> Option<JsValue> {
@@ -41,6 +41,7 @@ pub async fn all() -> Vec<Copy> {
     };
     let names = ask(&caches, "keys", &[]).await.unwrap_or_default();
     let held = locks::held().await;
+    let waits = is_one_waiting().await;
     for cache in texts(&names) {
         let Some(seal) = cache.strip_prefix(&prefix) else {
             continue;
@@ -50,12 +51,24 @@ pub async fn all() -> Vec<Copy> {
                 build,
                 bytes,
                 own: seal == own,
-                open: held.contains(&format!("build {seal}")),
+                needed: waits || held.contains(&format!("build {seal}")),
                 cache,
             });
         }
     }
     found
+}
+
+/// Whether a newer build is on its way in.
+async fn is_one_waiting() -> bool {
+    let Some(container) = of_navigator("serviceWorker") else {
+        return false;
+    };
+    let found = ask(&container, "getRegistration", &[]).await;
+    found.is_ok_and(|found| {
+        let on_its_way = ["waiting", "installing"];
+        found.is_object() && on_its_way.iter().any(|state| part(&found, state).is_some())
+    })
 }
 
 /// A build's name, and the bytes of those of its files that are there.

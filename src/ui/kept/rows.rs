@@ -194,7 +194,7 @@ fn page_itself(page: Page) -> AnyView {
         if copy.own {
             return view! { <li>{(text.page_kept)(&bytes)}</li> }.into_any();
         }
-        let words = (text.older)(&copy.build, &bytes);
+        let words = (text.other)(&copy.build, &bytes);
         let removed = copy.clone();
         let remove = act(move |_| {
             let copy = removed.clone();
@@ -203,8 +203,8 @@ fn page_itself(page: Page) -> AnyView {
                 look();
             });
         });
-        // What another tab shows must stay.
-        let button = (!copy.open).then(|| {
+        // What another tab shows, or what will be shown next, must stay.
+        let button = (!copy.needed).then(|| {
             view! { <button type="button" class="quiet" on:click=remove>{text.remove}</button> }
                 .into_any()
         });

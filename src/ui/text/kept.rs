@@ -35,8 +35,8 @@ pub struct KeptText {
     /// Bytes.
     pub page_kept: One,
     pub page_not_kept: &'static str,
-    /// Name of an older build, and its bytes.
-    pub older: fn(&str, &str) -> String,
+    /// Name of another build, and its bytes.
+    pub other: fn(&str, &str) -> String,
     pub remove: &'static str,
     pub model_named: Count,
     pub checkpoint_named: Count,
@@ -85,7 +85,7 @@ static ENGLISH: KeptText = KeptText {
     page: "The page itself",
     page_kept: |size| format!("kept so that it opens without a network: {size}"),
     page_not_kept: "not kept yet; without a network it would not open",
-    older: |build, size| format!("an older build, {build}: {size}"),
+    other: |build, size| format!("another build, {build}: {size}"),
     remove: "Remove",
     model_named: |number| format!("Model {number}"),
     checkpoint_named: |number| format!("Checkpoint {number}"),
@@ -123,7 +123,7 @@ static CHINESE: KeptText = KeptText {
     page: "页面本身",
     page_kept: |size| format!("已保存，没有网络也能打开：{size}"),
     page_not_kept: "还没有保存；没有网络时打不开",
-    older: |build, size| format!("旧版本 {build}：{size}"),
+    other: |build, size| format!("另一个版本 {build}：{size}"),
     remove: "移除",
     model_named: |number| format!("模型 {number}"),
     checkpoint_named: |number| format!("检查点 {number}"),
