@@ -3,7 +3,7 @@
 use super::kept::room;
 use super::live::{act, flag, words};
 use super::state::Page;
-use super::surface::{RunsErrand, Told, with_runs};
+use super::surface::{KeptErrand, RunsErrand, Told, with_kept, with_runs};
 use crate::lab::Phase;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn row(page: Page) -> AnyView {
         let begun = page.view.with(|view| view.phase.is_some());
         own() && begun && page.session().has_checkpoint()
     });
-    let keep = move |errand: fn(Told<String>) -> RunsErrand, said: fn(&str) -> String| {
+    let keep = move |errand: fn(Page, Told<String>), said: fn(&str) -> String| {
         move |_| {
             let tell = move |kept: Result<String, String>| {
                 leptos::task::spawn_local(async move {
@@ -36,12 +36,15 @@ pub fn row(page: Page) -> AnyView {
                     told.try_set(line);
                 });
             };
-            with_runs(page, errand(Box::new(tell)));
+            errand(page, Box::new(tell));
         }
     };
-    let run = act(keep(|told| RunsErrand::Keep(None, told), home.kept));
-    let model = act(keep(RunsErrand::KeepModel, keeping.kept));
-    let checkpoint = act(keep(RunsErrand::KeepCheckpoint, keeping.kept));
+    let run = |page, told| with_runs(page, RunsErrand::Keep(None, told));
+    let model = |page, told| with_kept(page, KeptErrand::Model(told));
+    let checkpoint = |page, told| with_kept(page, KeptErrand::Checkpoint(told));
+    let run = act(keep(run, home.kept));
+    let model = act(keep(model, keeping.kept));
+    let checkpoint = act(keep(checkpoint, keeping.kept));
     let compare = act(move |_| page.runs.set(true));
     let list = act(move |_| page.kept.set(true));
     let off = move |there: Memo<bool>| flag(move || !there.get());

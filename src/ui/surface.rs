@@ -60,6 +60,8 @@ enum File {
     Later,
     /// Not before somebody keeps or compares runs.
     Runs,
+    /// Not before somebody keeps something else, or looks what is kept.
+    Kept,
 }
 
 /// Whether a file is there.
@@ -105,11 +107,19 @@ fn in_later(which: Surface) -> Part {
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_runs))]
-fn in_runs(which: Surface) -> Part {
-    Ok(match which {
-        Surface::Kept => kept::inside(Page::here()),
-        _ => runs::inside(Page::here()),
-    })
+fn in_runs() -> Part {
+    Ok(runs::inside(Page::here()))
+}
+
+#[wasm_split(kept, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_kept))]
+fn in_kept() -> Part {
+    Ok(kept::inside(Page::here()))
+}
+
+#[wasm_split(kept, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn do_with_kept(page: Page, errand: KeptErrand) -> Result<(), SplitLoaderError> {
+    kept::go(page, errand);
+    Ok(())
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -163,10 +173,14 @@ pub enum RunsErrand {
     All(Told<Vec<String>>),
     /// Takes in a run that was kept elsewhere, as JSON; told is its name.
     Bring(String, Told<String>),
-    /// Keeps the trained model in this browser; told is its name.
-    KeepModel(Told<String>),
-    /// Keeps what the run can go on from in this browser; told is its name.
-    KeepCheckpoint(Told<String>),
+}
+
+/// Something that is kept in this browser; told is its name, or why it can't be.
+pub enum KeptErrand {
+    /// The trained model.
+    Model(Told<String>),
+    /// What the run can go on from.
+    Checkpoint(Told<String>),
 }
 
 /// Takes an answer, or why there is none.
@@ -183,11 +197,21 @@ pub fn with_runs(page: Page, errand: RunsErrand) {
         let why = page.opening().trouble.part_missed.to_owned();
         match errand {
             RunsErrand::All(told) => told(Err(why)),
-            RunsErrand::Keep(_, told)
-            | RunsErrand::Bring(_, told)
-            | RunsErrand::KeepModel(told)
-            | RunsErrand::KeepCheckpoint(told) => told(Err(why)),
+            RunsErrand::Keep(_, told) | RunsErrand::Bring(_, told) => told(Err(why)),
         }
+    });
+}
+
+/// Keeps something, as soon as the file that can is there.
+pub fn with_kept(page: Page, errand: KeptErrand) {
+    leptos::task::spawn_local(async move {
+        if fetch_kept().await.is_ok() {
+            // The file is there.
+            let _ = do_with_kept(page, errand).await;
+            return;
+        }
+        let (KeptErrand::Model(told) | KeptErrand::Checkpoint(told)) = errand;
+        told(Err(page.opening().trouble.part_missed.to_owned()));
     });
 }
 
@@ -217,7 +241,8 @@ impl Surface {
     fn file(self) -> File {
         match self {
             Surface::Settings => File::Settings,
-            Surface::Runs | Surface::Kept => File::Runs,
+            Surface::Runs => File::Runs,
+            Surface::Kept => File::Kept,
             _ => File::Later,
         }
     }
@@ -226,7 +251,8 @@ impl Surface {
     fn make(self) -> Option<AnyView> {
         match self.file() {
             File::Settings => at_once(in_settings()),
-            File::Runs => at_once(in_runs(self)),
+            File::Runs => at_once(in_runs()),
+            File::Kept => at_once(in_kept()),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -257,7 +283,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 3] = [File::Settings, File::Later, File::Runs];
+    const ALL: [File; 4] = [File::Settings, File::Later, File::Runs, File::Kept];
 }
 
 impl Page {
@@ -282,6 +308,7 @@ impl Page {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
                 File::Runs => fetch_runs().await,
+                File::Kept => fetch_kept().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -5,7 +5,6 @@ use super::super::app::focus;
 use super::super::autosave::{self, Interrupted};
 use super::super::interrupted;
 use super::super::parcel;
-use super::super::runs;
 use super::super::state::Page;
 use super::super::surface::{Errand, run};
 use super::super::vault::{self, Store, VaultError};
@@ -404,13 +403,4 @@ pub fn open(page: Page, item: Item) {
             }
         }
     });
-}
-
-/// Reads again what is shown of it elsewhere.
-pub async fn refresh(page: Page) {
-    // Nobody sees the list before it was opened once.
-    if here().with_untracked(|list| list.items.is_some()) {
-        read(page).await;
-    }
-    runs::reread(page).await;
 }

@@ -7,6 +7,7 @@ use super::super::state::Page;
 use super::copies::{self, Copy};
 use super::list::{self, Item};
 use super::measure::{moment, size};
+use super::others;
 use super::room::{self, Room};
 use crate::lab::build;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 /// What the sheet shows.
 pub fn inside(page: Page) -> AnyView {
     let text = page.language.get_untracked().kept();
-    super::heed(page);
+    others::heed(page, super::refresh);
     leptos::task::spawn_local(list::read(page));
     let trouble = Memo::new(|_| list::here().with(|list| list.trouble.clone()));
     let inside = vec![

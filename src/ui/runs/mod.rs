@@ -13,7 +13,7 @@ mod shelf;
 mod sweep;
 mod take;
 
-use super::kept;
+use super::kept::others;
 use super::live::{act, live};
 use super::parts;
 use super::sheet::sheet;
@@ -58,20 +58,13 @@ pub fn go(page: Page, errand: RunsErrand) {
         RunsErrand::Keep(name, told) => shelf::keep(page, name, told),
         RunsErrand::All(told) => shelf::all(page, told),
         RunsErrand::Bring(text, told) => shelf::bring(page, text, told),
-        RunsErrand::KeepModel(told) => kept::keep_model(page, told),
-        RunsErrand::KeepCheckpoint(told) => kept::keep_checkpoint(page, told),
     }
-}
-
-/// Looks again what lies on the shelf.
-pub async fn reread(page: Page) {
-    shelf::read(page).await;
 }
 
 /// What the sheet shows.
 pub fn inside(page: Page) -> AnyView {
     let text = words(page);
-    kept::heed(page);
+    others::heed(page, shelf::fetch);
     shelf::fetch(page);
     let compared: Compared = Memo::new(|_| shelf::compared());
     let any = Memo::new(move |_| compared.with(|runs| !runs.is_empty()));

@@ -1,7 +1,7 @@
 //! The runs that are kept: in this browser's storage, with a copy here of what is in it. Where the
 //! browser keeps nothing they stay until the page is closed, and it says so.
 
-use super::super::kept::changed;
+use super::super::kept::others;
 use super::super::live::{act, live, maybe};
 use super::super::parts;
 use super::super::state::Page;
@@ -62,7 +62,7 @@ pub fn compared() -> Vec<Shown> {
 }
 
 /// Reads the store, where other tabs and the list of all that is kept write, too.
-pub async fn read(page: Page) {
+async fn read(page: Page) {
     let found = async {
         let mut found = Vec::new();
         for key in vault::keys(STORE).await? {
@@ -130,7 +130,7 @@ fn note(page: Page, key: &str, kept: Result<(), VaultError>) -> Result<(), Strin
         }
         shelf.trouble = trouble;
     });
-    changed(page);
+    others::tell();
     kept
 }
 
@@ -238,7 +238,7 @@ fn delete(page: Page, key: &str) {
             let trouble = (words(page).not_kept)(&why.to_string());
             shelf_here().update(|shelf| shelf.trouble = trouble);
         }
-        changed(page);
+        others::tell();
     });
     request_animation_frame(|| super::super::app::focus("runs-undo"));
 }
