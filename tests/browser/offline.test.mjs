@@ -11,7 +11,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { publish } from '../../.lab/publish.mjs';
 import { seal } from '../../.lab/seal.mjs';
 import { DIST, withBrowser } from './lib/browser.mjs';
-import { finished, ready } from './lib/run.mjs';
+import { answersYes, finished, ready } from './lib/run.mjs';
 
 const MINI = '#v1.Y2RgAAA';
 const OFFLINE = { serviceWorkers: 'allow' };
@@ -27,17 +27,9 @@ async function inFolder(visit) {
 
 const change = async (file, by) => writeFile(file, by(await readFile(file, 'utf8')));
 
-/** Waits until the page answers yes; unlike `waitForFunction`, also where it has to wait for the answer itself. */
-async function until(page, ask) {
-  for (const end = Date.now() + 60_000; !(await page.evaluate(ask)); ) {
-    assert.ok(Date.now() < end, `never: ${ask}`);
-    await page.waitForTimeout(100);
-  }
-}
-
 /** Waits until a service worker rules the page and everything of its build is kept. */
 const kept = (page) =>
-  until(page, async () => {
+  answersYes(page, async () => {
     const whole = async (name) => {
       const cache = await caches.open(name);
       const { files } = (await (await cache.match('files.json'))?.json()) ?? {};
@@ -121,7 +113,7 @@ test('a newer build is offered, not forced, and never mixed with the old one', a
       assert.deepEqual(await marks(other), ['Old', 'Old']);
       await other.close();
       await page.reload();
-      await until(page, async () => (await caches.keys()).length === 1);
+      await answersYes(page, async () => (await caches.keys()).length === 1);
 
       // Half of a build on the server is no build.
       await deploy('Broken');
