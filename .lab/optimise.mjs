@@ -2,12 +2,14 @@
 // WebAssembly files small with `wasm-opt`. Trunk could run that
 // program itself, but not do without it where it is missing, and not mend what Debian's and Ubuntu's
 // version of it (108) breaks: below 110, it writes every exported table as table 0, so the table of
-// JavaScript values that wasm-bindgen exports would be taken for the table of functions.
+// JavaScript values that wasm-bindgen exports would be taken for the table of functions. Last, it
+// seals the site, when everything that ships is as it will be.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { seal } from './seal.mjs';
 
 // What rustc 1.95 emits by default, and SIMD. Size comes first for the page and its painter; the worker is far too
 // large for the passes that only make small things smaller, and it wants speed.
@@ -159,3 +161,5 @@ if (process.env.TRUNK_PROFILE === 'release') {
     }
   }
 }
+
+seal(process.env.TRUNK_STAGING_DIR);

@@ -6,7 +6,7 @@ use super::palette::Palette;
 use super::plane::sign;
 use super::scene::Scene;
 use super::sight::{Camera, Sight};
-use super::{Moment, Renderer, sketch};
+use super::{Moment, Renderer, beside, sketch};
 use crate::lab::build;
 use crate::lab::drawing::{DRAWN, LISTENING, OPEN, STRIDE};
 use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
@@ -85,10 +85,9 @@ impl LensRenderer {
     /// no graphics card, so this browser can't show what was drawn unless it is carried to the canvas.
     pub async fn open(canvas: HtmlCanvasElement, carried: bool) -> Option<Self> {
         let signs = written()?;
-        let base = web_sys::window()?.document()?.base_uri().ok()??;
-        let address = web_sys::Url::new_with_base("painter_loader.js", &base).ok()?;
+        let address = beside::worker("painter_loader.js")?;
         let offscreen = canvas.transfer_control_to_offscreen().ok()?;
-        let worker = Worker::new(&address.href()).ok()?;
+        let worker = Worker::new(&address).ok()?;
         let parts = Array::of3(&offscreen, &signs, &carried.into());
         let state = Rc::new(State::default());
         let mut ears = None;

@@ -3,10 +3,12 @@
 //! [`scene`] says what there is to see (pure data, made of a [`crate::lab::RunView`]), [`layout`]
 //! where it lies, [`sight`] how closely it is looked at, [`palette`] and [`colouring`] in which
 //! colours (the style sheet's own). [`sketch()`] makes [`mark`]s of all that, and a [`Renderer`] puts
-//! them on a canvas: [`plane`] with a 2-D context, [`lens`] with WebGPU, by way of the `painter`.
+//! them on a canvas: [`plane`] with a 2-D context, [`lens`] with WebGPU, by way of the `painter`, which
+//! lies [`beside`] the page like the engine.
 //!
 //! May import `lab`.
 
+pub mod beside;
 pub mod colouring;
 mod houses;
 pub mod layout;

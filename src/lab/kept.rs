@@ -18,7 +18,7 @@ pub const VERSION: u32 = 1;
 /// Points of a training curve that are kept.
 pub const MOST_POINTS: usize = 200;
 /// What a kept run says it is.
-const FORMAT: &str = "mores-kept-run";
+pub const FORMAT: &str = "mores-kept-run";
 
 /// A run that is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct KeptRun {
     pub version: u32,
     /// What its keeper calls it.
     pub name: String,
+    /// When it was kept, in milliseconds since 1970; older builds did not say.
+    #[serde(default)]
+    pub when: Option<u64>,
     /// Everything that decided it.
     pub config: RunConfig,
     /// The link that does it again; none where it would be too long.
@@ -135,6 +138,7 @@ impl KeptRun {
             format: FORMAT.to_owned(),
             version: VERSION,
             name,
+            when: None,
             config: view.config.clone()?,
             link,
             receipt: view.receipt.clone(),

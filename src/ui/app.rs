@@ -6,6 +6,7 @@ use super::findings::Findings;
 use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
+use super::kept::Kept;
 use super::notices::Notices;
 use super::runs::Runs;
 use super::stage::Stage;
@@ -99,6 +100,7 @@ fn Everything() -> impl IntoView {
         <Help />
         <Findings />
         <Runs />
+        <Kept />
     }
     .into_any()
 }

@@ -3,26 +3,26 @@
 //! Each opening of the page has a place of its own in the [`vault`], named after the moment, and
 //! holds a lock of that name as long as it lives: what lies there without its lock is of a run that
 //! was interrupted. A place holds `head` (what is known without reading more), `state` (the engine's
-//! checkpoint), `said` (since then) and the record in pieces. All of one moment is written at once
-//! or not at all, and while it is being written what comes next waits and becomes one.
+//! checkpoint), `said` (since then), the record in pieces, and `weight` (the bytes of all of these). All
+//! of one moment is written at once or not at all, which files could not promise, and while it is being
+//! written what comes next waits and becomes one.
 
+use super::locks::{held, hold};
 use super::notices::Notice;
 use super::parcel;
 use super::session::kept::TakingUp;
 use super::state::{Listener, Page};
 use super::vault::{self, Store, VaultError};
 use crate::lab::bytes::Bytes;
-use crate::lab::saved::{Head, Opened, Saved};
+use crate::lab::saved::{Head, Opened, Saved, Standing};
 use crate::lab::share;
 use crate::lab::view::Interaction;
 use crate::lab::{Event, Phase};
-use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// What was said is written once in this time; checkpoints at once.
 const CALM: Duration = Duration::from_secs(2);
@@ -41,8 +41,8 @@ pub struct Interrupted {
 /// Writes the run on stage to its place.
 struct Autosave {
     place: String,
-    /// Keys that are there.
-    written: RefCell<Vec<String>>,
+    /// Keys that are there, and how many bytes lie under each.
+    written: RefCell<BTreeMap<String, usize>>,
     /// Interactions that are there.
     recorded: Cell<usize>,
     /// The newest checkpoint is not there yet.
@@ -129,7 +129,7 @@ impl Autosave {
         let kept = page.session().kept().filter(|_| !self.over.get());
         let Some(kept) = kept else {
             // Nothing can go on from here.
-            let removed = self.written.take();
+            let removed: Vec<String> = self.written.take().into_keys().collect();
             self.stale.set(false);
             return if removed.is_empty() {
                 Ok(())
@@ -140,11 +140,12 @@ impl Autosave {
         let key = |name: &str| format!("{}/{name}", self.place);
         let stale = self.stale.replace(false);
         let behind = self.behind.replace(false);
-        let removed = if stale {
+        let old = if stale {
             self.written.take()
         } else {
-            Vec::new()
+            BTreeMap::new()
         };
+        let removed: Vec<String> = old.keys().cloned().collect();
         let (run, from) = (self.run.get(), self.recorded.get());
         let (head, piece, until) = page.view.with_untracked(|view| {
             let piece = view.interactions.get(from..).unwrap_or_default();
@@ -159,32 +160,28 @@ impl Autosave {
         if let Some(piece) = &piece {
             parts.push((key(&format!("record {from:08}")), piece));
         }
+        let mut weights = self.written.borrow().clone();
+        weights.extend(parts.iter().map(|(key, bytes)| (key.clone(), bytes.len())));
+        let weight = weights.values().sum::<usize>().to_string();
+        parts.push((key("weight"), weight.as_bytes()));
         let outcome = vault::replace(Store::Checkpoints, &removed, &parts).await;
         if let Err(why) = outcome {
             // Tried anew with the next one.
             self.behind.set(true);
             self.stale.set(stale || self.run.get() != run);
-            self.written.borrow_mut().extend(removed);
+            self.written.borrow_mut().extend(old);
             return Err(why);
         }
         if self.run.get() == run {
             self.recorded.set(until);
         }
-        self.note_written(parts.into_iter().map(|(key, _)| key));
+        weights.insert(key("weight"), 0);
+        self.written.replace(weights);
         // Now it lies here.
         let origin = self.origin.take();
         match origin {
             Some(origin) => remove(&origin).await,
             None => Ok(()),
-        }
-    }
-
-    fn note_written(&self, keys: impl Iterator<Item = String>) {
-        let mut written = self.written.borrow_mut();
-        for key in keys {
-            if !written.contains(&key) {
-                written.push(key);
-            }
         }
     }
 
@@ -209,7 +206,9 @@ thread_local! {
 
 /// From now on the run is kept; and if one was interrupted, the page says so.
 pub fn begin(page: Page) {
-    let place = format!("{:014.0}", js_sys::Date::now());
+    // Tabs that a browser opens again together may open in the same millisecond.
+    let chance = js_sys::Math::random() * 1e6;
+    let place = format!("{:014.0}-{chance:06.0}", js_sys::Date::now());
     hold(&place);
     let autosave = Rc::new(Autosave {
         place,
@@ -231,7 +230,7 @@ pub fn begin(page: Page) {
 }
 
 /// Looks for an interrupted run.
-fn look(page: Page) {
+pub fn look(page: Page) {
     leptos::task::spawn_local(async move {
         // Without storage there is none; that it can't be kept is said when something is.
         let found = find().await.ok().flatten();
@@ -239,41 +238,78 @@ fn look(page: Page) {
     });
 }
 
-/// The newest run whose page is gone.
+/// The newest run whose page is gone; the oldest of many are given up.
 async fn find() -> Result<Option<Interrupted>, VaultError> {
-    let keys = vault::keys(Store::Checkpoints).await?;
-    let held = held().await;
-    let mut places: Vec<&str> = keys
-        .iter()
-        .filter_map(|key| key.split_once('/'))
-        .map(|(place, _)| place)
-        .filter(|place| !held.iter().any(|held| held == place))
-        .collect();
-    places.dedup();
+    let mut places = places().await?;
     let given_up = places.len().saturating_sub(MOST_PLACES);
     for place in places.drain(..given_up) {
-        remove(place).await?;
+        remove(&place).await?;
     }
     for place in places.into_iter().rev() {
-        let head = vault::get(Store::Checkpoints, &format!("{place}/head")).await?;
-        let head = head.and_then(|bytes| postcard::from_bytes::<Head>(&bytes).ok());
-        match head {
+        match head(&place).await? {
             Some(head) => {
-                let place = Some(place.to_owned());
+                let place = Some(place);
                 return Ok(Some(Interrupted { place, head }));
             }
-            None => remove(place).await?,
+            None => remove(&place).await?,
         }
     }
     Ok(None)
 }
 
-/// Removes everything of a place.
-async fn remove(place: &str) -> Result<(), VaultError> {
+/// The places whose pages are gone, oldest first.
+async fn places() -> Result<Vec<String>, VaultError> {
+    let keys = vault::keys(Store::Checkpoints).await?;
+    let held = held().await;
+    let places = keys.iter().filter_map(|key| key.split_once('/'));
+    let mut places: Vec<String> = places
+        .map(|(place, _)| place.to_owned())
+        .filter(|place| !held.contains(place))
+        .collect();
+    places.dedup();
+    Ok(places)
+}
+
+async fn head(place: &str) -> Result<Option<Head>, VaultError> {
+    let bytes = vault::get(Store::Checkpoints, &format!("{place}/head")).await?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+/// All interrupted runs, and their bytes as far as they were counted.
+pub async fn all() -> Result<Vec<(Interrupted, f64)>, VaultError> {
+    let mut found = Vec::new();
+    for place in places().await? {
+        let weight = vault::get(Store::Checkpoints, &format!("{place}/weight")).await?;
+        let weight = weight.and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<u32>().ok());
+        if let Some(head) = head(&place).await? {
+            let place = Some(place);
+            found.push((Interrupted { place, head }, weight.unwrap_or(0).into()));
+        }
+    }
+    Ok(found)
+}
+
+/// Everything of a place, by its keys.
+pub async fn keys(place: &str) -> Result<Vec<String>, VaultError> {
     let begin = format!("{place}/");
     let mut keys = vault::keys(Store::Checkpoints).await?;
     keys.retain(|key| key.starts_with(&begin));
+    Ok(keys)
+}
+
+/// Removes everything of a place.
+async fn remove(place: &str) -> Result<(), VaultError> {
+    let keys = keys(place).await?;
     vault::replace(Store::Checkpoints, &keys, &[]).await
+}
+
+/// Takes an interrupted run up again if this build can; else tells which one can.
+pub fn offer(page: Page, interrupted: Interrupted) {
+    if interrupted.head.is_of_this_build() {
+        go_on(page, interrupted);
+    } else {
+        page.interrupted.set(Some(interrupted));
+    }
 }
 
 /// Takes an interrupted run up again, and goes on.
@@ -312,8 +348,8 @@ pub fn throw_away(page: Page, interrupted: Interrupted) {
     });
 }
 
-/// Everything of a place.
-async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
+/// Everything of a place, read.
+pub async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
     let place = interrupted.place.as_deref().unwrap_or_default();
     let part = |name: String| {
         let key = format!("{place}/{name}");
@@ -338,55 +374,6 @@ async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
         said: postcard::from_bytes(&part("said".into()).await?).map_err(bad)?,
         record,
     })
-}
-
-/// The browser's locks, where it has them.
-fn locks() -> Option<JsValue> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
-    locks.is_object().then_some(locks)
-}
-
-fn method(object: &JsValue, name: &str) -> Option<Function> {
-    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
-}
-
-fn lock_name(place: &str) -> String {
-    format!("mores {place}")
-}
-
-/// Holds the lock of a place as long as this page lives.
-fn hold(place: &str) {
-    let Some((locks, request)) = locks().and_then(|locks| {
-        let request = method(&locks, "request")?;
-        Some((locks, request))
-    }) else {
-        return;
-    };
-    let for_ever = Closure::<dyn Fn() -> Promise>::new(|| Promise::new(&mut |_, _| {}));
-    // Without it, another tab may offer to take this run up.
-    let _ = request.call2(&locks, &lock_name(place).into(), &for_ever.into_js_value());
-}
-
-/// The places whose pages live.
-async fn held() -> Vec<String> {
-    let asked = locks().and_then(|locks| {
-        let query = method(&locks, "query")?;
-        query.call0(&locks).ok()?.dyn_into::<Promise>().ok()
-    });
-    let Some(asked) = asked else {
-        return Vec::new();
-    };
-    let told = JsFuture::from(asked).await.unwrap_or_default();
-    let held = Reflect::get(&told, &"held".into()).unwrap_or_default();
-    let names = held.dyn_ref::<Array>().map(|held| {
-        let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
-        let names = held.iter().filter_map(name);
-        names
-            .filter_map(|name| Some(name.strip_prefix("mores ")?.to_owned()))
-            .collect()
-    });
-    names.unwrap_or_default()
 }
 
 /// Takes a run up that was kept.
@@ -418,19 +405,22 @@ pub fn open(page: Page, bytes: &[u8]) {
     page.notice.set(notice);
 }
 
-/// Offers what the run can go on from as a file.
-pub fn save(page: Page) {
-    let Some(kept) = page.session().kept() else {
-        return;
-    };
+/// What the run can go on from, as a file: its name, how far the run had come, its bytes.
+pub fn packed(page: Page) -> Option<(String, Standing, Vec<u8>)> {
+    let kept = page.session().kept()?;
     let saved = page.view.with_untracked(|view| Saved {
         head: Head::of(view),
         state: Bytes(kept.state.to_vec()),
         record: view.interactions.clone(),
         said: kept.said,
     });
-    let packed = saved.to_bytes().ok();
-    let packed = packed.and_then(|bytes| parcel::save_bytes(&saved.file_name(), &bytes));
+    let bytes = saved.to_bytes().ok()?;
+    Some((saved.file_name(), saved.head.standing, bytes))
+}
+
+/// Offers what the run can go on from as a file.
+pub fn save(page: Page) {
+    let packed = packed(page).and_then(|(name, _, bytes)| parcel::save_bytes(&name, &bytes));
     if packed.is_none() {
         page.notice.set(Some(Notice::Refused(String::new())));
     }

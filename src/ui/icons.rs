@@ -105,6 +105,9 @@ pub fn shape(name: &str, colour: &str) -> AnyView {
         "hexagon" => "M8 1.5l6 3.25v6.5L8 14.5l-6-3.25v-6.5z",
         _ => "M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11z",
     };
-    let fill = format!("fill:var(--{colour})");
-    icon(view! { <path d=way style=fill stroke="currentColor" stroke-width="1.2" /> }.into_any())
+    let fill = format!("var(--{colour})");
+    icon(
+        view! { <path d=way style:fill=fill stroke="currentColor" stroke-width="1.2" /> }
+            .into_any(),
+    )
 }

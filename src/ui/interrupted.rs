@@ -1,6 +1,7 @@
 //! A run that was interrupted, or came as a file of another build: what can be done about it.
 
 use super::autosave::{self, Interrupted};
+use super::builds;
 use super::links;
 use super::live::{act, maybe};
 use super::state::Page;
@@ -54,9 +55,13 @@ fn notice(page: Page, found: Interrupted) -> AnyView {
         view! { <button type="button" class="primary" on:click=anew>{keeping.anew}</button> }
             .into_any()
     };
+    let there = builds::address_of(&away.head.build).filter(|_| !ours);
+    let there = there.map(|address| {
+        view! { <a href=address>{(keeping.open_build)(&away.head.build)}</a> }.into_any()
+    });
     let throw = act(move |_| autosave::throw_away(page, away.clone()));
     view! {
-        <div class="notice" id="interrupted"><p>{told}{why}</p>{go_on}<button type="button" id="throw-away" on:click=throw>{keeping.throw_away}</button></div>
+        <div class="notice" id="interrupted"><p>{told}{why}</p>{there}{go_on}<button type="button" id="throw-away" on:click=throw>{keeping.throw_away}</button></div>
     }
     .into_any()
 }

@@ -1,16 +1,18 @@
-//! Runs that come from outside: the address, a change of its fragment, a file that is dropped.
+//! Runs that come from outside: the address, a change of its fragment, what is dropped or pasted.
 //!
 //! Whatever comes is opened or explained in one sentence; nothing of it ever starts a run.
 
 use super::autosave;
 use super::data::read;
+use super::foreign;
 use super::memory;
 use super::notices::Notice;
 use super::state::Page;
-use super::surface::{Errand, run};
+use super::surface::{Errand, RunsErrand, run, with_runs};
 use crate::lab::{LabError, Phase};
 use crate::lab::{saved, share};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 /// Settings from the address the page was opened with.
@@ -51,21 +53,42 @@ pub fn listen(page: Page) {
     let drop = window_event_listener(leptos::ev::drop, move |event| {
         event.prevent_default();
         mark_dragging(false);
-        let Some(data) = event.data_transfer() else {
-            return;
-        };
-        if let Some(file) = data.files().and_then(|files| files.get(0)) {
-            run(page, Errand::OpenFile(file));
-        } else if let Ok(text) = data.get_data("text/plain") {
-            run(page, Errand::Open(text));
+        if let Some(data) = event.data_transfer() {
+            open_data(page, &data);
         }
     });
+    let paste = window_event_listener(leptos::ev::paste, move |event| pasted(page, &event));
     on_cleanup(move || {
+        paste.remove();
         address.remove();
         over.remove();
         leave.remove();
         drop.remove();
     });
+}
+
+/// Opens what is pasted outside of any field.
+fn pasted(page: Page, event: &web_sys::Event) {
+    let place: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let within =
+        |place: web_sys::Element| place.closest("input, textarea, select, [contenteditable]");
+    if place.and_then(|place| within(place).ok()?).is_some() {
+        return;
+    }
+    let data = foreign::part(event, "clipboardData");
+    let Some(data) = data.and_then(|data| data.dyn_into::<web_sys::DataTransfer>().ok()) else {
+        return;
+    };
+    open_data(page, &data);
+}
+
+/// Opens the first file of what was dropped or pasted, or else its text.
+fn open_data(page: Page, data: &web_sys::DataTransfer) {
+    if let Some(file) = data.files().and_then(|files| files.get(0)) {
+        run(page, Errand::OpenFile(file));
+    } else if let Ok(text) = data.get_data("text/plain") {
+        run(page, Errand::Open(text));
+    }
 }
 
 fn mark_dragging(on: bool) {
@@ -95,21 +118,29 @@ pub fn open_link(page: Page, link: &str) {
     page.notice.set(Some(notice));
 }
 
-/// Opens a link or the text of a run file and says so, or why not.
+/// Whether a text says of itself, at its beginning, that it is of that format.
+fn is_of(format: &str, text: &str) -> bool {
+    const BEGINNING: usize = 200;
+    let beginning: String = text.chars().take(BEGINNING).collect();
+    beginning.contains(format)
+}
+
+/// Opens a link or the text of a run file, or lays a kept run beside others; or says why not.
 pub fn open(page: Page, text: &str) {
+    if is_of("\"mores-kept-run\"", text) {
+        let told = move |kept: Result<String, String>| match kept {
+            Ok(_) => page.runs.set(true),
+            Err(why) => page.notice.set(Some(Notice::BadFile(why))),
+        };
+        with_runs(page, RunsErrand::Bring(text.to_owned(), Box::new(told)));
+        return;
+    }
     if !text.trim_start().starts_with('{') && !text.contains("#v") {
         let why = LabError::BadRunFile("it holds neither a run nor a link".into());
         page.notice.set(Some(Notice::BadFile(why.to_string())));
         return;
     }
     open_link(page, text);
-}
-
-/// Whether a file says of itself, at its beginning, that it is a sweep's results.
-fn is_sweep(text: &str) -> bool {
-    const BEGINNING: usize = 200;
-    let beginning: String = text.chars().take(BEGINNING).collect();
-    beginning.contains("\"mores-sweep\"")
 }
 
 /// Opens a run file, shows a sweep's results, or takes in a data file.
@@ -135,7 +166,10 @@ pub fn open_file(page: Page, file: web_sys::File) {
             .ok()
             .and_then(|text| text.as_string())
         {
-            Some(text) if comparing || is_sweep(&text) => {
+            Some(text)
+                if !is_of("\"mores-kept-run\"", &text)
+                    && (comparing || is_of("\"mores-sweep\"", &text)) =>
+            {
                 page.brought.set(Some((file.name(), text)));
                 page.runs.set(true);
             }

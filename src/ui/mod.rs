@@ -4,7 +4,7 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly, [`runs`] for those who compare. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare, [`kept`] for what this browser keeps. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -21,6 +21,7 @@ mod app;
 mod ask;
 mod attacks;
 mod autosave;
+mod builds;
 mod chart;
 mod conversation;
 mod data;
@@ -28,6 +29,7 @@ pub mod director;
 mod easel;
 mod fault;
 mod findings;
+pub mod foreign;
 mod happenings;
 mod header;
 mod help;
@@ -36,10 +38,12 @@ mod icons;
 mod inspector;
 mod interrupted;
 mod keep;
+mod kept;
 mod keyboard;
 mod legend;
 pub mod links;
 mod live;
+mod locks;
 pub mod memory;
 mod notices;
 pub mod open;

@@ -115,7 +115,10 @@ pub fn Notices() -> impl IntoView {
             Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
-            Notice::Unkept(words, why) => view! { <div class="notice"><p>{words}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::Unkept(words, why) => {
+                let list = act(move |_| page.kept.set(true));
+                view! { <div class="notice"><p>{words}<span class="why" lang="en">{why}</span></p><button type="button" id="make-room" on:click=list>{trouble.see_kept}</button>{put_away()}</div> }.into_any()
+            }
             Notice::Waits(words) => view! { <div class="notice good"><p>{words}</p>{put_away()}</div> }.into_any(),
             Notice::TakenOver => view! { <div class="notice good"><p>{trouble.taken_over}</p>{put_away()}</div> }.into_any(),
             Notice::Opened => view! { <div class="notice good"><p>{trouble.opened}</p>{put_away()}</div> }.into_any(),
@@ -138,7 +141,7 @@ pub fn Notices() -> impl IntoView {
             request_animation_frame(bring_into_view);
         }
     });
-    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(guest)}{maybe(notice)}{surface(page, Surface::Interrupted)}</div> }.into_any()
+    view! { <div class="notices" role="status" id="notices">{live(engine)}{maybe(failed)}{maybe(guest)}{maybe(notice)}{surface(page, Surface::Interrupted)}{surface(page, Surface::Builds)}</div> }.into_any()
 }
 
 /// The notices are the first of the page, below what stays at its top.

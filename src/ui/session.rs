@@ -9,6 +9,7 @@
 pub mod kept;
 
 use super::requests::{Answer, Parcel, Reply};
+use crate::canvas::beside;
 use crate::lab::build;
 use crate::lab::message::{Command, Envelope, Event, Failure};
 use crate::lab::{Phase, RunConfig};
@@ -117,10 +118,7 @@ impl Session {
     }
 
     fn dial(self: &Rc<Self>, generation: u32) -> Option<Line> {
-        let base = web_sys::window()?.document()?.base_uri().ok()??;
-        let address = web_sys::Url::new_with_base("worker_loader.js", &base)
-            .ok()?
-            .href();
+        let address = beside::worker("worker_loader.js")?;
         let worker = Worker::new(&address).ok()?;
         let weak = Rc::downgrade(self);
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {

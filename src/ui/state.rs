@@ -103,6 +103,8 @@ pub struct Page {
     pub findings: RwSignal<bool>,
     /// Whether the runs lie side by side over the page.
     pub runs: RwSignal<bool>,
+    /// Whether the list of what this browser keeps lies over the page.
+    pub kept: RwSignal<bool>,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -167,6 +169,7 @@ impl Page {
             chosen: RwSignal::default(),
             findings: RwSignal::default(),
             runs: RwSignal::default(),
+            kept: RwSignal::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

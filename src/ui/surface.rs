@@ -6,6 +6,7 @@
 //! can't be fetched. An [`Errand`] is done there and not shown. Whatever the main file reaches stays in the main file: a surface that is
 //! mentioned anywhere but here comes with it.
 
+use super::autosave::Interrupted;
 use super::home::HomePanel;
 use super::live::{act, live};
 use super::notices::Notice;
@@ -16,7 +17,7 @@ use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, findings, help, inspector, interrupted, links, runs};
+use super::{api, autosave, builds, findings, help, inspector, interrupted, kept, links, runs};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -44,6 +45,10 @@ pub enum Surface {
     Closer(Chosen),
     /// A run that was interrupted.
     Interrupted,
+    /// What this browser keeps.
+    Kept,
+    /// News of builds of this page.
+    Builds,
 }
 
 /// A file of the page beside its main one.
@@ -55,6 +60,8 @@ enum File {
     Later,
     /// Not before somebody keeps or compares runs.
     Runs,
+    /// Not before somebody keeps something else, or looks what is kept.
+    Kept,
 }
 
 /// Whether a file is there.
@@ -94,13 +101,25 @@ fn in_later(which: Surface) -> Part {
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
-        Surface::Settings | Surface::Runs => ().into_any(),
+        Surface::Builds => builds::inside(Page::here()),
+        Surface::Settings | Surface::Runs | Surface::Kept => ().into_any(),
     })
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_runs))]
 fn in_runs() -> Part {
     Ok(runs::inside(Page::here()))
+}
+
+#[wasm_split(kept, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_kept))]
+fn in_kept() -> Part {
+    Ok(kept::inside(Page::here()))
+}
+
+#[wasm_split(kept, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn do_with_kept(page: Page, errand: KeptErrand) -> Result<(), SplitLoaderError> {
+    kept::go(page, errand);
+    Ok(())
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -119,6 +138,12 @@ pub enum Errand {
     OpenLink(String),
     /// Opens a file.
     OpenFile(web_sys::File),
+    /// Opens the bytes of a checkpoint's file.
+    OpenSaved(Vec<u8>),
+    /// Goes on with a run that was interrupted.
+    GoOn(Interrupted),
+    /// Looks for a run that was interrupted.
+    LookForInterrupted,
 }
 
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -127,10 +152,14 @@ fn go(page: Page, errand: Errand) -> Result<(), SplitLoaderError> {
         Errand::Programs => {
             api::install(page);
             autosave::begin(page);
+            builds::begin(page);
         }
         Errand::Open(text) => links::open(page, &text),
         Errand::OpenLink(link) => links::open_link(page, &link),
         Errand::OpenFile(file) => links::open_file(page, file),
+        Errand::OpenSaved(bytes) => autosave::open(page, &bytes),
+        Errand::GoOn(interrupted) => autosave::offer(page, interrupted),
+        Errand::LookForInterrupted => autosave::look(page),
     }
     Ok(())
 }
@@ -142,6 +171,16 @@ pub enum RunsErrand {
     Keep(Option<String>, Told<String>),
     /// Tells all kept runs, each as JSON.
     All(Told<Vec<String>>),
+    /// Takes in a run that was kept elsewhere, as JSON; told is its name.
+    Bring(String, Told<String>),
+}
+
+/// Something that is kept in this browser; told is its name, or why it can't be.
+pub enum KeptErrand {
+    /// The trained model.
+    Model(Told<String>),
+    /// What the run can go on from.
+    Checkpoint(Told<String>),
 }
 
 /// Takes an answer, or why there is none.
@@ -157,9 +196,22 @@ pub fn with_runs(page: Page, errand: RunsErrand) {
         }
         let why = page.opening().trouble.part_missed.to_owned();
         match errand {
-            RunsErrand::Keep(_, told) => told(Err(why)),
             RunsErrand::All(told) => told(Err(why)),
+            RunsErrand::Keep(_, told) | RunsErrand::Bring(_, told) => told(Err(why)),
         }
+    });
+}
+
+/// Keeps something, as soon as the file that can is there.
+pub fn with_kept(page: Page, errand: KeptErrand) {
+    leptos::task::spawn_local(async move {
+        if fetch_kept().await.is_ok() {
+            // The file is there.
+            let _ = do_with_kept(page, errand).await;
+            return;
+        }
+        let (KeptErrand::Model(told) | KeptErrand::Checkpoint(told)) = errand;
+        told(Err(page.opening().trouble.part_missed.to_owned()));
     });
 }
 
@@ -190,6 +242,7 @@ impl Surface {
         match self {
             Surface::Settings => File::Settings,
             Surface::Runs => File::Runs,
+            Surface::Kept => File::Kept,
             _ => File::Later,
         }
     }
@@ -199,6 +252,7 @@ impl Surface {
         match self.file() {
             File::Settings => at_once(in_settings()),
             File::Runs => at_once(in_runs()),
+            File::Kept => at_once(in_kept()),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -210,10 +264,12 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Findings | Surface::Runs | Surface::Closer(_) => {
-                Some("vacant")
-            }
-            Surface::Seat | Surface::Interrupted => None,
+            Surface::Help
+            | Surface::Findings
+            | Surface::Runs
+            | Surface::Kept
+            | Surface::Closer(_) => Some("vacant"),
+            Surface::Seat | Surface::Interrupted | Surface::Builds => None,
         }
     }
 }
@@ -227,7 +283,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 3] = [File::Settings, File::Later, File::Runs];
+    const ALL: [File; 4] = [File::Settings, File::Later, File::Runs, File::Kept];
 }
 
 impl Page {
@@ -252,6 +308,7 @@ impl Page {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
                 File::Runs => fetch_runs().await,
+                File::Kept => fetch_kept().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

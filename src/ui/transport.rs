@@ -166,9 +166,9 @@ pub fn Transport() -> impl IntoView {
     let bar = move || {
         if over.get() {
             return if page.view.with(|view| view.phase() == Phase::Done) {
-                "width: 100%".to_owned()
+                "100%".to_owned()
             } else {
-                "width: 0".to_owned()
+                "0".to_owned()
             };
         }
         let share = progress.get().map_or(0.0, |at| {
@@ -178,7 +178,7 @@ pub fn Transport() -> impl IntoView {
                 f64::from(at.done) / f64::from(at.total)
             }
         });
-        format!("width: {:.1}%", share * 100.0)
+        format!("{:.1}%", share * 100.0)
     };
     let icon = move || {
         if running.get() {
@@ -203,7 +203,7 @@ pub fn Transport() -> impl IntoView {
             <div class="status">
                 <p class="status-words"><strong id="status" title=value(move || status.get())>{words(move || status.get())}</strong><span class="status-count">{words(detail)}</span></p>
                 <p class="hidden" aria-live="polite">{words(move || told.get())}</p>
-                <div class="track" aria-hidden="true"><div class="fill" style=value(bar)></div></div>
+                <div class="track" aria-hidden="true"><div class="fill" style:width=value(bar)></div></div>
                 <div class="status-foot">
                     <p class="engine" title=value(move || engine().unwrap_or_default())>{words(engine)}</p>
                     {maybe(why)}

@@ -1,16 +1,16 @@
 //! What the browser keeps for this page: bytes under names, in IndexedDB.
 //!
 //! Every call opens the database, does one transaction and closes it again, so no tab ever holds up
-//! another. The few members of IndexedDB that are needed are called by their names: their bindings
-//! in web-sys are features of a crate that Leptos is built on, and it would be built anew for them.
+//! another.
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use super::foreign::{self, listen};
+use js_sys::{Promise, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-const DATABASE: &str = "mores";
-/// Raised when [`Store`] gets another member.
+/// Never raised: builds of every age open it, each under its own address of the same host. What is new
+/// gets a database of its own.
 const VERSION: f64 = 1.0;
 
 /// What is kept apart from the rest.
@@ -20,17 +20,28 @@ pub enum Store {
     Checkpoints,
     /// Runs that are over.
     Runs,
+    /// What is known of models and checkpoints that somebody keeps.
+    Things,
+    /// Their bytes, where there are no files to put them in.
+    Bytes,
 }
 
 impl Store {
-    const ALL: [Store; 2] = [Store::Checkpoints, Store::Runs];
-
-    fn name(self) -> JsValue {
+    fn name(self) -> &'static str {
         match self {
             Store::Checkpoints => "checkpoints",
             Store::Runs => "runs",
+            Store::Things => "things",
+            Store::Bytes => "bytes",
         }
-        .into()
+    }
+
+    /// The database it is in, and all that is in there.
+    fn database(self) -> (&'static str, [Store; 2]) {
+        match self {
+            Store::Checkpoints | Store::Runs => ("mores", [Store::Checkpoints, Store::Runs]),
+            Store::Things | Store::Bytes => ("mores-things", [Store::Things, Store::Bytes]),
+        }
     }
 }
 
@@ -46,6 +57,9 @@ pub enum VaultError {
     /// A tab with an older page holds on to the database.
     #[error("another tab with an older page is open: close or reload it")]
     Blocked,
+    /// Something lies under that name.
+    #[error("that name is taken")]
+    Taken,
     /// Something else; the browser's words.
     #[error("the browser could not keep or find it: {0}")]
     Other(String),
@@ -57,6 +71,16 @@ pub enum VaultError {
 /// Why the browser can't keep them; those that were there stay.
 pub async fn put(store: Store, key: &str, bytes: &[u8]) -> Result<(), VaultError> {
     replace(store, &[], &[(key.to_owned(), bytes)]).await
+}
+
+/// Keeps bytes under a name that nothing lies under, also if another tab tries the same.
+///
+/// # Errors
+/// [`VaultError::Taken`] if something does; or why the browser can't keep them.
+pub async fn add(store: Store, key: &str, bytes: &[u8]) -> Result<(), VaultError> {
+    let (key, bytes) = (key.into(), Uint8Array::from(bytes).into());
+    let adding = |objects: &JsValue| call(objects, "add", &[bytes, key]);
+    within(store, "readwrite", adding).await.map(drop)
 }
 
 /// Removes and keeps at once: all of it happens, or nothing.
@@ -98,12 +122,7 @@ pub async fn get(store: Store, key: &str) -> Result<Option<Vec<u8>>, VaultError>
 /// Why the browser can't look.
 pub async fn keys(store: Store) -> Result<Vec<String>, VaultError> {
     let all = |objects: &JsValue| call(objects, "getAllKeys", &[]);
-    let found = within(store, "readonly", all).await?;
-    let names = found.dyn_ref::<Array>().map(|names| {
-        let names = names.iter();
-        names.filter_map(|name| name.as_string()).collect()
-    });
-    Ok(names.unwrap_or_default())
+    Ok(foreign::texts(&within(store, "readonly", all).await?))
 }
 
 /// Removes what is kept under a name.
@@ -120,7 +139,7 @@ async fn within(
     mode: &str,
     ask: impl FnOnce(&JsValue) -> Result<JsValue, VaultError>,
 ) -> Result<JsValue, VaultError> {
-    let database = open().await?;
+    let database = open(store).await?;
     let outcome = transact(&database, store, mode, ask).await;
     // Closing what is open can't fail.
     let _ = call(&database, "close", &[]);
@@ -133,10 +152,12 @@ async fn transact(
     mode: &str,
     ask: impl FnOnce(&JsValue) -> Result<JsValue, VaultError>,
 ) -> Result<JsValue, VaultError> {
-    let transaction = call(database, "transaction", &[store.name(), mode.into()])?;
+    let transaction = call(database, "transaction", &[store.name().into(), mode.into()])?;
     let done = outcome(&transaction, "oncomplete", &["onabort", "onerror"]);
-    let request = ask(&call(&transaction, "objectStore", &[store.name()])?)?;
-    done.await.map_err(|_| error_of(&transaction))?;
+    let request = ask(&call(&transaction, "objectStore", &[store.name().into()])?)?;
+    // A request that failed says why before its transaction does.
+    done.await
+        .map_err(|event| error_of(&foreign::property(&event, "target").unwrap_or_default()))?;
     Ok(if request.is_object() {
         property(&request, "result")?
     } else {
@@ -144,21 +165,22 @@ async fn transact(
     })
 }
 
-/// The database, with everything it should have.
-async fn open() -> Result<JsValue, VaultError> {
+/// A store's database, with everything it should have.
+async fn open(store: Store) -> Result<JsValue, VaultError> {
     let window = web_sys::window().ok_or(VaultError::Closed)?;
     // Where it is forbidden, even asking for it fails.
     let factory = property(&window, "indexedDB").map_err(|_| VaultError::Closed)?;
     if !factory.is_object() {
         return Err(VaultError::Closed);
     }
-    let request = call(&factory, "open", &[DATABASE.into(), VERSION.into()])?;
+    let (name, stores) = store.database();
+    let request = call(&factory, "open", &[name.into(), VERSION.into()])?;
     let database = request.clone();
     let furnish = Closure::once_into_js(move || {
-        for store in Store::ALL {
+        for store in stores {
             // A store that is there already is what is wanted.
             let made = property(&database, "result")
-                .and_then(|database| call(&database, "createObjectStore", &[store.name()]));
+                .and_then(|database| call(&database, "createObjectStore", &[store.name().into()]));
             let _ = made;
         }
     });
@@ -180,26 +202,16 @@ fn outcome(object: &JsValue, good: &str, bad: &[&str]) -> JsFuture {
     }))
 }
 
-fn listen(object: &JsValue, event: &str, function: &JsValue) {
-    // A handler of the browser's own objects can always be set.
-    let _ = Reflect::set(object, &event.into(), function);
-}
-
 fn kind(event: &JsValue) -> Option<String> {
-    Reflect::get(event, &"type".into()).ok()?.as_string()
+    foreign::text(event, "type")
 }
 
 fn property(object: &JsValue, name: &str) -> Result<JsValue, VaultError> {
-    Reflect::get(object, &name.into()).map_err(|error| told(&error))
+    foreign::property(object, name).map_err(|error| told(&error))
 }
 
 fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, VaultError> {
-    let function = property(object, method)?.dyn_into::<Function>();
-    let function = function.map_err(|_| VaultError::Closed)?;
-    let arguments: Array = arguments.iter().collect();
-    function
-        .apply(object, &arguments)
-        .map_err(|error| told(&error))
+    foreign::call(object, method, arguments).map_err(|error| told(&error))
 }
 
 /// What a request or a transaction says went wrong.
@@ -208,19 +220,17 @@ fn error_of(object: &JsValue) -> VaultError {
 }
 
 /// The browser's error in ours.
-fn told(error: &JsValue) -> VaultError {
-    let word = |name: &str| {
-        let found = Reflect::get(error, &name.into()).ok();
-        found.and_then(|found| found.as_string())
-    };
-    match word("name").as_deref() {
+pub fn told(error: &JsValue) -> VaultError {
+    // What it does not have, nobody threw.
+    if error.is_undefined() {
+        return VaultError::Closed;
+    }
+    let name = foreign::text(error, "name");
+    match name.as_deref() {
         Some("QuotaExceededError") => VaultError::Full,
+        Some("ConstraintError") => VaultError::Taken,
         // What browsers that keep nothing say, each in its way.
         Some("SecurityError" | "InvalidStateError" | "NotSupportedError") => VaultError::Closed,
-        name => VaultError::Other(
-            word("message")
-                .or(name.map(str::to_owned))
-                .unwrap_or_default(),
-        ),
+        _ => VaultError::Other(foreign::text(error, "message").or(name).unwrap_or_default()),
     }
 }

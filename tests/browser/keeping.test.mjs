@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { withBrowser } from './lib/browser.mjs';
-import { digits, finished, ready, state } from './lib/run.mjs';
+import { answersYes, digits, finished, ready, state } from './lib/run.mjs';
 
 // Long enough to be interrupted in every act: six rounds of four, twenty-four steps.
 const RUN = { preset: 'mini', seed: 5, society: { rounds: 6 }, training: { steps: 24 } };
@@ -15,14 +15,14 @@ const load = async (page) => {
 };
 const until = (page, condition) => page.waitForFunction(condition, null, { timeout: 120_000, polling: 20 });
 // What is written is there; nothing of the page can be asked for it.
-const written = (page, key) => page.waitForFunction((key) => new Promise((done) => {
+const written = (page, key) => answersYes(page, (key) => new Promise((done) => {
   const request = indexedDB.open('mores', 1);
   request.onerror = () => done(false);
   request.onsuccess = () => {
     const all = request.result.transaction('checkpoints').objectStore('checkpoints').getAllKeys();
     all.onsuccess = () => { request.result.close(); done(all.result.some((name) => name.includes(key))); };
   };
-}), key, { timeout: 60_000 });
+}), key);
 
 async function undisturbed(open) {
   const page = await open('');

@@ -85,7 +85,7 @@ pub fn LineChart(
         }
     };
     view! {
-        <div class="chart" node_ref=place role="img" aria-label=name style=format!("height: {height}px")>
+        <div class="chart" node_ref=place role="img" aria-label=name style:height=format!("{height}px")>
             {crate::ui::live::live(drawing)}
         </div>
     }

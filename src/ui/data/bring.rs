@@ -114,7 +114,7 @@ fn standing(page: Page) -> AnyView {
     view! {
         <div class="data-reading" hidden=flag(move || !is_reading.get())>
             <p><strong role="status">{words(name)}</strong>" "<span id="data-progress">{words(count)}</span></p>
-            <div class="track" aria-hidden="true"><div class="fill" style=share(page)></div></div>
+            <div class="track" aria-hidden="true"><div class="fill" style:width=share(page)></div></div>
             <button type="button" id="data-cancel" on:click=act(move |_| read::cancel(page))>{text.cancel}</button>
         </div>
         <div role="alert">{maybe(refused)}</div>
@@ -126,7 +126,7 @@ fn standing(page: Page) -> AnyView {
 fn share(page: Page) -> Box<dyn FnMut() -> String + Send> {
     value(move || match page.files.stand.get() {
         Stand::Reading { size, done, .. } if size > 0.0 => {
-            format!("width: {}%", (done / size * 100.0) as u32)
+            format!("{}%", (done / size * 100.0) as u32)
         }
         _ => String::new(),
     })
@@ -206,9 +206,9 @@ fn histogram(text: &'static DataText, summary: &Summary) -> AnyView {
     let most = summary.scores.iter().max().copied().unwrap_or(0).max(1);
     let bar = |(place, count): (u8, &u32)| {
         let width = f64::from(*count) / f64::from(most) * 100.0;
-        let width = format!("width: {}%", width.ceil() as u32);
+        let width = format!("{}%", width.ceil() as u32);
         view! {
-            <li>{score(Some(place))}<i aria-hidden="true"><b style=width></b></i><span>{count.to_string()}</span></li>
+            <li>{score(Some(place))}<i aria-hidden="true"><b style:width=width></b></i><span>{count.to_string()}</span></li>
         }
         .into_any()
     };

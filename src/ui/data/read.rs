@@ -201,7 +201,8 @@ const KEYS: [&str; 5] = [
 fn looks_like_data(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let is_ours = text.contains("\"mores-run\"") || text.contains("\"mores-sweep\"");
+    let ours = ["\"mores-run\"", "\"mores-sweep\"", "\"mores-kept-run\""];
+    let is_ours = ours.iter().any(|format| text.contains(format));
     text.starts_with('[') || !is_ours && KEYS.iter().any(|key| text.contains(key))
 }
 

@@ -120,7 +120,7 @@ fn spoken(page: Page, tokens: Vec<SpokenToken>, utterance: UtteranceOf) -> AnyVi
         let chance = per_cent(token.probability);
         let stop = value(move || if chosen.get() == place { "0" } else { "-1" }.to_owned());
         view! {
-            <button type="button" class="token" tabindex=stop style=format!("--chance: {:.3}", token.probability) title=chance.clone()
+            <button type="button" class="token" tabindex=stop style=("--chance", format!("{:.3}", token.probability)) title=chance.clone()
                 data-probability=token.probability.to_string() aria-label=format!("{word}, {chance}") aria-describedby=id.clone()
                 aria-pressed=value(move || (chosen.get() == place).to_string())
                 on:focus=act(move |_| chosen.set(place)) on:pointerenter=act(move |_| chosen.set(place))>{word.clone()}</button>
@@ -163,7 +163,7 @@ fn spoken(page: Page, tokens: Vec<SpokenToken>, utterance: UtteranceOf) -> AnyVi
         let other = |(word, chance): &(String, f32)| {
             let class = if *word == token.token { "said" } else { "" };
             view! {
-                <li class=class><span lang="en">{shown(page, word)}</span><i aria-hidden="true" style=format!("width: {:.1}%", chance * 100.0)></i><b>{per_cent(*chance)}</b></li>
+                <li class=class><span lang="en">{shown(page, word)}</span><i aria-hidden="true" style:width=format!("{:.1}%", chance * 100.0)></i><b>{per_cent(*chance)}</b></li>
             }
         };
         view! {

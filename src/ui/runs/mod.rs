@@ -13,7 +13,8 @@ mod shelf;
 mod sweep;
 mod take;
 
-use super::live::live;
+use super::kept::others;
+use super::live::{act, live};
 use super::parts;
 use super::sheet::sheet;
 use super::state::Page;
@@ -56,12 +57,14 @@ pub fn go(page: Page, errand: RunsErrand) {
     match errand {
         RunsErrand::Keep(name, told) => shelf::keep(page, name, told),
         RunsErrand::All(told) => shelf::all(page, told),
+        RunsErrand::Bring(text, told) => shelf::bring(page, text, told),
     }
 }
 
 /// What the sheet shows.
 pub fn inside(page: Page) -> AnyView {
     let text = words(page);
+    others::heed(page, shelf::fetch);
     shelf::fetch(page);
     let compared: Compared = Memo::new(|_| shelf::compared());
     let any = Memo::new(move |_| compared.with(|runs| !runs.is_empty()));
@@ -86,10 +89,21 @@ pub fn inside(page: Page) -> AnyView {
         view! { <h2 id="runs-title">{text.title}</h2> }.into_any(),
         parts::line("aside", text.lead),
         shelf::shelf(page),
+        all_that_is_kept(page),
         live(sections),
         sweep::sweeps(page),
     ];
     inside.into_any()
+}
+
+/// The way to the list of everything that is kept, of which runs are a part.
+fn all_that_is_kept(page: Page) -> AnyView {
+    let go = act(move |_| {
+        page.runs.set(false);
+        page.kept.set(true);
+    });
+    let title = page.language.get_untracked().kept().title;
+    view! { <p><button type="button" class="quiet" on:click=go>{title}</button></p> }.into_any()
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! The runs that are kept: in this browser's storage, with a copy here of what is in it. Where the
 //! browser keeps nothing they stay until the page is closed, and it says so.
 
+use super::super::kept::others;
 use super::super::live::{act, live, maybe};
 use super::super::parts;
 use super::super::state::Page;
@@ -23,6 +24,8 @@ struct Kept {
     run: Arc<KeptRun>,
     /// Whether it is compared.
     shown: bool,
+    /// Whether it lies in the store. What was never written stays here as long as the page.
+    written: bool,
 }
 
 /// What is on the shelf.
@@ -58,7 +61,7 @@ pub fn compared() -> Vec<Shown> {
     })
 }
 
-/// Reads the store. What is here and not there stays, and so does what can't be read there.
+/// Reads the store, where other tabs and the list of all that is kept write, too.
 async fn read(page: Page) {
     let found = async {
         let mut found = Vec::new();
@@ -82,6 +85,10 @@ async fn read(page: Page) {
         }
     }
     shelf_here().update(|shelf| {
+        let lies_there = |known: &Kept| kept.iter().any(|(key, _)| *key == known.key);
+        shelf
+            .runs
+            .retain(|known| !known.written || lies_there(known));
         for (key, run) in kept {
             match shelf.runs.iter_mut().find(|known| known.key == key) {
                 Some(known) => known.run = run,
@@ -89,6 +96,7 @@ async fn read(page: Page) {
                     key,
                     run,
                     shown: true,
+                    written: true,
                 }),
             }
         }
@@ -108,46 +116,83 @@ pub fn fetch(page: Page) {
 async fn write(page: Page, key: String, run: Arc<KeptRun>) -> Result<(), String> {
     let text = run.to_json().map_err(|why| why.to_string())?;
     let kept = vault::put(STORE, &key, text.as_bytes()).await;
+    note(page, &key, kept)
+}
+
+/// What became of writing.
+fn note(page: Page, key: &str, kept: Result<(), VaultError>) -> Result<(), String> {
     let kept = kept.map_err(|why| (words(page).not_kept)(&why.to_string()));
     let trouble = kept.clone().err().unwrap_or_default();
-    shelf_here().update(|shelf| shelf.trouble = trouble);
+    shelf_here().update(|shelf| {
+        let known = shelf.runs.iter_mut().find(|known| known.key == key);
+        if let Some(known) = known.filter(|_| kept.is_ok()) {
+            known.written = true;
+        }
+        shelf.trouble = trouble;
+    });
+    others::tell();
     kept
 }
 
 /// Keeps the run on stage.
 pub fn keep(page: Page, name: Option<String>, told: Told<String>) {
     leptos::task::spawn_local(async move {
-        read(page).await;
-        let shelf = shelf_here();
-        let last = shelf.with_untracked(|shelf| {
-            let numbers = shelf.runs.iter();
-            let numbers = numbers.filter_map(|kept| kept.key.parse::<u32>().ok());
-            numbers.max().unwrap_or(0)
-        });
-        let number = last.saturating_add(1);
-        let name = name
-            .filter(|name| !name.trim().is_empty())
-            .unwrap_or_else(|| (words(page).unnamed)(number));
         let made = page.view.with_untracked(|view| {
             let config = view.config.as_ref()?;
             let link = share::encode(config, view.receipt.as_ref()).ok();
-            KeptRun::of(view, name, link)
+            KeptRun::of(view, name.unwrap_or_default(), link)
         });
-        let Some(made) = made else {
-            told(Err(words(page).early.to_owned()));
-            return;
-        };
-        let (key, run) = (format!("{number:06}"), Arc::new(made));
-        shelf.update(|shelf| {
-            shelf.runs.push(Kept {
-                key: key.clone(),
-                run: Arc::clone(&run),
-                shown: true,
-            });
+        told(match made {
+            Some(made) => put_up(page, made).await,
+            None => Err(words(page).early.to_owned()),
         });
-        let name = run.name.clone();
-        told(write(page, key, run).await.map(|()| name));
     });
+}
+
+/// Takes in a run that was kept elsewhere, as JSON.
+pub fn bring(page: Page, text: String, told: Told<String>) {
+    leptos::task::spawn_local(async move {
+        told(match KeptRun::from_json(&text) {
+            Ok(run) => put_up(page, run).await,
+            Err(why) => Err(why.to_string()),
+        });
+    });
+}
+
+/// Puts a run on the shelf, under the next number and under a name if it has none; gives the name.
+async fn put_up(page: Page, mut run: KeptRun) -> Result<String, String> {
+    read(page).await;
+    let shelf = shelf_here();
+    let last = shelf.with_untracked(|shelf| {
+        let numbers = shelf.runs.iter();
+        let numbers = numbers.filter_map(|kept| kept.key.parse::<u32>().ok());
+        numbers.max().unwrap_or(0)
+    });
+    let mut number = last.saturating_add(1);
+    if run.name.trim().is_empty() {
+        run.name = (words(page).unnamed)(number);
+    }
+    // Milliseconds are whole.
+    run.when = Some(js_sys::Date::now() as u64);
+    let text = run.to_json().map_err(|why| why.to_string())?;
+    let key = |number: u32| format!("{number:06}");
+    let mut kept = vault::add(STORE, &key(number), text.as_bytes()).await;
+    // Another tab keeps one at the same moment.
+    while kept == Err(VaultError::Taken) {
+        number = number.saturating_add(1);
+        kept = vault::add(STORE, &key(number), text.as_bytes()).await;
+    }
+    let name = run.name.clone();
+    shelf.update(|shelf| {
+        shelf.runs.push(Kept {
+            key: key(number),
+            run: Arc::new(run),
+            shown: true,
+            written: false,
+        });
+    });
+    note(page, &key(number), kept)?;
+    Ok(name)
 }
 
 /// Tells all kept runs as JSON.
@@ -193,6 +238,7 @@ fn delete(page: Page, key: &str) {
             let trouble = (words(page).not_kept)(&why.to_string());
             shelf_here().update(|shelf| shelf.trouble = trouble);
         }
+        others::tell();
     });
     request_animation_frame(|| super::super::app::focus("runs-undo"));
 }
@@ -202,6 +248,10 @@ fn undo(page: Page) {
     shelf_here().update(|shelf| {
         if let Some((place, kept)) = shelf.deleted.take() {
             back = Some((kept.key.clone(), Arc::clone(&kept.run)));
+            let kept = Kept {
+                written: false,
+                ..kept
+            };
             shelf.runs.insert(place.min(shelf.runs.len()), kept);
         }
     });

@@ -17,7 +17,6 @@ pub struct Home {
     pub link: &'static str,
     pub link_hint: &'static str,
     pub keep: &'static str,
-    pub keep_hint: &'static str,
     /// Its name.
     pub kept: One,
     pub packing: &'static str,
@@ -66,7 +65,6 @@ pub const ENGLISH: Home = Home {
     link: "Copy link",
     link_hint: "does this very run again, anywhere",
     keep: "Keep this run",
-    keep_hint: "to lay it beside others; it stays in this browser",
     kept: |name| format!("Kept as “{name}”. Change a setting, run again, keep that too."),
     packing: "Packing",
     copied: "The link is in your clipboard.",
@@ -113,7 +111,6 @@ pub const CHINESE: Home = Home {
     link: "复制链接",
     link_hint: "在任何地方重做这次运行",
     keep: "保留这次运行",
-    keep_hint: "与别的运行并排比较；只留在这个浏览器里",
     kept: |name| format!("已保留为“{name}”。改一个设置，再运行一次，也保留下来。"),
     packing: "正在打包",
     copied: "链接已在剪贴板中。",

@@ -19,6 +19,18 @@ pub struct KeepingText {
     pub unread: &'static str,
     pub save: &'static str,
     pub save_hint: &'static str,
+    pub title: &'static str,
+    pub hint: &'static str,
+    pub keep_model: &'static str,
+    pub keep_checkpoint: &'static str,
+    /// Its name.
+    pub kept: One,
+    pub promised: &'static str,
+    pub unpromised: &'static str,
+    pub no_checkpoint: &'static str,
+    pub list: &'static str,
+    /// The build that made it.
+    pub open_build: One,
 }
 
 /// In English.
@@ -36,6 +48,16 @@ pub const ENGLISH: KeepingText = KeepingText {
     unread: "The interrupted run can't be read.",
     save: "Save checkpoint",
     save_hint: "the run as it stands, to go on with it later or elsewhere",
+    title: "Keep it in this browser",
+    hint: "A run, to lay it beside others; its model; or the point where it stands, to go on from there.",
+    keep_model: "Keep its model",
+    keep_checkpoint: "Keep a checkpoint",
+    kept: |name| format!("Kept as “{name}”."),
+    promised: "The browser has promised to keep it until you delete it.",
+    unpromised: "The browser may clear it if your device runs short of space; a download is safest.",
+    no_checkpoint: "There is nothing to go on from yet.",
+    list: "What this browser keeps",
+    open_build: |build| format!("Open build {build}"),
 };
 
 /// In Simplified Chinese.
@@ -53,4 +75,14 @@ pub const CHINESE: KeepingText = KeepingText {
     unread: "读不出被中断的运行。",
     save: "保存检查点",
     save_hint: "运行的现状，以后或在别处继续",
+    title: "留在本浏览器里",
+    hint: "可以保留运行，以便与别的并排比较；也可以保留它的模型，或它停在的地方，以后接着来。",
+    keep_model: "保留它的模型",
+    keep_checkpoint: "保留检查点",
+    kept: |name| format!("已保留为“{name}”。"),
+    promised: "浏览器已答应保存，直到你删除为止。",
+    unpromised: "设备空间不足时，浏览器可能会清除它；下载最稳妥。",
+    no_checkpoint: "还没有可以继续的地方。",
+    list: "本浏览器保存的内容",
+    open_build: |build| format!("打开版本 {build}"),
 };

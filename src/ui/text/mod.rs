@@ -6,9 +6,10 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
+//! word there is. What is said about runs side by side has a file of its own: [`RunsText`]; [`KeptText`] lies there, too.
 
 mod attacks;
+mod builds;
 pub mod canvas;
 mod data;
 mod fidelity;
@@ -19,6 +20,7 @@ mod help;
 mod home;
 mod inspector;
 mod keeping;
+mod kept;
 mod learning;
 mod planned;
 mod replay;
@@ -32,6 +34,7 @@ mod statistics;
 mod trouble;
 
 pub use attacks::AttackText;
+pub use builds::BuildsText;
 pub use data::DataText;
 pub use fidelity::FidelityText;
 pub use figures::Figures;
@@ -41,6 +44,7 @@ pub use help::HelpText;
 pub use home::Home;
 pub use inspector::InspectorText;
 pub use keeping::KeepingText;
+pub use kept::KeptText;
 pub use learning::LearningText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
@@ -157,6 +161,8 @@ pub struct Text {
     pub seat: SeatText,
     /// Runs that are kept and taken up again.
     pub keeping: KeepingText,
+    /// Other builds of this page.
+    pub builds: BuildsText,
     /// Learning in stages, and what is seen of it.
     pub learning: LearningText,
     /// The society in figures.
@@ -198,6 +204,7 @@ pub static ENGLISH: Text = Text {
     replay: replay::ENGLISH,
     seat: seat::ENGLISH,
     keeping: keeping::ENGLISH,
+    builds: builds::ENGLISH,
     learning: learning::ENGLISH,
     statistics: statistics::ENGLISH,
     findings: findings::ENGLISH,
@@ -228,6 +235,7 @@ pub static CHINESE: Text = Text {
     replay: replay::CHINESE,
     seat: seat::CHINESE,
     keeping: keeping::CHINESE,
+    builds: builds::CHINESE,
     learning: learning::CHINESE,
     statistics: statistics::CHINESE,
     findings: findings::CHINESE,

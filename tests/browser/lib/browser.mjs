@@ -62,7 +62,8 @@ function watch(context, origin, allowed) {
 /**
  * Serves the site, launches a browser, and runs `visit` with the function `open(fragment, options)`,
  * which opens the site in a fresh profile and gives Playwright's page. Fails when `visit` does, or
- * when any page met a fault that its option `allow` (a list of patterns) does not name.
+ * when any page met a fault that its option `allow` (a list of patterns) does not name. Without the
+ * option `serviceWorkers: 'allow'` nothing is kept offline, so that what a test does to requests is met.
  *
  * @param {object} options `webgpu`: whether the browser has WebGPU, on the software adapter;
  *   `root`: the folder to serve instead of dist/.
@@ -74,7 +75,7 @@ export async function withBrowser({ webgpu = false, root = DIST } = {}, visit) {
   try {
     browser = await launch(webgpu);
     const open = async (fragment = '', { allow = [], ...context } = {}) => {
-      const profile = await browser.newContext({ acceptDownloads: true, ...context });
+      const profile = await browser.newContext({ acceptDownloads: true, serviceWorkers: 'block', ...context });
       opened.push(watch(profile, new URL(site.url).origin, allow));
       const page = await profile.newPage();
       await page.goto(site.url + fragment);

@@ -42,3 +42,11 @@ export const times = (page) => page.evaluate(() => window.noted);
 /** Seconds of computing that each training step took, as the engine counted them. */
 export const stepSeconds = (page) =>
   page.evaluate(() => window.stepSeconds.map((seconds, step, all) => Math.round((seconds - (all[step - 1] ?? 0)) * 1000) / 1000));
+
+/** Waits until the page answers yes. Unlike `waitForFunction`, which takes a promise for a yes, it waits for the answer. */
+export async function answersYes(page, ask, about, timeout = 60_000) {
+  for (const end = Date.now() + timeout; !(await page.evaluate(ask, about)); ) {
+    assert.ok(Date.now() < end, `never: ${ask}`);
+    await page.waitForTimeout(100);
+  }
+}
