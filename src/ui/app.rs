@@ -6,13 +6,14 @@ use super::findings::Findings;
 use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
+use super::library::{Colophon, LibrarySheet, Note};
 use super::notices::Notices;
 use super::runs::Runs;
 use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
-use super::{keyboard, links, memory};
+use super::{keyboard, links, memory, term};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
     links::read_address(page);
     links::listen(page);
     keyboard::listen(page);
+    term::listen(page.library);
     Effect::new(move || dress(page));
     keep_engine_informed(page);
     page.connect();
@@ -94,10 +96,13 @@ fn Everything() -> impl IntoView {
                 {surface(page, Surface::Settings)}
             </div>
         </main>
+        <Colophon />
         <Inspector />
         <Help />
         <Findings />
         <Runs />
+        <LibrarySheet />
+        <Note />
     }
     .into_any()
 }

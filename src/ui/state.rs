@@ -11,6 +11,7 @@ pub use act::Act;
 use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
+use super::library::Library;
 use super::memory;
 use super::notices::Notice;
 use super::session::{Session, Trouble};
@@ -103,6 +104,8 @@ pub struct Page {
     pub findings: RwSignal<bool>,
     /// Whether the runs lie side by side over the page.
     pub runs: RwSignal<bool>,
+    /// What is read about the page, and about its words.
+    pub library: Library,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -167,6 +170,7 @@ impl Page {
             chosen: RwSignal::default(),
             findings: RwSignal::default(),
             runs: RwSignal::default(),
+            library: Library::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

@@ -14,9 +14,10 @@ use super::seat::SeatPanel;
 use super::settings::Settings;
 use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
+use super::term::Term;
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, findings, help, inspector, interrupted, links, runs};
+use super::{api, autosave, findings, help, inspector, interrupted, library, links, runs};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -40,6 +41,12 @@ pub enum Surface {
     Findings,
     /// Runs side by side.
     Runs,
+    /// What the page is, and the glossary.
+    Library,
+    /// What a word means.
+    Entry(Term),
+    /// How to cite the run.
+    Cite,
     /// The closer look.
     Closer(Chosen),
     /// A run that was interrupted.
@@ -55,6 +62,8 @@ enum File {
     Later,
     /// Not before somebody keeps or compares runs.
     Runs,
+    /// Not before somebody asks what something means, or cites.
+    Library,
 }
 
 /// Whether a file is there.
@@ -94,7 +103,17 @@ fn in_later(which: Surface) -> Part {
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
-        Surface::Settings | Surface::Runs => ().into_any(),
+        _ => ().into_any(),
+    })
+}
+
+#[wasm_split(library, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_library))]
+fn in_library(which: Surface) -> Part {
+    let page = Page::here();
+    Ok(match which {
+        Surface::Entry(term) => library::entry(page, term),
+        Surface::Cite => library::cite(page),
+        _ => library::inside(page),
     })
 }
 
@@ -190,6 +209,7 @@ impl Surface {
         match self {
             Surface::Settings => File::Settings,
             Surface::Runs => File::Runs,
+            Surface::Library | Surface::Entry(_) | Surface::Cite => File::Library,
             _ => File::Later,
         }
     }
@@ -199,6 +219,7 @@ impl Surface {
         match self.file() {
             File::Settings => at_once(in_settings()),
             File::Runs => at_once(in_runs()),
+            File::Library => at_once(in_library(self)),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -210,9 +231,13 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Findings | Surface::Runs | Surface::Closer(_) => {
-                Some("vacant")
-            }
+            Surface::Cite => Some("cite vacant"),
+            Surface::Entry(_) => Some("entry vacant"),
+            Surface::Help
+            | Surface::Findings
+            | Surface::Runs
+            | Surface::Library
+            | Surface::Closer(_) => Some("vacant"),
             Surface::Seat | Surface::Interrupted => None,
         }
     }
@@ -227,7 +252,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 3] = [File::Settings, File::Later, File::Runs];
+    const ALL: [File; 4] = [File::Settings, File::Later, File::Runs, File::Library];
 }
 
 impl Page {
@@ -252,6 +277,7 @@ impl Page {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
                 File::Runs => fetch_runs().await,
+                File::Library => fetch_library().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -6,8 +6,10 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
+//! word there is. What is said about runs side by side has a file of its own: [`RunsText`];
+//! and so has what explains the page: [`LibraryText`], [`about::AboutText`] and the [`glossary`].
 
+pub mod about;
 mod attacks;
 pub mod canvas;
 mod data;
@@ -15,11 +17,13 @@ mod fidelity;
 mod figures;
 mod findings;
 mod frame;
+pub mod glossary;
 mod help;
 mod home;
 mod inspector;
 mod keeping;
 mod learning;
+mod library;
 mod planned;
 mod replay;
 mod runs;
@@ -42,6 +46,7 @@ pub use home::Home;
 pub use inspector::InspectorText;
 pub use keeping::KeepingText;
 pub use learning::LearningText;
+pub use library::LibraryText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
 pub use runs::RunsText;
