@@ -35,7 +35,7 @@ async function isSound(page, dialog) {
   assert.deepEqual(faults, []);
 }
 
-test('a word opens its note, the note leads to the glossary, and the keyboard comes back', { timeout: 120_000 }, async (t) => {
+test('a word opens its note, the note leads to the glossary, and the keyboard comes back', { timeout: 120_000 }, async () => {
   await withBrowser({}, async (open) => {
     const page = await open(MINI, { viewport: { width: 1280, height: 900 } });
     await ready(page);
@@ -198,16 +198,16 @@ test('a run is cited with its digests, the software and the paper without one', 
     await page.waitForFunction(() => document.activeElement?.id === 'cite-title');
     const shown = () => page.locator('.citation pre').allInnerTexts();
     assert.match((await shown())[0], /^@misc\{mores,[\s\S]*author = \{\{The Mores authors\}\}/, 'without a run, the software');
-    await page.getByLabel('This run').check();
+    await page.locator('.cite').getByLabel('This run', { exact: true }).check();
     assert.match(await text(page, '.cite'), /can be cited when it is done/);
-    await page.getByLabel('The paper').check();
+    await page.locator('.cite').getByLabel('The paper', { exact: true }).check();
     assert.match((await shown())[0], /Vosoughi, Soroush[\s\S]*2305\.16960/);
     assert.equal(await page.locator('.citation').count(), 1);
 
     await page.evaluate(() => window.mores.start());
     const { receipt } = await finished(page, 150_000);
     await page.waitForFunction(() => document.querySelectorAll('.citation').length === 2);
-    assert.ok(await page.getByLabel('This run').isChecked(), 'a run that is done comes first');
+    assert.ok(await page.locator('.cite').getByLabel('This run', { exact: true }).isChecked(), 'a run that is done comes first');
     const [bibtex, cff] = await shown();
     const link = await page.evaluate(() => window.mores.link());
     t.diagnostic(bibtex);
@@ -229,7 +229,7 @@ test('a run is cited with its digests, the software and the paper without one', 
     // The software's own file comes with the page.
     const shipped = await page.evaluate(() => fetch('CITATION.cff').then((answer) => answer.text()));
     assert.match(shipped, /^cff-version: 1\.2\.0\n/);
-    await page.getByLabel('Mores', { exact: true }).check();
+    await page.locator('.cite').getByLabel('Mores', { exact: true }).check();
     await page.waitForFunction(() => document.querySelector('.citation pre').innerText.startsWith('@misc{mores,'));
     // The receipt's own words lead to the glossary.
     await page.locator('.receipt [data-term=digest]').first().click();

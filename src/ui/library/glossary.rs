@@ -4,6 +4,7 @@
 use super::{Reading, words};
 use crate::ui::app::focus;
 use crate::ui::live::{act, value, words as shown};
+use crate::ui::memory::address_without_fragment;
 use crate::ui::parts::{escaped, line, markup, named_line};
 use crate::ui::state::Page;
 use crate::ui::term::{Term, term_markup};
@@ -61,12 +62,13 @@ fn heading(term: Term, language: Language) -> String {
     }
 }
 
-fn listed(text: &LibraryText, term: Term, language: Language) -> String {
+fn listed(text: &LibraryText, term: Term, language: Language, page: &str) -> String {
     let link = (text.link_to)(name(term, language));
     format!(
-        "<article class=entry id={} tabindex=-1><h4>{} <a class=here href='#glossary={}' aria-label='{}'>#</a></h4>{}</article>",
+        "<article class=entry id={} tabindex=-1><h4>{} <a class=here href='{}#glossary={}' aria-label='{}'>#</a></h4>{}</article>",
         id(term),
         heading(term, language),
+        escaped(page),
         term.name(),
         escaped(&link),
         body(text, term, language)
@@ -88,10 +90,10 @@ fn mentioning(sought: &str, language: Language) -> Vec<Term> {
     first
 }
 
-/// The list as markup: all in their groups, or what was sought.
-fn list(text: &LibraryText, sought: &str, language: Language) -> String {
+/// The list as markup: all in their groups, or what was sought. Links are whole addresses on `page`.
+fn list(text: &LibraryText, sought: &str, language: Language, page: &str) -> String {
     let all = |terms: &[Term]| -> String {
-        let listed = terms.iter().map(|term| listed(text, *term, language));
+        let listed = terms.iter().map(|term| listed(text, *term, language, page));
         listed.collect()
     };
     if !sought.trim().is_empty() {
@@ -108,6 +110,7 @@ fn list(text: &LibraryText, sought: &str, language: Language) -> String {
 pub fn glossary(page: Page) -> AnyView {
     let text = words(page);
     let language = page.language.get_untracked();
+    let address = address_without_fragment();
     let sought = RwSignal::new(String::new());
     let count = move || {
         let sought = sought.get();
@@ -133,7 +136,7 @@ pub fn glossary(page: Page) -> AnyView {
             <label class="field"><span>{text.search}</span><input type="search" id="glossary-search" autocomplete="off" prop:value=value(move || sought.get()) on:input=typing /></label>
             <p class="aside" role="status">{shown(count)}</p>
         </div>
-        {markup("glossary", move || list(text, &sought.get(), language))}
+        {markup("glossary", move || list(text, &sought.get(), language, &address))}
         {named_line("glossary-none", "aside", shown(move || sought.with(|sought| mentioning(sought, language).is_empty()).then_some(text.none)))}
     }
     .into_any()

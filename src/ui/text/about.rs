@@ -84,7 +84,7 @@ static ENGLISH: AboutText = AboutText {
     paper: Part {
         title: "What the paper did, and what of it holds here",
         paragraphs: &[
-            "This page takes up a paper: Liu and others, “Training Socially Aligned Language Models on Simulated Social Interactions”, ICLR 2024, arXiv 2305.16960. They put language-model agents on a grid of 10 by 10, let each answer, be rated by neighbours and revise, had observers score it all, and trained a model on the [record|record] in three stages ([imitation|imitation], [self-critic|self-critic], [realignment|realignment]), with a loss that [sets good answers against worse ones|sa-cpo] and without a [reward model|reward-model].",
+            "This page takes up a paper: Liu and others, “Training Socially Aligned Language Models on Simulated Social Interactions”, ICLR 2024, arXiv 2305.16960. They put language-model agents on a grid of 10 by 10, let each answer, be rated by neighbours and revise, had observers score it all, and trained a model on the [record|record] in three stages ([imitation|imitation], [self-critic|self-critic], [realignment|realignment]), with a loss that [sets|sa-cpo] good answers against worse ones and without a [reward model|reward-model].",
             "Here the same is done at a size that fits a browser, written anew, with none of their code. We could not read the paper's tables in full, so none of its results is quoted as a number; only its claims are held against what happened here.",
         ],
     },
@@ -174,7 +174,7 @@ static CHINESE: AboutText = AboutText {
     paper: Part {
         title: "论文做了什么，其中哪些在这里成立",
         paragraphs: &[
-            "本页依据一篇论文：Liu 等，《Training Socially Aligned Language Models on Simulated Social Interactions》，ICLR 2024，arXiv 2305.16960。他们把语言模型智能体放在 10 × 10 的方格上，让每个先回答，由邻居打分，再修改，由观察者全程评分；然后用这份[记录|record]分三个阶段训练模型（[模仿|imitation]、[自我批评|self-critic]、[重新对齐|realignment]），损失是[拿好回答与较差的相对比|sa-cpo]，不用[奖励模型|reward-model]。",
+            "本页依据一篇论文：Liu 等，《Training Socially Aligned Language Models on Simulated Social Interactions》，ICLR 2024，arXiv 2305.16960。他们把语言模型智能体放在 10 × 10 的方格上，让每个先回答，由邻居打分，再修改，由观察者全程评分；然后用这份[记录|record]分三个阶段训练模型（[模仿|imitation]、[自我批评|self-critic]、[重新对齐|realignment]），损失拿好回答与较差的[相对比|sa-cpo]，不用[奖励模型|reward-model]。",
             "这里在浏览器容得下的规模上做同样的事，全部重新写成，没有用他们的代码。论文的结果表我们未能读全，所以不引用它的任何数字，只拿它的说法与这里发生的事相对照。",
         ],
     },
