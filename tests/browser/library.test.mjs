@@ -53,7 +53,7 @@ test('a word opens its note, the note leads to the glossary, and the keyboard co
     assert.deepEqual(asked.filter((url) => url.includes('library')), []);
     await mark.focus();
     await page.keyboard.press('Enter');
-    await page.waitForSelector('#note[open] .entry');
+    await page.waitForSelector('#note[open] .entry-name');
     assert.equal(asked.filter((url) => url.includes('library')).length, 1, 'and then they are fetched');
     assert.match(await text(page, '#note'), /The number with which all chance begins/);
     await isSound(page, '#note');
@@ -87,7 +87,7 @@ test('a word opens its note, the note leads to the glossary, and the keyboard co
 
     // A press beside the note closes it.
     await page.locator('.legend [data-term=alignment]').click();
-    await page.waitForSelector('#note[open] .entry');
+    await page.waitForSelector('#note[open] .entry-name');
     await page.mouse.click(5, 5);
     await page.waitForFunction(() => !document.querySelector('#note').open);
   });
@@ -126,7 +126,7 @@ test('the glossary by its link: every entry, a search, and Chinese', { timeout: 
 
     await page.selectOption('#language', 'zh-Hans');
     await page.locator('.colophon a[href="#glossary"]').click();
-    await page.waitForSelector('#library[open] .entry');
+    await page.waitForSelector('#library[open] .glossary .entry');
     assert.equal(await page.locator('.glossary .entry').count(), entries);
     assert.match(await text(page, '#glossary-margin'), /间隔[\s\S]*margin[\s\S]*更准确地说/);
     await page.fill('#glossary-search', '困惑度');
@@ -147,7 +147,7 @@ test('what the page is: by link, from the last line and from the help, with the 
     }
     // A word in it opens over it, and closes to it.
     await page.locator('.about [data-term=judge]').first().click();
-    await page.waitForSelector('#note[open] .entry');
+    await page.waitForSelector('#note[open] .entry-name');
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => !document.querySelector('#note').open && document.querySelector('#library').open);
     assert.equal(await focused(page), 'judge');
@@ -156,7 +156,7 @@ test('what the page is: by link, from the last line and from the help, with the 
     await page.waitForSelector('#findings[open] .claims');
     // Words in markup are terms, too.
     await page.locator('#findings [data-term=confidence-interval]').first().click();
-    await page.waitForSelector('#note[open] .entry');
+    await page.waitForSelector('#note[open] .entry-name');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => !document.querySelector('#findings').open);
@@ -233,7 +233,7 @@ test('a run is cited with its digests, the software and the paper without one', 
     await page.waitForFunction(() => document.querySelector('.citation pre').innerText.startsWith('@misc{mores,'));
     // The receipt's own words lead to the glossary.
     await page.locator('.receipt [data-term=digest]').first().click();
-    await page.waitForSelector('#note[open] .entry');
+    await page.waitForSelector('#note[open] .entry-name');
     await isSound(page, '#note');
   });
 });
