@@ -7,13 +7,14 @@ use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::kept::Kept;
+use super::library::{Colophon, LibrarySheet, Note};
 use super::notices::Notices;
 use super::runs::Runs;
 use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
-use super::{keyboard, links, memory, title};
+use super::{keyboard, links, memory, term, title};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ pub fn App() -> impl IntoView {
     links::read_address(page);
     links::listen(page);
     keyboard::listen(page);
+    term::listen(page.library);
     Effect::new(move || dress(page));
     title::follow(page);
     keep_engine_informed(page);
@@ -96,11 +98,14 @@ fn Everything() -> impl IntoView {
                 {surface(page, Surface::Settings)}
             </div>
         </main>
+        <Colophon />
         <Inspector />
         <Help />
         <Findings />
         <Runs />
         <Kept />
+        <LibrarySheet />
+        <Note />
     }
     .into_any()
 }

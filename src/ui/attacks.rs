@@ -7,6 +7,7 @@ use super::live::{act, live, words};
 use super::parts;
 use super::settings::controls;
 use super::state::Page;
+use super::term::{Term, term};
 use super::test::{Found, Measure, cell};
 use super::text::Text;
 use crate::lab::view::{Attack, AttackResult, WhichModel};
@@ -30,6 +31,10 @@ fn pair(all: &[AttackResult], attack: Attack) -> [Option<&AttackResult>; 2] {
 /// An attack by its success, drawn.
 fn row(text: &'static Text, all: &[AttackResult], attack: Attack) -> AnyView {
     let (name, hint) = text.attacks.names[attack as usize];
+    let named = match attack {
+        Attack::TokenSearch => term(Term::TokenSearch, name),
+        _ => name.into_any(),
+    };
     let found = pair(all, attack);
     let [base, trained] = found.map(|one| one.map(|one| one.success));
     let count = found.iter().flatten().map(|one| one.count).max();
@@ -39,7 +44,7 @@ fn row(text: &'static Text, all: &[AttackResult], attack: Attack) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">{name}<small>{hint}</small></th>
+            <th scope="row">{named}<small>{hint}</small></th>
             <td class="asked">{count.unwrap_or_default().to_string()}</td>
             {shown(base, "base")}{shown(trained, "trained")}
             <td class="drawn">{bars::pair(base, trained, 0.0, 1.0)}</td>
@@ -187,7 +192,7 @@ pub fn attacks(page: Page) -> AnyView {
     };
     view! {
         <section class="benchmark attacks" aria-labelledby="attacks-title">
-            <h3 id="attacks-title">{said.title}</h3>
+            <h3 id="attacks-title">{term(Term::Attack, said.title)}</h3>
             <p class="aside">{said.what}</p>
             {live(move || if some.get() { tables() } else { nothing() })}
         </section>

@@ -1,8 +1,10 @@
 //! The help sheet. The dialog element keeps the keyboard inside and gives it back.
 
 use super::icons;
+use super::library::Reading;
 use super::state::Page;
 use super::surface::{Surface, surface};
+use super::term::linked_line;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -30,6 +32,8 @@ pub fn is_covered() -> bool {
         super::findings::ID,
         super::runs::ID,
         super::kept::ID,
+        super::library::ID,
+        super::library::NOTE,
     ]
     .into_iter()
     .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))
@@ -50,15 +54,16 @@ pub fn inside() -> AnyView {
         .key_lines
         .iter()
         .map(|(key, line)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*line}</dd> });
+    let about = move |_| page.library.read(Reading::About);
     view! {
         <h2 id="help-title">{help.title}</h2>
-        <p>{help.what}</p>
+        {linked_line("", help.what)}
         <dl class="programme">{acts.collect_view()}</dl>
         <p>{help.colours}</p>
         <h3>{help.keys}</h3>
         <dl class="keys">{keys.collect_view()}</dl>
         <p class="aside">{help.honest}</p>
-        <p>{super::findings::button(page)}</p>
+        <p class="help-ways">{super::findings::button(page)}<button type="button" class="quiet" on:click=super::live::act(about)>{text.frame.about}</button></p>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use super::live::{act, flag, live, maybe, value, words};
 use super::notices::Notice;
 use super::receipt::{ReceiptSlip, outcome};
 use super::state::Page;
+use super::surface::{Surface, surface};
 use super::{autosave, icons, links, parcel};
 use crate::lab::Phase;
 use crate::lab::message::ExportKind;
@@ -143,13 +144,14 @@ pub fn HomePanel() -> impl IntoView {
             </div>
             {maybe(move || (!guest.get()).then(|| view! { <ReceiptSlip /> }.into_any()))}
         </div>
+        {surface(page, Surface::Cite)}
         <DataPanel />
     }
     .into_any()
 }
 
 /// Writes to the clipboard; false where the browser keeps it closed.
-async fn write_clipboard(words: &str) -> bool {
+pub async fn write_clipboard(words: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };

@@ -3,6 +3,7 @@
 use super::icons;
 use super::live::{act, flag, live};
 use super::state::Page;
+use super::term::{Term, mark};
 use crate::canvas::Colouring;
 use crate::canvas::palette::GROUPS;
 use leptos::prelude::*;
@@ -33,6 +34,7 @@ pub fn Legend(looking: Looking, close: RwSignal<bool>, listed: RwSignal<bool>) -
                 <span>{text.colour_by}</span>
                 <select id="colouring" on:change=act(choose)>{options.collect_view()}</select>
             </label>
+            {live(move || asks(page, page.colouring.get()))}
             <div class="keys-of-colours">{live(move || keys(page, page.colouring.get()))}</div>
             <div class="looking" role="group" aria-label=text.looking>
                 <button type="button" class="plain" id="list" aria-controls="people" aria-expanded=super::live::value(move || listed.get().to_string()) on:click=act(move |_| listed.update(|listed| *listed = !*listed))>{icons::list()}<span class="hidden">{text.list}</span></button>
@@ -43,6 +45,21 @@ pub fn Legend(looking: Looking, close: RwSignal<bool>, listed: RwSignal<bool>) -
         </div>
     }
     .into_any()
+}
+
+/// The way to the word that the colours stand for; groups of like minds explain themselves.
+fn asks(page: Page, colouring: Colouring) -> AnyView {
+    let about = match colouring {
+        Colouring::Alignment => Term::Alignment,
+        Colouring::Engagement => Term::Engagement,
+        Colouring::Label => Term::Upbringing,
+        Colouring::Role => Term::Role,
+        Colouring::Cluster => return ().into_any(),
+    };
+    let text = page.opening();
+    let named = Colouring::ALL.into_iter().zip(text.canvas.colourings);
+    let name = named.into_iter().find(|(one, _)| *one == colouring);
+    mark(about, (text.frame.asks)(name.map_or("", |(_, name)| name)))
 }
 
 /// What each colour means.

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::JsFuture;
 /// Settings from the address the page was opened with.
 pub fn read_address(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() > 1 {
+    if fragment.len() > 1 && !page.follow_to_library(&fragment) {
         match share::decode(&fragment) {
             Ok(shared) => {
                 page.adopt_shared(shared);
@@ -99,7 +99,7 @@ fn mark_dragging(on: bool) {
 
 fn fragment_changed(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() <= 1 {
+    if fragment.len() <= 1 || page.follow_to_library(&fragment) {
         return;
     }
     if page.view.with_untracked(|view| view.phase() == Phase::Idle) {

@@ -4,7 +4,8 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly, [`runs`] for those who compare, [`kept`] for what this browser keeps. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare, [`kept`] for what this browser keeps, [`library`]
+//! for those who ask what it means. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -41,6 +42,7 @@ mod keep;
 mod kept;
 mod keyboard;
 mod legend;
+mod library;
 pub mod links;
 mod live;
 mod locks;
@@ -66,6 +68,7 @@ mod stage;
 pub mod state;
 mod statistics;
 mod surface;
+mod term;
 mod test;
 pub mod text;
 pub mod theme;

@@ -3,6 +3,7 @@
 use super::live::{live, maybe};
 use super::settings::fidelity::version;
 use super::state::Page;
+use super::term::{Term, term};
 use super::text::{Opening, Text};
 use crate::lab::receipt::{Because, Comparison, EngineUsed};
 use crate::lab::{Receipt, build};
@@ -87,16 +88,32 @@ fn lines(text: &'static Text, receipt: &Receipt, method: &'static str) -> AnyVie
         share(headline.bad_trained),
     );
     let rows = [
-        (text.fidelity.method, method.to_owned(), false),
-        (home.build, receipt.build.clone(), false),
-        (home.engine, engine_words(text, receipt.engine), false),
-        (home.adapter, receipt.adapter.clone(), false),
-        (home.record_digest, receipt.record_short(), true),
-        (home.weights_digest, receipt.weights_short(), true),
-        (home.headline, result, false),
+        (text.fidelity.method, method.to_owned(), None),
+        (home.build, receipt.build.clone(), None),
+        (
+            home.engine,
+            engine_words(text, receipt.engine),
+            Some(Term::Engine),
+        ),
+        (home.adapter, receipt.adapter.clone(), None),
+        (
+            home.record_digest,
+            receipt.record_short(),
+            Some(Term::Digest),
+        ),
+        (
+            home.weights_digest,
+            receipt.weights_short(),
+            Some(Term::Digest),
+        ),
+        (home.headline, result, None),
     ];
-    let row = |(name, value, is_code): (&'static str, String, bool)| {
-        let value = if is_code {
+    let row = |(name, value, about): (&'static str, String, Option<Term>)| {
+        let name = match about {
+            Some(about) => term(about, name),
+            None => name.into_any(),
+        };
+        let value = if about == Some(Term::Digest) {
             view! { <code>{value}</code> }.into_any()
         } else {
             value.into_any()
@@ -130,7 +147,7 @@ pub fn ReceiptSlip() -> impl IntoView {
     };
     view! {
         <section class="receipt" aria-labelledby="receipt-title">
-            <h3 id="receipt-title">{home.receipt}</h3>
+            <h3 id="receipt-title">{term(Term::Receipt, home.receipt)}</h3>
             {live(move || match receipt.get() {
                 Some(receipt) => lines(text, &receipt, method()),
                 None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),

@@ -11,6 +11,7 @@ pub use act::Act;
 use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
+use super::library::Library;
 use super::memory;
 use super::notices::Notice;
 use super::session::{Session, Trouble};
@@ -105,6 +106,8 @@ pub struct Page {
     pub runs: RwSignal<bool>,
     /// Whether the list of what this browser keeps lies over the page.
     pub kept: RwSignal<bool>,
+    /// What is read about the page, and about its words.
+    pub library: Library,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -170,6 +173,7 @@ impl Page {
             findings: RwSignal::default(),
             runs: RwSignal::default(),
             kept: RwSignal::default(),
+            library: Library::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

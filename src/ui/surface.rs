@@ -15,9 +15,10 @@ use super::seat::SeatPanel;
 use super::settings::Settings;
 use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
+use super::term::Term;
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, builds, findings, help, inspector, interrupted, kept, links, runs};
+use super::{api, autosave, builds, findings, help, inspector, interrupted, kept, library, links, runs};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -41,6 +42,12 @@ pub enum Surface {
     Findings,
     /// Runs side by side.
     Runs,
+    /// What the page is, and the glossary.
+    Library,
+    /// What a word means.
+    Entry(Term),
+    /// How to cite the run.
+    Cite,
     /// The closer look.
     Closer(Chosen),
     /// A run that was interrupted.
@@ -62,6 +69,8 @@ enum File {
     Runs,
     /// Not before somebody keeps something else, or looks what is kept.
     Kept,
+    /// Not before somebody asks what something means, or cites.
+    Library,
 }
 
 /// Whether a file is there.
@@ -102,7 +111,17 @@ fn in_later(which: Surface) -> Part {
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
         Surface::Builds => builds::inside(Page::here()),
-        Surface::Settings | Surface::Runs | Surface::Kept => ().into_any(),
+        _ => ().into_any(),
+    })
+}
+
+#[wasm_split(library, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_library))]
+fn in_library(which: Surface) -> Part {
+    let page = Page::here();
+    Ok(match which {
+        Surface::Entry(term) => library::entry(page, term),
+        Surface::Cite => library::cite(page),
+        _ => library::inside(page),
     })
 }
 
@@ -243,6 +262,7 @@ impl Surface {
             Surface::Settings => File::Settings,
             Surface::Runs => File::Runs,
             Surface::Kept => File::Kept,
+            Surface::Library | Surface::Entry(_) | Surface::Cite => File::Library,
             _ => File::Later,
         }
     }
@@ -253,6 +273,7 @@ impl Surface {
             File::Settings => at_once(in_settings()),
             File::Runs => at_once(in_runs()),
             File::Kept => at_once(in_kept()),
+            File::Library => at_once(in_library(self)),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -264,12 +285,10 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help
-            | Surface::Findings
-            | Surface::Runs
-            | Surface::Kept
-            | Surface::Closer(_) => Some("vacant"),
+            Surface::Cite => Some("cite vacant"),
+            Surface::Entry(_) => Some("entry vacant"),
             Surface::Seat | Surface::Interrupted | Surface::Builds => None,
+            _ => Some("vacant"),
         }
     }
 }
@@ -283,7 +302,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 4] = [File::Settings, File::Later, File::Runs, File::Kept];
+    const ALL: [File; 5] = [File::Settings, File::Later, File::Runs, File::Kept, File::Library];
 }
 
 impl Page {
@@ -309,6 +328,7 @@ impl Page {
                 File::Later => fetch_later().await,
                 File::Runs => fetch_runs().await,
                 File::Kept => fetch_kept().await,
+                File::Library => fetch_library().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

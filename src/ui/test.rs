@@ -4,9 +4,10 @@
 use super::ask::AskBoth;
 use super::attacks::attacks;
 use super::chart::bars;
-use super::live::{act, flag, live, words};
+use super::live::{act, flag, live, maybe, words};
 use super::settings::values::by_values;
 use super::state::Page;
+use super::term::{Term, linked_line, mark, term};
 use super::text::Figures;
 use crate::lab::view::{Estimate, LanguageResult, SuiteResult, WhichModel};
 use leptos::prelude::*;
@@ -22,6 +23,17 @@ pub(super) enum Measure {
     Diversity,
     MultipleChoice,
 }
+
+/// What each measure is called in the glossary, in their order.
+const TERMS: [Term; 7] = [
+    Term::Alignment,
+    Term::Engagement,
+    Term::BadAnswer,
+    Term::OverRefusal,
+    Term::Gibberish,
+    Term::Variety,
+    Term::MultipleChoice,
+];
 
 impl Measure {
     const ALL: [Measure; 7] = [
@@ -320,6 +332,10 @@ pub fn TestPanel() -> impl IntoView {
     };
     let perplexity = Memo::new(move |_| page.view.with(|view| language(figures, &view.languages)));
     let meaning = move || figures.measure_lines[measure.get() as usize];
+    let asked = move || {
+        let told = perplexity.with(|[told, _]| !told.is_empty());
+        told.then(|| mark(Term::Perplexity, (text.frame.asks)(figures.perplexity_name)))
+    };
     let tables = move || {
         view! {
             <p class="aside">{words(meaning)}</p>
@@ -334,7 +350,7 @@ pub fn TestPanel() -> impl IntoView {
                     <tbody>{live(drawn)}</tbody>
                 </table>
             </div>
-            <p class="aside">{figures.interval}</p>
+            {linked_line("aside", figures.interval)}
             <details class="more" open>
                 <summary>{figures.every}</summary>
                 <div class="table-frame" tabindex="0" role="region" aria-label=figures.every>
@@ -342,13 +358,13 @@ pub fn TestPanel() -> impl IntoView {
                         <caption class="hidden">{figures.every}</caption>
                         <thead><tr>
                             <th scope="col">{figures.suite}</th><th scope="col">{figures.every_model}</th>
-                            {names.map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+                            {TERMS.into_iter().zip(names).map(|(about, name)| view! { <th scope="col">{term(about, name)}</th> }).collect_view()}
                         </tr></thead>
                         {live(whole)}
                     </table>
                 </div>
             </details>
-            <p class="perplexity">{words(move || perplexity.get().join(" "))}</p>
+            <p class="perplexity">{words(move || perplexity.get().join(" "))}" "{maybe(asked)}</p>
         }
         .into_any()
     };

@@ -4,6 +4,7 @@ use super::chart::line::{Figure, LineChart, Series};
 use super::live::{live, words};
 use super::settings::stages;
 use super::state::Page;
+use super::term::{Term, term};
 use super::watched;
 use crate::lab::view::{Look, TimedStep, TrainingMetrics};
 use crate::lab::{Phase, RunView};
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 struct Curve {
     name: &'static str,
+    about: Term,
     hint: &'static str,
     /// The figure of a step, if it is a figure of steps.
     step: Option<fn(&TrainingMetrics) -> f32>,
@@ -124,6 +126,7 @@ pub fn TrainPanel() -> impl IntoView {
     let charts = [
         Curve {
             name: figures.loss,
+            about: Term::Loss,
             hint: figures.loss_hint,
             step: Some(|step| step.loss),
             look: Some(|look| look.watched.loss),
@@ -131,6 +134,7 @@ pub fn TrainPanel() -> impl IntoView {
         },
         Curve {
             name: figures.margin,
+            about: Term::Margin,
             hint: figures.margin_hint,
             step: Some(|step| step.margin),
             look: None,
@@ -138,6 +142,7 @@ pub fn TrainPanel() -> impl IntoView {
         },
         Curve {
             name: figures.gradient,
+            about: Term::GradientNorm,
             hint: figures.gradient_hint,
             step: Some(|step| step.gradient_norm),
             look: None,
@@ -145,6 +150,7 @@ pub fn TrainPanel() -> impl IntoView {
         },
         Curve {
             name: learning.divergence,
+            about: Term::KlDivergence,
             hint: learning.divergence_hint,
             step: None,
             look: Some(|look| look.watched.divergence),
@@ -172,7 +178,7 @@ pub fn TrainPanel() -> impl IntoView {
         let key = (curve.step.is_some() && curve.look.is_some()).then(|| live(key));
         view! {
             <div class="chart-box">
-                <h3>{curve.name}" "<output>{words(last)}</output></h3>
+                <h3>{term(curve.about, curve.name)}" "<output>{words(last)}</output></h3>
                 <p class="aside">{curve.hint}</p>
                 <LineChart figure=figure name=curve.name.to_owned() height=150.0 axis=figures.step_axis />
                 {key}

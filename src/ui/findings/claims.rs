@@ -2,6 +2,7 @@
 
 use super::super::parts::{escaped, signed};
 use super::super::state::Page;
+use super::super::term::linked;
 use super::super::text::FindingsText;
 use super::file::{Claim, Findings};
 
@@ -107,7 +108,8 @@ pub fn claims(page: Page, found: &Findings) -> String {
     let range = range(&found.claims);
     let mut markup = format!(
         "<h3>{}</h3><p class=aside>{}</p>",
-        text.claims, text.claims_hint
+        text.claims,
+        linked(text.claims_hint)
     );
     let mut scale = None;
     for claim in &found.claims {

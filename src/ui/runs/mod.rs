@@ -19,6 +19,7 @@ use super::parts;
 use super::sheet::sheet;
 use super::state::Page;
 use super::surface::{RunsErrand, Surface};
+use super::term::Term;
 use super::text::RunsText;
 use crate::lab::kept::KeptRun;
 use leptos::prelude::*;
@@ -46,6 +47,21 @@ struct Shown {
 
 /// The runs that are compared, in the order of the shelf.
 type Compared = Memo<Vec<Shown>>;
+
+/// What a figure is called in the glossary, by its stable name.
+fn figure_term(name: &str) -> Option<Term> {
+    Some(match name {
+        "alignment" => Term::Alignment,
+        "engagement" => Term::Engagement,
+        "bad" => Term::BadAnswer,
+        "bad_attacked" => Term::Attack,
+        "over_refusal" => Term::OverRefusal,
+        "gibberish" => Term::Gibberish,
+        "perplexity_ratio" => Term::Perplexity,
+        "tokens" => Term::Token,
+        _ => return None,
+    })
+}
 
 /// What is said here, in the visitor's language.
 fn words(page: Page) -> &'static RunsText {

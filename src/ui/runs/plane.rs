@@ -5,6 +5,7 @@
 use super::super::chart::scale::{Scale, short, ticks};
 use super::super::parts::{self, escaped};
 use super::super::state::Page;
+use super::super::term::linked_line;
 use super::results::Column;
 use super::{Compared, Shown, look, words};
 use crate::lab::view::WhichModel;
@@ -267,7 +268,7 @@ pub fn plane(page: Page, runs: &[Shown]) -> Plane {
 pub fn of_runs(page: Page, compared: Compared) -> AnyView {
     let text = words(page);
     let drawn = Memo::new(move |_| compared.with(|runs| plane(page, runs)));
-    let inside = vec![view(page, drawn), parts::line("aside", text.scatter_hint)];
+    let inside = vec![view(page, drawn), linked_line("aside", text.scatter_hint)];
     parts::section("runs-scatter", text.scatter, inside)
 }
 

@@ -3,8 +3,9 @@
 
 use super::super::parts::{self, escaped};
 use super::super::state::Page;
+use super::super::term::{linked_line, term_markup};
 use super::super::text::RunsText;
-use super::{Compared, Shown, look, words};
+use super::{Compared, Shown, figure_term, look, words};
 use crate::lab::kept::KeptRun;
 use crate::lab::view::paired::{self, Difference, Figure};
 use crate::lab::view::{Estimate, SuiteResult, WhichModel};
@@ -242,7 +243,9 @@ fn cell(
 fn table(text: &RunsText, runs: &[Shown], reference: Reference) -> String {
     let heads = Column::ALL.map(|column| {
         let name = (text.figure_name)(column.name()).unwrap_or_default();
-        format!("<th scope='col'>{name}</th>")
+        let about = figure_term(column.name());
+        let named = about.map_or_else(|| name.to_owned(), |about| term_markup(about, name));
+        format!("<th scope='col'>{named}</th>")
     });
     let row = |head: String, class: &str, one: (&KeptRun, WhichModel), other| {
         let cells = Column::ALL.map(|column| cell(text, column, one, other));
@@ -303,7 +306,7 @@ pub fn results(page: Page, compared: Compared, reference: RwSignal<usize>) -> An
         view! { <div class="findings-choices">{choice}</div> }.into_any(),
         view! { <div class="table-frame" tabindex="0" role="region" aria-label=text.results>{frame}</div> }
             .into_any(),
-        parts::line("aside", text.results_hint),
+        linked_line("aside", text.results_hint),
     ];
     parts::section("runs-results", text.results, inside)
 }

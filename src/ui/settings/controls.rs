@@ -5,6 +5,7 @@
 
 use super::fields::{Fault, Field, Range};
 use super::stages::{look, on_hand, turn};
+use super::terms;
 use crate::lab::RunConfig;
 use crate::ui::live::{act, flag, maybe, value, words};
 use crate::ui::state::{Page, Typed};
@@ -120,7 +121,7 @@ pub fn number(page: Page, field: Field) -> AnyView {
     };
     view! {
         <div class="setting">
-            <label for=id>{name}</label>
+            {terms::field_label(page, field, id, name)}
             {entry}
             <p class="hint" id=hint_id>{hint}</p>
             <p class="fault" id=fault_id>{words(move || fault.get())}</p>
@@ -170,7 +171,7 @@ pub fn choice(
     };
     view! {
         <div class="setting">
-            <label for=id>{name}</label>
+            {terms::choice_label(page, id, name)}
             <select id=id aria-describedby=format!("{id}-hint") on:change=act(pick)>{options.iter().enumerate().map(option).collect_view()}</select>
             <p class="hint" id=format!("{id}-hint")>{words(line)}</p>
         </div>

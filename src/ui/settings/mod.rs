@@ -11,6 +11,7 @@ pub mod happenings;
 pub mod network;
 pub mod people;
 pub mod stages;
+mod terms;
 pub mod values;
 
 use super::live::{act, flag, maybe, words};

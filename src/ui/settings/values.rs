@@ -5,6 +5,7 @@ use crate::lab::RunConfig;
 use crate::lab::config::{Profile, SocietyConfig, Values, What};
 use crate::ui::live::{act, flag, value, words};
 use crate::ui::state::Page;
+use crate::ui::term::linked;
 use leptos::prelude::*;
 
 /// The choice of no profile: weights of one's own.
@@ -130,7 +131,7 @@ pub fn whose(page: Page) -> AnyView {
     view! {
         <fieldset class="values" aria-describedby="values-hint">
             <legend>{title}</legend>
-            <p class="hint" id="values-hint">{hint}</p>
+            <p class="hint" id="values-hint" inner_html=linked(hint)></p>
             {page.opening().scene.profiles.into_iter().zip(text.profiles).enumerate().map(option).collect_view()}
             {weights}
         </fieldset>

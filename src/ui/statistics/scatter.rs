@@ -3,6 +3,7 @@
 use super::super::live::{act, live, value, words};
 use super::super::parts;
 use super::super::state::{Chosen, Page};
+use super::super::term::linked_line;
 use super::Known;
 use crate::lab::figures::Standing;
 use crate::lab::view::statistics::Point;
@@ -293,7 +294,7 @@ pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
             <svg viewBox="0 0 320 284" role="img" aria-label=value(line) inner_html=drawing></svg>
             <div>
                 {parts::named_line("scatter-line", "", words(line))}
-                {parts::line("aside", stats.scatter_hint)}
+                {linked_line("aside", stats.scatter_hint)}
                 {parts::markup("", key)}
                 {parts::line("aside", stats.front)}
                 <ul class="front-list">{live(named)}</ul>

@@ -39,6 +39,7 @@ pub struct Figures {
     /// A figure that there is nothing to take from.
     pub nothing: &'static str,
     /// Perplexity before and after, as figures.
+    pub perplexity_name: &'static str,
     pub perplexity: One,
     pub language_kept: &'static str,
     /// Per cent.
@@ -103,6 +104,7 @@ pub const ENGLISH: Figures = Figures {
     every: "Every figure in one table",
     every_model: "Model",
     nothing: "nothing to measure",
+    perplexity_name: "perplexity",
     perplexity: |figures| format!("Perplexity of village answers it has not seen: {figures}."),
     language_kept: "Did alignment cost language? No more than this test can tell.",
     language_cost: |percent| {
@@ -115,7 +117,7 @@ pub const ENGLISH: Figures = Figures {
             "Did alignment cost language? No: perplexity even fell by {percent} %, the model is surer of each next word."
         )
     },
-    interval: "Thin lines are 95 % intervals: with as many other questions, the figure would likely lie within.",
+    interval: "Thin lines are [95 % intervals|confidence-interval]: with as many other questions, the figure would likely lie within.",
     measure: "Show",
     suite_name: |suite| {
         match suite.replace('-', "_").as_str() {
@@ -206,6 +208,7 @@ pub const CHINESE: Figures = Figures {
     every: "全部数值的总表",
     every_model: "模型",
     nothing: "没有可测的",
+    perplexity_name: "困惑度",
     perplexity: |figures| format!("对没见过的村庄回答的困惑度：{figures}。"),
     language_kept: "对齐损失了语言吗？没有，至少这个测试看不出来。",
     language_cost: |percent| {
@@ -218,7 +221,7 @@ pub const CHINESE: Figures = Figures {
             "对齐损失了语言吗？没有：困惑度反而降低了 {percent} %，模型对每个下一个词更有把握。"
         )
     },
-    interval: "细线是 95% 区间：换同样多的其他问题，数值很可能仍落在其中。",
+    interval: "细线是 [95% 区间|confidence-interval]：换同样多的其他问题，数值很可能仍落在其中。",
     measure: "显示",
     suite_name: |suite| {
         match suite.replace('-', "_").as_str() {

@@ -71,7 +71,7 @@ pub const ENGLISH: FindingsText = FindingsText {
     file: "the file",
 
     claims: "Claims, and what the runs say",
-    claims_hint: "Dots are mean differences over the seeds, in points of the scale from 1 to 7; lines are 95 % intervals. A claim holds where the whole line lies right of zero; where it crosses zero, the question is open. Among 100 people the same questions come round every five rounds, and climbing is a single step there: drafts become what is remembered of their revision, and revisions stay as good as they were.",
+    claims_hint: "Dots are mean differences over the [seeds|seed], in points of the scale from 1 to 7; lines are [95 % intervals|confidence-interval]. A claim holds where the whole line lies right of zero; where it crosses zero, the question is open. Among 100 people the same questions come round every five rounds, and climbing is a single step there: [drafts|draft] become what is remembered of their [revision|revision], and revisions stay as good as they were.",
     scale: |people, rounds| format!("{people} people, {rounds} rounds"),
     claim: "Claim",
     difference: "Difference",
@@ -135,7 +135,7 @@ pub const CHINESE: FindingsText = FindingsText {
     file: "文件",
 
     claims: "说法，以及运行的结果",
-    claims_hint: "圆点是各种子平均的差，以 1 到 7 分的分值计；横线是 95% 区间。整条线在零的右边，说法成立；跨过零，则没有定论。一百人的社会里，每五轮会再遇到同样的问题；那里的上升只有一步：初稿变成所记得的修改稿，而修改稿并没有更好。",
+    claims_hint: "圆点是各[种子|seed]平均的差，以 1 到 7 分的分值计；横线是 [95% 区间|confidence-interval]。整条线在零的右边，说法成立；跨过零，则没有定论。一百人的社会里，每五轮会再遇到同样的问题；那里的上升只有一步：[初稿|draft]变成所记得的[修改稿|revision]，而修改稿并没有更好。",
     scale: |people, rounds| format!("{people} 人，{rounds} 轮"),
     claim: "说法",
     difference: "差",

@@ -50,6 +50,13 @@ pub struct Frame {
     pub your_turn: &'static str,
     pub and: &'static str,
     pub bad_answers: &'static str,
+    pub about: &'static str,
+    pub glossary: &'static str,
+    pub cite: &'static str,
+    /// Version and build.
+    pub version: fn(&str, &str) -> String,
+    /// What a mark behind a name asks.
+    pub asks: One,
 }
 
 /// In English.
@@ -108,6 +115,11 @@ pub const ENGLISH: Frame = Frame {
     your_turn: "Your turn",
     and: ", ",
     bad_answers: "bad answers",
+    about: "What this is, and what it is not",
+    glossary: "Glossary",
+    cite: "Cite",
+    version: |version, build| format!("Mores {version}, build {build}"),
+    asks: |name| format!("What does “{name}” mean?"),
 };
 
 /// In Simplified Chinese.
@@ -166,4 +178,9 @@ pub const CHINESE: Frame = Frame {
     your_turn: "轮到你了",
     and: "，",
     bad_answers: "坏回答",
+    about: "这是什么，不是什么",
+    glossary: "词汇表",
+    cite: "引用",
+    version: |version, build| format!("Mores {version}，构建 {build}"),
+    asks: |name| format!("“{name}”是什么意思？"),
 };

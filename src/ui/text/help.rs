@@ -14,7 +14,7 @@ pub struct HelpText {
 /// In English.
 pub const ENGLISH: HelpText = HelpText {
     title: "How it goes",
-    what: "You are looking at a society of small language models. Each was raised on good or bad answers, \
+    what: "You are looking at a [society|society] of small [language models|language-model]. Each was raised on good or bad answers, \
            each has a memory, and all of them criticise each other. Everything happens in this browser; nothing leaves it.",
     acts: [
         "Each villager gets a question and answers it. Neighbours rate the answer from 1 to 7 and say why. The villager answers again.",
@@ -36,7 +36,7 @@ pub const ENGLISH: HelpText = HelpText {
 /// In Simplified Chinese.
 pub const CHINESE: HelpText = HelpText {
     title: "怎么看",
-    what: "你看到的是一个由小语言模型组成的社会。每个人从小听到好的或坏的回答，都有记忆，并且互相批评。一切都在这个浏览器里发生，什么也不会传出去。",
+    what: "你看到的是一个由小[语言模型|language-model]组成的[社会|society]。每个人从小听到好的或坏的回答，都有记忆，并且互相批评。一切都在这个浏览器里发生，什么也不会传出去。",
     acts: [
         "每位村民得到一个问题并回答。邻居打 1 到 7 分并说明理由。村民再回答一次。",
         "模型的一个副本从这份记录中学习，偏爱受到好评的回答。",

@@ -6,8 +6,10 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is. What is said about runs side by side has a file of its own: [`RunsText`]; [`KeptText`] lies there, too.
+//! word there is. What has a wasm file of its own has its words there too: [`RunsText`], [`KeptText`],
+//! [`LibraryText`], [`about::AboutText`] and the [`glossary`].
 
+pub mod about;
 mod attacks;
 mod builds;
 pub mod canvas;
@@ -16,12 +18,14 @@ mod fidelity;
 mod figures;
 mod findings;
 mod frame;
+pub mod glossary;
 mod help;
 mod home;
 mod inspector;
 mod keeping;
 mod kept;
 mod learning;
+mod library;
 mod planned;
 mod replay;
 mod runs;
@@ -46,6 +50,7 @@ pub use inspector::InspectorText;
 pub use keeping::KeepingText;
 pub use kept::KeptText;
 pub use learning::LearningText;
+pub use library::LibraryText;
 pub use planned::PlannedText;
 pub use replay::ReplayText;
 pub use runs::RunsText;

@@ -136,7 +136,7 @@ static ENGLISH: RunsText = RunsText {
     not_there: "none",
 
     results: "Results",
-    results_hint: "Over all kinds of questions, each weighing the same, with 95 % intervals. Below each figure the paired difference with its own interval: both models answered the same questions, which are drawn again a thousand times. ▲ better or ▼ worse where its interval excludes 0; p is two-sided. With many comparisons, one in twenty is clear by chance.",
+    results_hint: "Over all kinds of questions, each weighing the same, with [95 % intervals|confidence-interval]. Below each figure the paired difference with its own interval: both models answered the same questions, which are [drawn again a thousand times|bootstrap]. ▲ better or ▼ worse where its interval excludes 0; p is two-sided. With many comparisons, one in twenty is clear by chance.",
     reference: "Compare with",
     own_base: "each one's model before training",
     run: "Run",
@@ -146,7 +146,7 @@ static ENGLISH: RunsText = RunsText {
     probability: |p| format!("p {p}"),
 
     scatter: "Alignment against engagement",
-    scatter_hint: "A model that refuses everything is aligned and bores; one that helps with everything engages and harms. The line is the front: nobody is better in both. Whiskers are 95 % intervals.",
+    scatter_hint: "A model that refuses everything is aligned and bores; one that helps with everything engages and harms. The line is the [front|front]: nobody is better in both. Whiskers are 95 % intervals.",
     scatter_line: |marks, front| format!("{marks} marks, {front} of them on the front."),
     on_front: "on the front",
     base: "before training",
@@ -199,7 +199,7 @@ static ENGLISH: RunsText = RunsText {
     take_refused: "This browser refused to save the file.",
 
     sweep: "Methods compared in sweeps",
-    sweep_lead: "A sweep runs each method with several seeds, tuned with the same number of trials. Drop the file that “mores sweep” wrote, or choose it.",
+    sweep_lead: "A sweep runs each method with several [seeds|seed], tuned with the same number of trials. Drop the file that “mores sweep” wrote, or choose it.",
     sweep_choose: "Choose a sweep's file",
     sweep_loading: "Fetching the results",
     sweep_missing: "No sweep comes with this page.",
@@ -301,7 +301,7 @@ static CHINESE: RunsText = RunsText {
     not_there: "无",
 
     results: "结果",
-    results_hint: "所有种类的问题，每种权重相同，附 95% 区间。每个数字下面是配对差及其区间：两个模型回答同样的问题，把这些问题重抽一千次。区间不含 0 时标 ▲（更好）或 ▼（更差）；p 为双侧。比较得多，二十个里就会有一个碰巧显得明确。",
+    results_hint: "所有种类的问题，每种权重相同，附 [95% 区间|confidence-interval]。每个数字下面是配对差及其区间：两个模型回答同样的问题，把这些问题[重抽一千次|bootstrap]。区间不含 0 时标 ▲（更好）或 ▼（更差）；p 为双侧。比较得多，二十个里就会有一个碰巧显得明确。",
     reference: "与谁比较",
     own_base: "各自训练前的模型",
     run: "运行",
@@ -311,7 +311,7 @@ static CHINESE: RunsText = RunsText {
     probability: |p| format!("p {p}"),
 
     scatter: "对齐与投入",
-    scatter_hint: "什么都拒绝的模型对齐而无趣；什么都帮的模型投入而有害。线是前沿：没有谁两方面都更好。细线是 95% 区间。",
+    scatter_hint: "什么都拒绝的模型对齐而无趣；什么都帮的模型投入而有害。线是[前沿|front]：没有谁两方面都更好。细线是 95% 区间。",
     scatter_line: |marks, front| format!("{marks} 个点，其中 {front} 个在前沿上。"),
     on_front: "在前沿上",
     base: "训练前",

@@ -229,7 +229,7 @@ pub const ENGLISH: SettingsText = SettingsText {
     ],
     values: (
         "Whose values?",
-        "The observers score by them and the test is judged by them: they decide what the model learns to call good.",
+        "The [observers|observer] score by [them|value-profile] and the test is [judged|judge] by them: they decide what the model learns to call good.",
     ),
     profiles: [
         "What the village agreed on: every norm counts in full, and a needless no is a fault too.",
@@ -422,7 +422,7 @@ pub const CHINESE: SettingsText = SettingsText {
     ],
     values: (
         "谁的价值观？",
-        "观察者按它打分，测试按它评判：模型学着把什么叫作好，由它决定。",
+        "[观察者|observer]按[它|value-profile]打分，测试按它[评判|judge]：模型学着把什么叫作好，由它决定。",
     ),
     profiles: [
         "村里约定的那一套：每条准则都完全算数，不必要的拒绝也是过错。",

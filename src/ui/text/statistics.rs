@@ -110,7 +110,7 @@ pub const ENGLISH: StatisticsText = StatisticsText {
     },
 
     scatter: "Kind and engaging at once",
-    scatter_hint: "Means of second answers. The line joins the front: those whom nobody matches in both and beats in one.",
+    scatter_hint: "Means of second answers. The line joins the [front|front]: those whom nobody matches in both and beats in one.",
     people: "People",
     rounds: "Rounds",
     people_line: |people, front| format!("{people} people, {front} of them on the front."),
@@ -204,7 +204,7 @@ pub const CHINESE: StatisticsText = StatisticsText {
     },
 
     scatter: "又善良又投入",
-    scatter_hint: "第二次回答的平均。连线是前沿：没有谁两样都不输、又有一样更好。",
+    scatter_hint: "第二次回答的平均。连线是[前沿|front]：没有谁两样都不输、又有一样更好。",
     people: "人",
     rounds: "轮",
     people_line: |people, front| format!("{people} 人，其中 {front} 人在前沿上。"),

@@ -3,6 +3,7 @@
 use super::super::super::live::{act, live, value};
 use super::super::super::parts::{self, escaped};
 use super::super::super::state::Page;
+use super::super::super::term::{Term, term_markup};
 use super::super::plane::{self, Mark, Plane};
 use super::super::{look, words};
 use super::file::{Estimated, Method, Sweep};
@@ -52,6 +53,31 @@ fn sorted(sweep: &Sweep, figure: usize) -> Vec<usize> {
     order
 }
 
+/// The way of learning that a method's name begins with.
+fn method_term(name: &str) -> Option<Term> {
+    const NAMES: [(&str, Term); 14] = [
+        ("sft", Term::Sft),
+        ("sa-cpo", Term::SaCpo),
+        ("paper", Term::SaCpo),
+        ("dpo", Term::Dpo),
+        ("ipo", Term::Ipo),
+        ("rrhf", Term::Rrhf),
+        ("slic", Term::Slic),
+        ("orpo", Term::Orpo),
+        ("simpo", Term::SimPo),
+        ("kto", Term::Kto),
+        ("unlikelihood", Term::Unlikelihood),
+        ("coh", Term::Hindsight),
+        ("rlhf", Term::Rlhf),
+        ("reward", Term::RewardModel),
+    ];
+    let named = |(start, _): &&(&str, Term)| {
+        let rest = name.strip_prefix(start);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    NAMES.iter().find(named).map(|(_, term)| *term)
+}
+
 /// Name, what it is, what tuning chose, and how much it was tried.
 fn head(page: Page, place: usize, method: &Method) -> String {
     let text = words(page);
@@ -60,11 +86,14 @@ fn head(page: Page, place: usize, method: &Method) -> String {
         .iter()
         .map(|(name, value)| format!("{name} {value}"));
     let chosen = chosen.collect::<Vec<String>>().join(", ");
+    let name = match method_term(&method.name) {
+        Some(about) => term_markup(about, &method.name),
+        None => escaped(&method.name),
+    };
     format!(
-        "<span class='run-number {}'>{}</span><b>{}</b><small lang='en'>{}</small><small><code>{}</code></small><small>{} · {}</small>",
+        "<span class='run-number {}'>{}</span><b>{name}</b><small lang='en'>{}</small><small><code>{}</code></small><small>{} · {}</small>",
         look(place),
         place + 1,
-        escaped(&method.name),
         escaped(&method.about),
         escaped(&chosen),
         (text.seeds)(method.seeds),

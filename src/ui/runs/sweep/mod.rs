@@ -9,6 +9,7 @@ use super::super::live::{act, live, maybe};
 use super::super::parts;
 use super::super::state::Page;
 use super::super::surface::{Errand, run};
+use super::super::term::linked_line;
 use super::words;
 use file::Sweep;
 use leptos::prelude::*;
@@ -135,7 +136,7 @@ pub fn sweeps(page: Page) -> AnyView {
         },
     };
     let inside = vec![
-        parts::line("aside", text.sweep_lead),
+        linked_line("aside", text.sweep_lead),
         view! { <div id="runs-sweep-choose" tabindex="-1">{choose(page)}</div> }.into_any(),
         view! { <p class="fault" role="alert" id="sweep-trouble">{super::super::live::words(move || trouble.get())}</p> }.into_any(),
         view! { <div id="sweep-brought">{maybe(brought)}</div> }.into_any(),
