@@ -12,6 +12,7 @@ use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
+use super::vote::Vote;
 use super::{keyboard, links, memory};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -98,6 +99,7 @@ fn Everything() -> impl IntoView {
         <Help />
         <Findings />
         <Runs />
+        <Vote />
     }
     .into_any()
 }

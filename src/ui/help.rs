@@ -29,6 +29,7 @@ pub fn is_covered() -> bool {
         super::inspector::ID,
         super::findings::ID,
         super::runs::ID,
+        super::vote::ID,
     ]
     .into_iter()
     .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))

@@ -149,7 +149,7 @@ pub fn HomePanel() -> impl IntoView {
 }
 
 /// Writes to the clipboard; false where the browser keeps it closed.
-async fn write_clipboard(words: &str) -> bool {
+pub(super) async fn write_clipboard(words: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };

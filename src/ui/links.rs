@@ -8,6 +8,7 @@ use super::memory;
 use super::notices::Notice;
 use super::state::Page;
 use super::surface::{Errand, run};
+use super::vote;
 use crate::lab::{LabError, Phase};
 use crate::lab::{saved, share};
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 /// Settings from the address the page was opened with.
 pub fn read_address(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() > 1 {
+    if fragment.len() > 1 && !vote::open_address(page, &fragment) {
         match share::decode(&fragment) {
             Ok(shared) => {
                 page.adopt_shared(shared);
@@ -76,7 +77,7 @@ fn mark_dragging(on: bool) {
 
 fn fragment_changed(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() <= 1 {
+    if fragment.len() <= 1 || vote::open_address(page, &fragment) {
         return;
     }
     if page.view.with_untracked(|view| view.phase() == Phase::Idle) {

@@ -4,7 +4,8 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly, [`runs`] for those who compare. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare, [`vote`] for those
+//! who judge for themselves. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -68,6 +69,7 @@ pub mod theme;
 mod train;
 mod transport;
 pub mod vault;
+mod vote;
 mod watched;
 pub mod words;
 

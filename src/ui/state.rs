@@ -19,6 +19,7 @@ use super::settings::happenings::Plan;
 use super::surface::Arrivals;
 use super::text::{Language, Opening, Text};
 use super::theme::Theme;
+use super::vote::Voting;
 
 use crate::canvas::Colouring;
 use crate::lab::share::{self, Shared};
@@ -103,6 +104,8 @@ pub struct Page {
     pub findings: RwSignal<bool>,
     /// Whether the runs lie side by side over the page.
     pub runs: RwSignal<bool>,
+    /// The blind vote.
+    pub voting: Voting,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -167,6 +170,7 @@ impl Page {
             chosen: RwSignal::default(),
             findings: RwSignal::default(),
             runs: RwSignal::default(),
+            voting: Voting::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

@@ -16,7 +16,7 @@ use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, findings, help, inspector, interrupted, links, runs};
+use super::{api, autosave, findings, help, inspector, interrupted, links, runs, vote};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -40,6 +40,8 @@ pub enum Surface {
     Findings,
     /// Runs side by side.
     Runs,
+    /// The blind vote.
+    Vote,
     /// The closer look.
     Closer(Chosen),
     /// A run that was interrupted.
@@ -55,6 +57,8 @@ enum File {
     Later,
     /// Not before somebody keeps or compares runs.
     Runs,
+    /// Not before somebody judges for themselves.
+    Vote,
 }
 
 /// Whether a file is there.
@@ -94,13 +98,18 @@ fn in_later(which: Surface) -> Part {
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
-        Surface::Settings | Surface::Runs => ().into_any(),
+        Surface::Settings | Surface::Runs | Surface::Vote => ().into_any(),
     })
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_runs))]
 fn in_runs() -> Part {
     Ok(runs::inside(Page::here()))
+}
+
+#[wasm_split(vote, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_vote))]
+fn in_vote() -> Part {
+    Ok(vote::inside(Page::here()))
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -190,6 +199,7 @@ impl Surface {
         match self {
             Surface::Settings => File::Settings,
             Surface::Runs => File::Runs,
+            Surface::Vote => File::Vote,
             _ => File::Later,
         }
     }
@@ -199,6 +209,7 @@ impl Surface {
         match self.file() {
             File::Settings => at_once(in_settings()),
             File::Runs => at_once(in_runs()),
+            File::Vote => at_once(in_vote()),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -210,9 +221,11 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Findings | Surface::Runs | Surface::Closer(_) => {
-                Some("vacant")
-            }
+            Surface::Help
+            | Surface::Findings
+            | Surface::Runs
+            | Surface::Vote
+            | Surface::Closer(_) => Some("vacant"),
             Surface::Seat | Surface::Interrupted => None,
         }
     }
@@ -227,7 +240,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 3] = [File::Settings, File::Later, File::Runs];
+    const ALL: [File; 4] = [File::Settings, File::Later, File::Runs, File::Vote];
 }
 
 impl Page {
@@ -252,6 +265,7 @@ impl Page {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
                 File::Runs => fetch_runs().await,
+                File::Vote => fetch_vote().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

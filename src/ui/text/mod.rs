@@ -6,7 +6,8 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
+//! word there is. What is said about runs side by side and about the blind vote is in files
+//! of their own: [`RunsText`], [`VoteText`].
 
 mod attacks;
 pub mod canvas;
@@ -30,6 +31,7 @@ mod society;
 mod stages;
 mod statistics;
 mod trouble;
+mod vote;
 
 pub use attacks::AttackText;
 pub use data::DataText;
@@ -52,6 +54,7 @@ pub use society::SocietyText;
 pub use stages::Stages;
 pub use statistics::StatisticsText;
 pub use trouble::TroubleText;
+pub use vote::VoteText;
 
 /// A language the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
