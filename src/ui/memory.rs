@@ -114,6 +114,14 @@ pub fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// Takes the fragment off the address.
+pub fn clear_fragment() {
+    if let Some(window) = web_sys::window() {
+        // An address of this page can always be set.
+        let _ = window.location().set_hash("");
+    }
+}
+
 /// The value of a parameter of the address.
 pub fn parameter(name: &str) -> Option<String> {
     let query = web_sys::window()?.location().search().ok()?;

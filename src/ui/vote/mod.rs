@@ -13,6 +13,7 @@ mod store;
 mod take;
 
 use super::live::{act, live, maybe};
+use super::memory;
 use super::parts;
 use super::sheet::sheet;
 use super::state::Page;
@@ -152,5 +153,11 @@ pub fn inside(page: Page) -> AnyView {
 #[component]
 pub fn Vote() -> impl IntoView {
     let page = Page::here();
+    // The address would not open it a second time as long as it says so already.
+    Effect::new(move || {
+        if !page.voting.open.get() && memory::fragment() == ADDRESS {
+            memory::clear_fragment();
+        }
+    });
     sheet(page, [ID, "vote-title"], page.voting.open, Surface::Vote)
 }
