@@ -87,6 +87,11 @@ async function judge(page, pairs, presses) {
   return seen;
 }
 
+/** As the page rounds: halves to the even side. */
+const percent = (share) => {
+  const [exact, near] = [100 * share, Math.round(100 * share)];
+  return exact % 1 === 0.5 && near % 2 ? near - 1 : near;
+};
 const halves = { base: 0, trained: 2, alike: 1, both_bad: 1 };
 const tally = (votes) => Object.fromEntries(['trained', 'base', 'alike', 'both_bad'].map((name) => [name, votes.filter((vote) => vote === name).length]));
 
@@ -127,7 +132,7 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     assert.equal(await text(page, '#vote-outcome'), `Of 10 pairs the trained model won ${counted.trained}, the model before training ${counted.base}.${neither ? ` Neither won ${neither}.` : ''}`);
     const rate = (votes) => votes.reduce((sum, vote) => sum + halves[vote], 0) / (2 * votes.length);
     const rates = await page.locator('.vote-rate b').allInnerTexts();
-    assert.deepEqual(rates.slice(0, 2), [rate(votes), rate(seen.map((one) => one.pair.judge))].map((share) => `${Math.round(100 * share)} %`));
+    assert.deepEqual(rates.slice(0, 2), [rate(votes), rate(seen.map((one) => one.pair.judge))].map((share) => `${percent(share)} %`));
     const differing = seen.filter((one) => halves[one.vote] !== halves[one.pair.judge]);
     assert.deepEqual(
       new Set(await page.locator('#vote-differ > div > .vote-pairs .vote-question').allInnerTexts()),
@@ -175,7 +180,7 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     assert.match(checked, /the same code stands above/);
     assert.match(checked, /hello[^]*16 to 31/);
     const both = [...votes, ...others.map((one) => one.vote)];
-    assert.equal(await text(page, '#class-result .vote-outcome'), `2 people, 20 votes: the trained model won ${Math.round(100 * rate(both))} %.`);
+    assert.equal(await text(page, '#class-result .vote-outcome'), `2 people, 20 votes: the trained model won ${percent(rate(both))} %.`);
     const same = seen.filter((one) => others.find((other) => other.question === one.question).vote === one.vote).length;
     assert.match(await text(page, '#class-result'), new RegExp(`said the same ${10 * same} % of the time[^]*alpha`));
     assert.equal(await page.locator('#class-result .vote-pair').count(), 10);
@@ -197,12 +202,10 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
       assert.equal(await page.evaluate(() => document.querySelector('#vote').scrollWidth - document.querySelector('#vote').clientWidth), 0);
     }
     assert.match(await text(page, '#vote'), /盲评[^]*训练后的模型胜[^]*意见不同之处[^]*你的代码/);
-    await page.selectOption('#language', 'en', { force: true }).catch(() => {});
 
     // After a reload, and the same run again, both are as they were.
     await page.reload();
     await ready(page);
-    await page.evaluate(() => document.querySelector('#language').value);
     await play(page);
     await page.click('.act button[data-act="2"]');
     await page.click('#open-vote');
@@ -216,7 +219,7 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     await teacher.waitForSelector('#vote[open] #class-codes');
     await teacher.fill('#class-codes', second);
     await teacher.waitForSelector('#class-result');
-    assert.match(await text(teacher, '#class-result'), /1 ?person|One person, 10 votes/);
+    assert.match(await text(teacher, '#class-result'), /One person, 10 votes/);
     assert.match(await text(teacher, '#class-result'), /open the run everybody judged/);
     assert.equal(await teacher.locator('#class-result .vote-question').count(), 0);
     const bring = (name, body) => teacher.setInputFiles('#class-files', { name, mimeType: 'application/json', buffer: Buffer.from(body) });

@@ -318,14 +318,14 @@ fn bring(page: Page, brought: Brought, on_stage: Memo<Option<Arc<Pool>>>) -> Any
     let here = move |_| {
         let codes = on_stage.with_untracked(|pool| {
             let pool = pool.as_deref()?;
+            let known = brought
+                .codes
+                .with_untracked(|codes| Class::merge(codes, Some(pool)));
             let cast = store::ballots(pool)
                 .into_iter()
                 .filter_map(|one| one.cast(pool));
-            let known = brought.codes.get_untracked();
-            let codes = cast.map(|cast| cast.to_code());
-            let new: Vec<String> = codes
-                .filter(|code| !known.contains(code.as_str()))
-                .collect();
+            let new = cast.filter(|cast| !known.ballots.contains(cast));
+            let new: Vec<String> = new.map(|cast| cast.to_code()).collect();
             (!new.is_empty()).then(|| new.join("\n"))
         });
         if let Some(codes) = codes {

@@ -43,6 +43,18 @@ fn drawing(rate: &Rate) -> String {
     )
 }
 
+/// Who won how many pairs, in words.
+fn won(text: &VoteText, counts: Counts) -> String {
+    let [trained, base] = [Preference::Trained, Preference::Base].map(|model| counts.get(model));
+    let parts = [
+        (text.trained, trained),
+        (text.base, base),
+        (text.neither, counts.total() - trained - base),
+    ];
+    let told = parts.map(|(name, count)| format!("{name} <b>{count}</b>"));
+    told.join(" · ")
+}
+
 /// The table, as markup.
 pub fn table(text: &VoteText, rates: &[Rate]) -> String {
     let line = |rate: &Rate| {
@@ -52,14 +64,12 @@ pub fn table(text: &VoteText, rates: &[Rate]) -> String {
         } else {
             String::new()
         };
-        let neither = rate.counts.get(Preference::Alike) + rate.counts.get(Preference::BothBad);
         format!(
-            "<tr><th scope=row>{}<td class=vote-rate><b>{}</b>{interval}<td class=vote-axis>{}<td class=vote-counts>{} / {} / {neither}",
+            "<tr><th scope=row>{}<td class=vote-rate><b>{}</b>{interval}<td class=vote-axis>{}<td class=vote-counts>{}",
             escaped(&rate.name),
             percent(value),
             drawing(rate),
-            rate.counts.get(Preference::Trained),
-            rate.counts.get(Preference::Base),
+            won(text, rate.counts),
         )
     };
     let lines: String = rates.iter().map(line).collect();
@@ -100,7 +110,7 @@ mod tests {
             "&lt;b&gt;",
             "<b>75 %</b><small>44–92</small>",
             "cx='75.00%'",
-            "7 / 2 / 1",
+            "after <b>7</b> · before <b>2</b> · neither <b>1</b>",
         ] {
             assert!(markup.contains(part), "{part} in {markup}");
         }
