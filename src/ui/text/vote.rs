@@ -214,7 +214,7 @@ static ENGLISH: VoteText = VoteText {
     another: "Another person votes",
     another_hint: "Your vote stays in this browser; the pairs are dealt anew.",
 
-    class_lead: "Everybody judges the same run on a machine of their own and gives you the code from the end. Paste the codes here; nothing is sent anywhere.",
+    class_lead: "Everybody plays the same link on the CPU engine, which says the same on every machine, judges, and gives you the code from the end. Paste the codes here; nothing is sent anywhere.",
     class_field: "Codes, one a line; a name and a colon may stand before each",
     class_files: "Add files of votes",
     class_here: "Add the votes of this browser",
@@ -238,7 +238,7 @@ static ENGLISH: VoteText = VoteText {
     repeated: "the same code stands above: counted once.",
     shorter: "the same person is there with more votes: those are counted.",
     twin: "counted, but two different votes have this ballot number. Did somebody change a code?",
-    other_run: "a vote on another run than the others: not counted.",
+    other_run: "a vote on another run: not counted.",
     strange: |letter| format!("no code has a “{letter}”."),
     length: |count| match count {
         1 => "a code has 16 to 31 letters and digits, this has one.".to_owned(),
@@ -349,7 +349,7 @@ static CHINESE: VoteText = VoteText {
     another: "换一个人评",
     another_hint: "你的评选留在这个浏览器里；题目会重新发一遍。",
 
-    class_lead: "每个人在自己的机器上评同一次运行，最后把代码交给你。把代码贴在这里；什么也不会传到别处。",
+    class_lead: "每个人打开同一个链接，用 CPU 引擎运行（在哪台机器上结果都一样），评完把最后的代码交给你。把代码贴在这里；什么也不会传到别处。",
     class_field: "代码，每行一个；前面可以写姓名加冒号",
     class_files: "添加评选文件",
     class_here: "添加这个浏览器里的评选",

@@ -75,7 +75,7 @@ fn checked(text: &VoteText, lines: &[Line]) -> String {
     if !told.is_empty() {
         let shown: String = told.iter().take(MOST_TOLD).map(String::as_str).collect();
         markup.push_str(&format!(
-            "<h4>{}</h4><ul class=vote-lines>{shown}</ul>",
+            "<h3>{}</h3><ul class=vote-lines>{shown}</ul>",
             text.not_counted
         ));
     }

@@ -9,6 +9,7 @@ use crate::lab::vote::deal::{Dealt, deal};
 use crate::lab::vote::{Ballot, Pool, Press, ROUND};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 /// What a key means here.
@@ -41,14 +42,11 @@ pub fn change(ballot: RwSignal<Ballot>, unkept: RwSignal<bool>, how: impl FnOnce
 fn listen(ballot: RwSignal<Ballot>, unkept: RwSignal<bool>) {
     let pressed = move |event: KeyboardEvent| {
         let held = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat();
-        // The arrows of a choice between two things belong to that choice.
-        let choosing = event
-            .target()
-            .and_then(|target| {
-                wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(target).ok()
-            })
-            .is_some();
-        let Some(meant) = meaning(&event.key()).filter(|_| !held && !choosing) else {
+        // On a choice between two things the arrows belong to that choice.
+        let target = event.target();
+        let chooses = target.is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>());
+        let belongs_there = chooses && event.key().starts_with("Arrow");
+        let Some(meant) = meaning(&event.key()).filter(|_| !held && !belongs_there) else {
             return;
         };
         event.prevent_default();
