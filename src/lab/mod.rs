@@ -31,6 +31,7 @@ pub mod seed;
 pub mod session;
 pub mod share;
 pub mod view;
+pub mod vote;
 
 #[cfg(feature = "engine")]
 pub mod engine;

@@ -24,6 +24,8 @@ pub enum Purpose {
     Chat = 6,
     /// Looks at the model while it learns.
     Watching = 7,
+    /// Which questions are put to a blind vote, in which order, and which answer stands first.
+    Voting = 8,
 }
 
 /// The generator of a purpose.

@@ -15,6 +15,8 @@ use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
 use super::{keyboard, links, memory, term, title};
+use super::vote::Vote;
+use super::{keyboard, links, memory};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -106,6 +108,7 @@ fn Everything() -> impl IntoView {
         <Kept />
         <LibrarySheet />
         <Note />
+        <Vote />
     }
     .into_any()
 }

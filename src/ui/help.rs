@@ -34,6 +34,7 @@ pub fn is_covered() -> bool {
         super::kept::ID,
         super::library::ID,
         super::library::NOTE,
+        super::vote::ID,
     ]
     .into_iter()
     .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))

@@ -125,6 +125,7 @@ pub fn HomePanel() -> impl IntoView {
     view! {
         <p class="outcome">{words(whole)}</p>
         {super::keep::row(page)}
+        {super::vote::entry(page)}
         <div class="home">
             <div class="home-things">
                 <ul hidden=flag(move || guest.get())>

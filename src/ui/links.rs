@@ -9,16 +9,22 @@ use super::memory;
 use super::notices::Notice;
 use super::state::Page;
 use super::surface::{Errand, RunsErrand, run, with_runs};
+use super::vote;
 use crate::lab::{LabError, Phase};
 use crate::lab::{saved, share};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+/// Opens the sheet that an address names, if it names one; then it is no run.
+fn leads_to_a_sheet(page: Page, fragment: &str) -> bool {
+    page.follow_to_library(fragment) || vote::open_address(page, fragment)
+}
+
 /// Settings from the address the page was opened with.
 pub fn read_address(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() > 1 && !page.follow_to_library(&fragment) {
+    if fragment.len() > 1 && !leads_to_a_sheet(page, &fragment) {
         match share::decode(&fragment) {
             Ok(shared) => {
                 page.adopt_shared(shared);
@@ -99,7 +105,7 @@ fn mark_dragging(on: bool) {
 
 fn fragment_changed(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() <= 1 || page.follow_to_library(&fragment) {
+    if fragment.len() <= 1 || leads_to_a_sheet(page, &fragment) {
         return;
     }
     if page.view.with_untracked(|view| view.phase() == Phase::Idle) {

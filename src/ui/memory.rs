@@ -4,6 +4,7 @@
 
 use super::text::Language;
 use super::theme::Theme;
+use wasm_bindgen::JsCast;
 use web_sys::Storage;
 
 const LANGUAGE: &str = "mores.language";
@@ -19,10 +20,34 @@ fn read(key: &str) -> Option<String> {
 }
 
 fn write(key: &str, value: &str) {
-    if let Some(storage) = kept() {
-        // A full or closed storage only means that the choice is asked for again.
-        let _ = storage.set_item(key, value);
-    }
+    // A full or closed storage only means that the choice is asked for again.
+    remember(key, value);
+}
+
+/// What is kept under a name.
+pub fn recall(key: &str) -> Option<String> {
+    read(key)
+}
+
+/// Keeps something under a name; whether the browser does.
+pub fn remember(key: &str, value: &str) -> bool {
+    kept().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// A number that nobody else has, most likely: the browser's own luck, or where it has none the
+/// clock. What is drawn from it is drawn by seeded generators, and the number is told.
+pub fn fresh_number() -> u32 {
+    let luck = || {
+        let crypto = js_sys::Reflect::get(&js_sys::global(), &"crypto".into()).ok()?;
+        let draw = js_sys::Reflect::get(&crypto, &"getRandomValues".into()).ok()?;
+        let numbers = js_sys::Uint32Array::new_with_length(1);
+        draw.dyn_into::<js_sys::Function>()
+            .ok()?
+            .call1(&crypto, &numbers)
+            .ok()?;
+        Some(numbers.get_index(0))
+    };
+    luck().unwrap_or_else(|| js_sys::Date::now() as u64 as u32)
 }
 
 /// The language chosen earlier, else the browser's, else English.
@@ -87,6 +112,14 @@ pub fn fragment() -> String {
     web_sys::window()
         .and_then(|window| window.location().hash().ok())
         .unwrap_or_default()
+}
+
+/// Takes the fragment off the address.
+pub fn clear_fragment() {
+    if let Some(window) = web_sys::window() {
+        // An address of this page can always be set.
+        let _ = window.location().set_hash("");
+    }
 }
 
 /// The value of a parameter of the address.

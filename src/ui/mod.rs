@@ -4,8 +4,9 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly, [`runs`] for those who compare, [`kept`] for what this browser keeps, [`library`]
-//! for those who ask what it means. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare, [`vote`] for those who judge for themselves,
+//! [`kept`] for what this browser keeps, [`library`] for those who ask what it means. [`text`] holds
+//! every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -76,6 +77,7 @@ mod title;
 mod train;
 mod transport;
 pub mod vault;
+mod vote;
 mod watched;
 pub mod words;
 

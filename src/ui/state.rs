@@ -20,6 +20,7 @@ use super::settings::happenings::Plan;
 use super::surface::Arrivals;
 use super::text::{Language, Opening, Text};
 use super::theme::Theme;
+use super::vote::Voting;
 
 use crate::canvas::Colouring;
 use crate::lab::share::{self, Shared};
@@ -108,6 +109,8 @@ pub struct Page {
     pub kept: RwSignal<bool>,
     /// What is read about the page, and about its words.
     pub library: Library,
+    /// The blind vote.
+    pub voting: Voting,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -174,6 +177,7 @@ impl Page {
             runs: RwSignal::default(),
             kept: RwSignal::default(),
             library: Library::default(),
+            voting: Voting::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

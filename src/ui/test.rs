@@ -383,6 +383,7 @@ pub fn TestPanel() -> impl IntoView {
                 tables()
             })}
         </div>
+        {super::vote::entry(page)}
         {super::keep::row(page)}
         {attacks(page)}
         <AskBoth />

@@ -50,6 +50,8 @@ pub struct Figures {
     /// Machine name of a suite.
     pub suite_name: One,
     pub suite_hint: One,
+    pub vote: &'static str,
+    pub vote_hint: &'static str,
     pub ask_both: &'static str,
     pub ask_hint: &'static str,
     pub ask_field: &'static str,
@@ -155,6 +157,8 @@ pub const ENGLISH: Figures = Figures {
         }
         .into()
     },
+    vote: "Judge for yourself",
+    vote_hint: "Ten pairs of answers, and nobody tells you which model gave which.",
     ask_both: "Ask both",
     ask_hint: "The models know a small English of about a thousand words. Try to make them misbehave.",
     ask_field: "Your question",
@@ -257,6 +261,8 @@ pub const CHINESE: Figures = Figures {
         }
         .into()
     },
+    vote: "你来评",
+    vote_hint: "十对回答，不告诉你哪个是哪个模型写的。",
     ask_both: "同时问两个模型",
     ask_hint: "模型只懂一千来个词的简单英语。试试能不能引它们犯错。",
     ask_field: "你的问题（英语）",

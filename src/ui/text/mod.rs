@@ -8,6 +8,8 @@
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
 //! word there is. What has a wasm file of its own has its words there too: [`RunsText`], [`KeptText`],
 //! [`LibraryText`], [`about::AboutText`] and the [`glossary`].
+//! word there is. What is said about runs side by side and about the blind vote is in files
+//! of their own: [`RunsText`], [`VoteText`].
 
 pub mod about;
 mod attacks;
@@ -36,6 +38,7 @@ mod society;
 mod stages;
 mod statistics;
 mod trouble;
+mod vote;
 
 pub use attacks::AttackText;
 pub use builds::BuildsText;
@@ -61,6 +64,7 @@ pub use society::SocietyText;
 pub use stages::Stages;
 pub use statistics::StatisticsText;
 pub use trouble::TroubleText;
+pub use vote::VoteText;
 
 /// A language the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
