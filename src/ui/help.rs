@@ -29,6 +29,8 @@ pub fn is_covered() -> bool {
         super::inspector::ID,
         super::findings::ID,
         super::runs::ID,
+        super::share::SHARE,
+        super::share::GALLERY,
     ]
     .into_iter()
     .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))

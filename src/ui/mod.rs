@@ -4,7 +4,7 @@
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
-//! want to know exactly, [`runs`] for those who compare. [`text`] holds every word in every language, and
+//! want to know exactly, [`runs`] for those who compare, [`share`] for those who pass a run on. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -22,6 +22,7 @@ mod ask;
 mod attacks;
 mod autosave;
 mod chart;
+mod clipboard;
 mod conversation;
 mod data;
 pub mod director;
@@ -31,6 +32,7 @@ mod findings;
 mod happenings;
 mod header;
 mod help;
+mod history;
 mod home;
 mod icons;
 mod inspector;
@@ -46,6 +48,7 @@ pub mod open;
 pub mod parcel;
 mod parts;
 mod people;
+mod promise;
 mod receipt;
 mod record;
 mod replay;
@@ -56,6 +59,7 @@ pub mod search;
 mod seat;
 pub mod session;
 pub mod settings;
+mod share;
 mod sheet;
 mod simulate;
 mod stage;
@@ -69,6 +73,7 @@ mod train;
 mod transport;
 pub mod vault;
 mod watched;
+mod wishes;
 pub mod words;
 
 pub use app::App;

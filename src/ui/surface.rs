@@ -16,7 +16,7 @@ use super::simulate::SimulatePanel;
 use super::state::{Act, Chosen, Page};
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, findings, help, inspector, interrupted, links, runs};
+use super::{api, autosave, findings, help, inspector, interrupted, links, promise, runs, share};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -44,6 +44,14 @@ pub enum Surface {
     Closer(Chosen),
     /// A run that was interrupted.
     Interrupted,
+    /// A result that came with a link.
+    Promise,
+    /// The sheet for sharing.
+    Share,
+    /// The gallery of societies.
+    Gallery,
+    /// The way out of a frame.
+    WholePage,
 }
 
 /// A file of the page beside its main one.
@@ -55,6 +63,8 @@ enum File {
     Later,
     /// Not before somebody keeps or compares runs.
     Runs,
+    /// Not before somebody shares a run or looks for another.
+    Share,
 }
 
 /// Whether a file is there.
@@ -94,13 +104,24 @@ fn in_later(which: Surface) -> Part {
         Surface::Findings => findings::inside(Page::here()),
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
-        Surface::Settings | Surface::Runs => ().into_any(),
+        Surface::Promise => promise::inside(Page::here()),
+        // In files of their own.
+        Surface::Settings
+        | Surface::Runs
+        | Surface::Share
+        | Surface::Gallery
+        | Surface::WholePage => ().into_any(),
     })
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_runs))]
 fn in_runs() -> Part {
     Ok(runs::inside(Page::here()))
+}
+
+#[wasm_split(share, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_share))]
+fn in_share(which: Surface) -> Part {
+    Ok(share::inside(Page::here(), which))
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -190,6 +211,7 @@ impl Surface {
         match self {
             Surface::Settings => File::Settings,
             Surface::Runs => File::Runs,
+            Surface::Share | Surface::Gallery | Surface::WholePage => File::Share,
             _ => File::Later,
         }
     }
@@ -199,6 +221,7 @@ impl Surface {
         match self.file() {
             File::Settings => at_once(in_settings()),
             File::Runs => at_once(in_runs()),
+            File::Share => at_once(in_share(self)),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -210,10 +233,14 @@ impl Surface {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
-            Surface::Help | Surface::Findings | Surface::Runs | Surface::Closer(_) => {
-                Some("vacant")
-            }
-            Surface::Seat | Surface::Interrupted => None,
+            Surface::Help
+            | Surface::Findings
+            | Surface::Runs
+            | Surface::Closer(_)
+            | Surface::Share
+            | Surface::Gallery => Some("vacant"),
+            Surface::Promise => Some("promise-card vacant"),
+            Surface::Seat | Surface::Interrupted | Surface::WholePage => None,
         }
     }
 }
@@ -227,7 +254,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 3] = [File::Settings, File::Later, File::Runs];
+    const ALL: [File; 4] = [File::Settings, File::Later, File::Runs, File::Share];
 }
 
 impl Page {
@@ -252,6 +279,7 @@ impl Page {
                 File::Settings => fetch_settings().await,
                 File::Later => fetch_later().await,
                 File::Runs => fetch_runs().await,
+                File::Share => fetch_share().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -6,7 +6,8 @@
 //!
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
-//! word there is. What is said about runs side by side has a file of its own: [`RunsText`].
+//! word there is. What is said about runs side by side, and about sharing them, has files of its own: [`RunsText`],
+//! [`ShareText`].
 
 mod attacks;
 pub mod canvas;
@@ -21,15 +22,18 @@ mod inspector;
 mod keeping;
 mod learning;
 mod planned;
+mod promise;
 mod replay;
 mod runs;
 mod scene;
 mod seat;
 mod settings;
+mod share;
 mod society;
 mod stages;
 mod statistics;
 mod trouble;
+mod waiting;
 
 pub use attacks::AttackText;
 pub use data::DataText;
@@ -43,15 +47,18 @@ pub use inspector::InspectorText;
 pub use keeping::KeepingText;
 pub use learning::LearningText;
 pub use planned::PlannedText;
+pub use promise::PromiseText;
 pub use replay::ReplayText;
 pub use runs::RunsText;
 pub use scene::SceneText;
 pub use seat::SeatText;
 pub use settings::SettingsText;
+pub use share::ShareText;
 pub use society::SocietyText;
 pub use stages::Stages;
 pub use statistics::StatisticsText;
 pub use trouble::TroubleText;
+pub use waiting::WaitingText;
 
 /// A language the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -163,6 +170,10 @@ pub struct Text {
     pub statistics: StatisticsText,
     /// What was found in many societies.
     pub findings: FindingsText,
+    /// A result that came with a link.
+    pub promise: PromiseText,
+    /// Settings that wait for a restart.
+    pub waiting: WaitingText,
 }
 
 impl std::ops::Deref for Text {
@@ -201,6 +212,8 @@ pub static ENGLISH: Text = Text {
     learning: learning::ENGLISH,
     statistics: statistics::ENGLISH,
     findings: findings::ENGLISH,
+    promise: promise::ENGLISH,
+    waiting: waiting::ENGLISH,
 };
 
 /// The opening in Simplified Chinese.
@@ -231,4 +244,6 @@ pub static CHINESE: Text = Text {
     learning: learning::CHINESE,
     statistics: statistics::CHINESE,
     findings: findings::CHINESE,
+    promise: promise::CHINESE,
+    waiting: waiting::CHINESE,
 };
