@@ -129,7 +129,7 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
       bytes[record] ^= 255;
     });
     await other.evaluate((link) => { location.hash = link; }, doubted);
-    await other.click('.notice button >> text=Load it');
+    await other.click('.notice button:text("Load it")');
     await other.waitForSelector('#promise[data-standing=waits]');
     assert.match(await text(other, '#promise'), /was made by build .* this page is build/);
     await ready(other);

@@ -8,6 +8,7 @@ use super::named;
 use crate::lab::{Preset, RunConfig};
 use crate::ui::live::{act, flag, words};
 use crate::ui::state::{Page, Typed};
+use crate::ui::text::Text;
 use crate::ui::wishes::Part;
 use crate::ui::{help, icons, memory};
 use leptos::prelude::*;
@@ -38,23 +39,27 @@ enum Way {
     Forth,
 }
 
-/// The field that is being typed into or slid along; empty for none.
-fn hand() -> String {
+/// The field that is being typed into or slid along; empty for none. Where the keyboard is says not
+/// enough: a link that is opened meanwhile is no typing.
+fn hand(typed: &BTreeMap<Field, Typed>) -> String {
     let Some(field) = document().active_element() else {
         return String::new();
     };
-    let typed = ".settings input[type=text], .settings input[type=range], .settings textarea";
-    if field.matches(typed).unwrap_or(false) {
-        field.id()
-    } else {
-        String::new()
-    }
+    let id = field.id();
+    let types = typed
+        .keys()
+        .any(|field| format!("field-{}", field.index()) == id);
+    let slides = field
+        .matches(".settings input[type=range]")
+        .unwrap_or(false);
+    if types || slides { id } else { String::new() }
 }
 
 /// Notes every change from now on; what was said of a step is over then.
 fn watch(page: Page, told: RwSignal<String>) {
     Effect::new(move || {
         let mut typed = page.typed.get();
+        let hand = hand(&typed);
         // What is valid is in the settings.
         typed.retain(|_, typed| !typed.valid);
         let moment = Moment {
@@ -64,7 +69,7 @@ fn watch(page: Page, told: RwSignal<String>) {
         };
         let mut is_new = false;
         page.history.maybe_update(|history| {
-            is_new = history.note(moment, &hand(), memory::milliseconds());
+            is_new = history.note(moment, &hand, memory::milliseconds());
             is_new
         });
         if is_new {
@@ -89,17 +94,26 @@ fn step(page: Page, way: Way) -> Option<String> {
     page.stage.update(|stage| *stage = (*stage).min(stages));
     page.draft.set(moment.config.clone());
     let text = page.text();
-    let changes = named::changes(text, &before.config, &moment.config);
-    let names = changes.into_iter().map(|change| match change.values {
-        Some([_, to]) => format!("{} {to}", change.name),
-        None => change.name,
-    });
-    let names: Vec<String> = names.collect();
-    let what = names.join(text.waiting.separator);
+    let what = told_of(text, &before, &moment);
     Some(match way {
         Way::Back => (text.waiting.undone)(&what),
         Way::Forth => (text.waiting.redone)(&what),
     })
+}
+
+/// What is other in the later of two moments: the name of the preset, or the settings as they are.
+fn told_of(text: &Text, before: &Moment, after: &Moment) -> String {
+    if before.preset != after.preset {
+        let place = Preset::ALL.iter().position(|one| *one == after.preset);
+        let name = place.and_then(|place| text.settings.preset_names.get(place));
+        return name.copied().unwrap_or_default().to_owned();
+    }
+    let changes = named::changes(text, &before.config, &after.config);
+    let names = changes.into_iter().map(|change| match change.values {
+        Some([_, to]) => format!("{} {to}", change.name),
+        None => change.name,
+    });
+    names.collect::<Vec<String>>().join(text.waiting.separator)
 }
 
 /// The way that keys ask for: Ctrl or Cmd with Z, back; with Shift as well, or with Y, forth.

@@ -174,6 +174,8 @@ fn code(page: Page, choice: Choice, made: Address) -> AnyView {
     let there = Memo::new(move |_| drawn.with(Option::is_some));
     let shown = move || {
         if !there.get() {
+            // How much too long changes with every choice.
+            made.track();
             return too_long(page, choice, made);
         }
         let size = act(move |_: leptos::ev::MouseEvent| large.update(|large| *large = !*large));
@@ -241,6 +243,7 @@ fn sharing(page: Page) -> AnyView {
             <div class="share-column">
                 {link(page, choice, made)}
                 {options::options(page, choice.wishes)}
+                {embed::embed(page, address(page, choice, true))}
             </div>
             <div class="share-column">
                 {code(page, choice, made)}
@@ -248,7 +251,6 @@ fn sharing(page: Page) -> AnyView {
                 {try_it}
             </div>
         </div>
-        {embed::embed(page, address(page, choice, true))}
     }
     .into_any()
 }
@@ -258,7 +260,12 @@ fn whole_page(page: Page) -> AnyView {
     let text = text(page);
     let choice = Choice {
         receipt: RwSignal::new(true),
-        wishes: RwSignal::default(),
+        // In the same words and light; but with everything there is.
+        wishes: RwSignal::new(Wishes {
+            hide: None,
+            embed: None,
+            ..page.wishes.get_untracked()
+        }),
     };
     let made = address(page, choice, false);
     let way = move || {

@@ -26,6 +26,8 @@ fn look(label: Label, role: view::Role) -> (&'static str, Form) {
 
 /// A shape around a point, as a path.
 fn path(form: Form, (x, y): (f64, f64), half: f64) -> String {
+    // Written to a tenth: an arc as wide as twice its radius, and not a little less, is half a circle.
+    let half = (half * 10.0).round() / 10.0;
     let corners: &[(f64, f64)] = match form {
         Form::Diamond => &[(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)],
         Form::Triangle => &[(0.0, -1.2), (1.15, 0.9), (-1.15, 0.9)],

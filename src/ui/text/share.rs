@@ -89,7 +89,7 @@ static ENGLISH: ShareText = ShareText {
     lesson_number: |number| format!("Lesson {number}"),
     language: "Language",
     theme: "Light or dark",
-    theirs: "as the visitor has it",
+    theirs: "visitor’s own",
     light: "light",
     dark: "dark",
     hide: "Leave out",
