@@ -142,6 +142,45 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
   });
 });
 
+test('a link that is too long for a code is offered without its receipt', { timeout: 180_000 }, async () => {
+  await withBrowser({}, async (open) => {
+    const page = await open(MINI);
+    await ready(page);
+    // Norms that change again and again, at random: there is nothing in them to be packed.
+    let chance = 7;
+    const weight = () => (chance = (chance * 48271) % 2147483647) % 101;
+    const names = ['property', 'privacy', 'harm', 'honesty', 'promises', 'fairness', 'truth', 'safety', 'care', 'respect', 'help'];
+    const happening = () => ({ round: 0, what: { norms: Object.fromEntries(names.map((name) => [name, weight()])) } });
+    const happenings = Array.from({ length: 25 }, happening);
+    const most = 858;
+    const length = async () => {
+      await page.evaluate((happenings) => window.mores.load({ preset: 'mini', engine: 'cpu', society: { happenings } }).then(() => true), happenings);
+      return page.evaluate(() => window.mores.link().length);
+    };
+    // So long that the receipt is what makes it too long.
+    while ((await length()) < most - 50) happenings.push(happening());
+    assert.ok((await length()) <= most);
+    await run(page);
+    await page.click('#open-share');
+    await page.waitForSelector('#qr-none');
+    assert.match(await text(page, '#qr-none'), /^With \d{3} characters .* 858 are the most\.$/);
+    await page.click('#qr-shorter');
+    await page.waitForSelector('#qr svg');
+    const shorter = await page.evaluate(() => window.mores.link({ receipt: false }));
+    assert.equal(await page.inputValue('#share-address'), shorter);
+    assert.equal(await scanned(page), shorter, 'the finest code there is can be read');
+    assert.ok(await page.locator('#share-receipt').isChecked() === false);
+    // With still more, only a file holds it.
+    await page.keyboard.press('Escape');
+    happenings.push(...Array.from({ length: 12 }, happening));
+    await length();
+    await page.click('#open-share');
+    await page.waitForSelector('#qr-none');
+    assert.match(await text(page, '.share-code'), /a run file, from the fourth act/);
+    assert.equal(await page.locator('#qr-shorter').count(), 0);
+  });
+});
+
 test('wishes are heeded for one visit, and bad ones are told', { timeout: 120_000 }, async () => {
   await withBrowser({}, async (open, site) => {
     const page = await open('');

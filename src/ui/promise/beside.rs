@@ -111,7 +111,10 @@ pub fn table(page: Page, mine: Option<&Receipt>, promised: &Receipt) -> String {
             .is_some_and(|here| *here != line.promised);
         let here = match &line.here {
             Some(here) => cell(here, line.is_code),
-            None => format!("<span class='not-yet'>{}</span>", promise.not_yet),
+            None => format!(
+                "<span aria-hidden='true'>\u{2013}</span><span class='hidden'>{}</span>",
+                promise.not_yet
+            ),
         };
         let mark = match differs {
             true => format!(

@@ -68,7 +68,7 @@ const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, Engin
 fn preset(page: Page) -> AnyView {
     let text = &page.text().settings;
     let option = |(preset, words): (Preset, &'static str)| {
-        view! { <option value=preset.name() selected=flag(move || page.preset.get() == preset)>{words}</option> }
+        view! { <option value=preset.name() prop:selected=flag(move || page.preset.get() == preset)>{words}</option> }
     };
     let change = move |event| {
         if let Some(preset) = Preset::from_name(&event_target_value(&event)) {

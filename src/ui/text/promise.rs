@@ -27,14 +27,14 @@ pub struct PromiseText {
 /// In English.
 pub const ENGLISH: PromiseText = PromiseText {
     title: "This link comes with a receipt",
-    lead: "Somebody ran these settings before you, and this is what they got. Nothing starts until you press Run; then you see whether you get the same.",
+    lead: "Somebody ran these settings before you and got this. Nothing has started; press Run to see whether you get the same.",
     caption: "What the link promised, and what came out here",
     promised: "promised",
     here: "here",
     not_yet: "not yet",
     exact: "The CPU engine gives the same bits in every browser: with it, yours should be identical.",
     rounding: "Graphics cards round differently. On another one the words may drift apart, and the figures should stay close.",
-    native: "The program outside the browser computed it, and rounds differently: the figures should stay close.",
+    native: "The program outside the browser computed it, which may round differently: the figures should stay close.",
     other_build: |theirs, ours| {
         format!(
             "The link was made by build {theirs}, and this page is build {ours}: something that matters may have changed in between."
@@ -53,14 +53,14 @@ pub const ENGLISH: PromiseText = PromiseText {
 /// In Simplified Chinese.
 pub const CHINESE: PromiseText = PromiseText {
     title: "这个链接附有凭据",
-    lead: "有人用同样的设置运行过，下面是他们的结果。按“开始”之前什么都不会运行；运行之后，你会看到结果是否相同。",
+    lead: "有人用同样的设置运行过，得到了这个结果。现在什么都没有运行；按“开始”，看看你得到的是否相同。",
     caption: "链接中的结果与这里的结果",
     promised: "链接中",
     here: "这里",
     not_yet: "尚无",
     exact: "CPU 引擎在任何浏览器里都逐位一致：用它，你的结果应当完全相同。",
     rounding: "不同显卡的舍入不同。换一块显卡，话语可能渐渐不同，数字应当接近。",
-    native: "这是浏览器之外的程序算出来的，舍入不同：数字应当接近。",
+    native: "这是浏览器之外的程序算出来的，舍入可能不同：数字应当接近。",
     other_build: |theirs, ours| {
         format!("链接出自版本 {theirs}，本页面是版本 {ours}：其间可能有影响结果的改动。")
     },
