@@ -142,6 +142,8 @@ pub fn ReceiptSlip() -> impl IntoView {
         <section class="receipt" aria-labelledby="receipt-title">
             <h3 id="receipt-title">{home.receipt}</h3>
             {live(move || match receipt.get() {
+                // Beside a promise, all but the method stands in the table of both.
+                Some(_) if promised.with(Option::is_some) => view! { <dl><dt>{text.fidelity.method}</dt><dd>{method()}</dd></dl> }.into_any(),
                 Some(receipt) => lines(text, &receipt, method()),
                 None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
             })}
