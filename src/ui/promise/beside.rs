@@ -7,8 +7,8 @@ use crate::ui::state::Page;
 use crate::ui::text::Text;
 use leptos::prelude::*;
 
-/// A line: its name, what was promised, what is here (none: not yet), and whether both must be the
-/// same for the results to be.
+/// A line: its name, what was promised, what is here (none: not yet), and whether both are digits
+/// that nobody reads as words.
 struct Line {
     name: &'static str,
     promised: String,

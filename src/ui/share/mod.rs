@@ -64,9 +64,10 @@ type Address = Memo<Result<String, String>>;
 
 /// The address with what is chosen, made anew when the run or the settings change.
 fn address(page: Page, choice: Choice, embed: bool) -> Address {
+    // What is announced while a run is on becomes part of its settings.
     let phase = Memo::new(move |_| {
         page.view
-            .with(|view| (view.phase(), view.receipt.is_some()))
+            .with(|view| (view.phase(), view.receipt.is_some(), view.announced))
     });
     Memo::new(move |_| {
         phase.track();
