@@ -16,6 +16,7 @@ pub mod drawing;
 pub mod error;
 pub mod figures;
 pub mod imported;
+pub mod inhabitants;
 pub mod kept;
 pub mod look;
 pub mod message;

@@ -139,21 +139,33 @@ impl Receipt {
         if !record && !weights && !headline {
             return Comparison::Same;
         }
-        let because = if self.engine != promised.engine {
-            Because::Engine
-        } else if self.build != promised.build {
-            Because::Build
-        } else if self.adapter != promised.adapter && !self.engine.is_exact_everywhere() {
-            Because::Adapter
-        } else {
-            Because::Unexplained
-        };
         Comparison::Differs {
             record,
             weights,
             headline,
-            because,
+            because: self.causes(promised)[0],
         }
+    }
+
+    /// Everything that is known to make two results of one link differ and is not the same in these
+    /// two, the weightiest first; [`Because::Unexplained`] alone where there is nothing.
+    pub fn causes(&self, promised: &Receipt) -> Vec<Because> {
+        let same_engine = self.engine == promised.engine;
+        // What is exact everywhere is so on every adapter; another engine has another adapter anyway.
+        let rounds = same_engine && !self.engine.is_exact_everywhere();
+        let causes = [
+            (!same_engine, Because::Engine),
+            (self.build != promised.build, Because::Build),
+            (rounds && self.adapter != promised.adapter, Because::Adapter),
+        ];
+        let mut causes: Vec<Because> = causes
+            .into_iter()
+            .filter_map(|(is_one, cause)| is_one.then_some(cause))
+            .collect();
+        if causes.is_empty() {
+            causes.push(Because::Unexplained);
+        }
+        causes
     }
 }
 
@@ -257,5 +269,21 @@ mod tests {
             panic!("must differ");
         };
         assert_eq!(because, Because::Unexplained);
+    }
+
+    #[test]
+    fn all_causes_are_named_and_the_weightiest_first() {
+        let promised = receipt(EngineUsed::BrowserWebGpu, 2);
+        let mut mine = receipt(EngineUsed::BrowserWebGpu, 3);
+        mine.adapter = "another".into();
+        assert_eq!(mine.causes(&promised), [Because::Adapter]);
+        mine.build = "newer".into();
+        assert_eq!(mine.causes(&promised), [Because::Build, Because::Adapter]);
+        mine.engine = EngineUsed::BrowserCpu;
+        assert_eq!(mine.causes(&promised), [Because::Engine, Because::Build]);
+        // The CPU engine gives the same bytes on every processor, so a processor explains nothing.
+        let promised = receipt(EngineUsed::BrowserCpu, 2);
+        mine.build = promised.build.clone();
+        assert_eq!(mine.causes(&promised), [Because::Unexplained]);
     }
 }

@@ -194,7 +194,8 @@ pub fn encode(config: &RunConfig, receipt: Option<&Receipt>) -> Result<String, L
 }
 
 /// Reads a fragment or a whole address that ends with one. `&engine=cpu` or `&engine=webgpu` beside
-/// it (or instead of it) overrides the engine.
+/// it (or instead of it) overrides the engine. What else is [`beside`] the run is a wish for the page
+/// that shows it, and is left to the page.
 ///
 /// # Errors
 /// [`LabError::BadLink`], [`LabError::LinkVersion`] or [`LabError::Setting`], each in one sentence.
@@ -209,9 +210,12 @@ pub fn decode(link: &str) -> Result<Shared, LabError> {
     let mut shared = None;
     let mut engine = None;
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
-        if let Some(name) = part.strip_prefix("engine=") {
-            let known = engine_from_name(name);
-            engine = Some(known.ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"))?);
+        if let Some((key, value)) = beside(part) {
+            if key == "engine" {
+                let known = engine_from_name(value);
+                let known = known.ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"));
+                engine = Some(known?);
+            }
         } else if shared.is_some() {
             return Err(damaged("it holds two runs"));
         } else {
@@ -232,6 +236,14 @@ pub fn decode(link: &str) -> Result<Shared, LabError> {
     }
     shared.config.validate()?;
     Ok(shared)
+}
+
+/// Key and value of a part of a fragment that stands beside the run, as `engine=cpu` does. A run is
+/// never read as one: it has a digit and a dot before any `=`.
+pub fn beside(part: &str) -> Option<(&str, &str)> {
+    let (key, value) = part.split_once('=')?;
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_key.then_some((key, value))
 }
 
 /// The engine of that name, as links and the command line spell it.

@@ -9,13 +9,15 @@
 //! | `reset()` | back to idle; promise of `state()` |
 //! | `state()` | a plain object: `phase` (`idle`, `preparing`, `simulating`, `training`, `testing`, `done`, `failed`), `paused`, `round`, `progress` (`{stage, done, total}` or null), `engine` (`cpu`, `webgpu` or null), `adapter`, `note`, `metrics` (`{interactions, rounds, training, tests, languages, attacks, tokens_per_second}`), `receipt` (or null), `comparison` with the receipt of the link (`same`, `differs` or null), `failure`, `config`, `imported` (the file of a record that was brought, whose settings are not known, or null), `build` |
 //! | `on(event, callback)` | calls back with a plain object; gives a function that ends it. Events: `ready`, `loaded`, `phase`, `paused`, `progress`, `society`, `changed` (somebody moved, left or behaves otherwise: all people anew), `waiting` (what a person in a seat is asked, or null), `stood_up` (the person left the seat), `announced` (a happening became part of the run), `happened`, `lost` (an interaction came to nothing), `drafted`, `criticised`, `interaction`, `round`, `training`, `test`, `language`, `finished`, `failure`, and `*` for all |
-//! | `link()` | the link of this run, with its receipt once it is done; throws if it can't be one |
+//! | `link(wishes)` | the link of this run, with its receipt once it is done; throws if it can't be one. `wishes` may be left out, or holds any of `{receipt: false, lesson: 3, lang: 'zh-Hans', theme: 'dark', hide: ['settings', 'step'], embed: true}` |
 //! | `export(what)` | `'model'`, `'record'`, `'run'` or `'external_memory'`: promise of a `Blob` |
 //! | `keep(name)` | keeps the run, once it is done, to be compared with others; the name may be left out: promise of it |
 //! | `runs()` | promise of a list of the runs that are kept, each a plain object |
 //! | `ask(model, text)` | `'base'` or `'trained'`: promise of the answer |
 //!
 //! Promises are rejected, and functions throw, with an `Error` whose message is one sentence.
+
+mod link;
 
 use super::state::{Listener, Page};
 use super::surface::{RunsErrand, with_runs};
@@ -244,7 +246,9 @@ fn state(page: Page) -> JsValue {
     value["comparison"] = page.view.with_untracked(|view| {
         let promised = page.promised.get_untracked();
         let same = match (&view.receipt, &view.config, promised) {
-            (Some(receipt), Some(config), Some((wanted, promised))) if *config == wanted => {
+            (Some(receipt), Some(config), Some((wanted, promised)))
+                if Page::is_same_run(config, &wanted) =>
+            {
                 receipt.compare(&promised)
             }
             _ => return Value::Null,
@@ -448,10 +452,12 @@ pub fn install(page: Page) {
         on(&hearing, name, callback)
     });
     put("on", hear.into_js_value());
-    let link = Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || match page.address() {
-        Ok(address) => Ok(address.into()),
-        Err(why) => Err(error(&why.to_string())),
-    });
+    let link =
+        Closure::<dyn Fn(JsValue) -> Result<JsValue, JsValue>>::new(move |asked: JsValue| {
+            link::address(page, &asked)
+                .map(JsValue::from)
+                .map_err(|why| error(&why))
+        });
     put("link", link.into_js_value());
     put(
         "export",

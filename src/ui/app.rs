@@ -8,15 +8,16 @@ use super::help::Help;
 use super::inspector::Inspector;
 use super::kept::Kept;
 use super::library::{Colophon, LibrarySheet, Note};
+use super::live::{live, maybe};
 use super::notices::Notices;
 use super::runs::Runs;
 use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
-use super::{keyboard, links, memory, term, title};
 use super::vote::Vote;
-use super::{keyboard, links, memory};
+use super::wishes::Wishes;
+use super::{keyboard, links, share, term, title};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -61,7 +62,7 @@ fn keep_engine_informed(page: Page) {
     });
 }
 
-/// Language and theme belong to the document itself.
+/// Language and theme belong to the document itself, and so does what a link leaves out.
 fn dress(page: Page) {
     let (language, theme) = (page.language.get(), page.theme.get());
     let Some(root) = document().document_element() else {
@@ -70,24 +71,35 @@ fn dress(page: Page) {
     // Both names are valid attribute names.
     let _ = root.set_attribute("lang", language.tag());
     let _ = root.set_attribute("data-theme", theme.name());
-    memory::keep_language(language);
-    memory::keep_theme(theme);
+    let marks = page.wishes.with(|wishes| {
+        let embed = wishes.is_embedded().then(|| "1".to_owned());
+        let hidden = Some(wishes.hidden()).filter(|hidden| !hidden.is_empty());
+        [("data-embed", embed), ("data-hide", hidden)]
+    });
+    for (name, mark) in marks {
+        let _ = match mark {
+            Some(mark) => root.set_attribute(name, &mark),
+            None => root.remove_attribute(name),
+        };
+    }
 }
 
 #[component]
 fn Everything() -> impl IntoView {
     let page = Page::here();
     let text = page.opening();
+    let embedded = Memo::new(move |_| page.wishes.with(Wishes::is_embedded));
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus("stage");
     };
     view! {
         <a class="skip" href="#stage" on:click=skip>{text.frame.skip}</a>
-        <Header />
+        {live(move || if embedded.get() { view! { <h1 class="hidden">"Mores"</h1> }.into_any() } else { view! { <Header /> }.into_any() })}
         <Acts />
         <main>
             <Notices />
+            {promise(page)}
             {surface(page, Surface::Seat)}
             <div class="house">
                 <div class="hero" id="stage" tabindex="-1">
@@ -109,8 +121,16 @@ fn Everything() -> impl IntoView {
         <LibrarySheet />
         <Note />
         <Vote />
+        {share::sheets(page)}
+        {maybe(move || embedded.get().then(|| surface(page, Surface::WholePage)))}
     }
     .into_any()
+}
+
+/// The place of a result that came with a link; empty without one.
+fn promise(page: Page) -> AnyView {
+    let there = Memo::new(move |_| page.promised.with(Option::is_some));
+    maybe(move || there.get().then(|| surface(page, Surface::Promise)))
 }
 
 /// Moves the keyboard to an element.

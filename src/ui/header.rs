@@ -5,6 +5,7 @@ use super::live::act;
 use super::state::Page;
 use super::text::Language;
 use super::theme::Theme;
+use super::{icons, memory};
 use leptos::prelude::*;
 
 #[component]
@@ -24,6 +25,7 @@ pub fn Header() -> impl IntoView {
     let speak = move |event| {
         if let Some(language) = Language::of_tag(&event_target_value(&event)) {
             page.language.set(language);
+            memory::keep_language(language);
             // The switch was made anew with everything else; the keyboard goes back to it.
             request_animation_frame(|| focus("language"));
         }
@@ -31,12 +33,13 @@ pub fn Header() -> impl IntoView {
     let light = move |event| {
         if let Some(theme) = Theme::of_name(&event_target_value(&event)) {
             page.theme.set(theme);
+            memory::keep_theme(theme);
         }
     };
     view! {
         <header class="masthead">
             <h1>"Mores"</h1>
-            <p class="promise">{frame.promise}</p>
+            <p class="promise">{frame.promise}" "<button type="button" class="quiet" id="open-gallery" on:click=act(move |_| page.gallery.set(true))>{frame.gallery}</button></p>
             <div class="switches">
                 <label>
                     <span class="hidden">{frame.language}</span>
@@ -47,6 +50,7 @@ pub fn Header() -> impl IntoView {
                     <select id="theme" on:change=act(light)>{themes.collect_view()}</select>
                 </label>
                 <button type="button" class="plain" id="compare-runs" on:click=act(move |_| page.runs.set(true))>{frame.compare}</button>
+                <button type="button" class="plain" id="open-share" title=frame.share on:click=act(move |_| page.sharing.set(true))>{icons::code()}<span>{frame.share}</span></button>
                 <button type="button" class="plain" on:click=act(|_| super::help::show()) aria-keyshortcuts="?">{frame.help}</button>
             </div>
         </header>

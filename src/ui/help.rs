@@ -35,6 +35,8 @@ pub fn is_covered() -> bool {
         super::library::ID,
         super::library::NOTE,
         super::vote::ID,
+        super::share::SHARE,
+        super::share::GALLERY,
     ]
     .into_iter()
     .any(|id| dialog(id).is_some_and(|dialog| dialog.open()))

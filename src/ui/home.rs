@@ -6,12 +6,11 @@ use super::notices::Notice;
 use super::receipt::{ReceiptSlip, outcome};
 use super::state::Page;
 use super::surface::{Surface, surface};
-use super::{autosave, icons, links, parcel};
+use super::{autosave, clipboard, icons, links, parcel};
 use crate::lab::Phase;
 use crate::lab::message::ExportKind;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
 /// How copying went.
 #[derive(Clone, PartialEq, Eq)]
@@ -87,7 +86,7 @@ pub fn HomePanel() -> impl IntoView {
     };
     let copy = move |_| match page.address() {
         Ok(address) => leptos::task::spawn_local(async move {
-            let result = if write_clipboard(&address).await {
+            let result = if clipboard::write(&address).await {
                 Copied::Yes
             } else {
                 Copied::ByHand(address)
@@ -103,7 +102,7 @@ pub fn HomePanel() -> impl IntoView {
         Copied::ByHand(address) => view! {
             <p>{home.copy_by_hand}</p>
             <input type="text" readonly aria-label=home.link_field prop:value=address
-                on:focus=move |event| select_all(&event) />
+                on:focus=move |event| clipboard::select_all(&event) />
         }
         .into_any(),
     };
@@ -138,6 +137,10 @@ pub fn HomePanel() -> impl IntoView {
                         <button type="button" id="copy-link" on:click=act(copy)>{icons::chain()}<span>{home.link}</span></button>
                         <span class="aside">{home.link_hint}</span>
                     </li>
+                    <li>
+                        <button type="button" id="share-run" on:click=act(move |_| page.sharing.set(true))>{icons::code()}<span>{home.share}</span></button>
+                        <span class="aside">{home.share_hint}</span>
+                    </li>
                 </ul>
                 <div class="copied" aria-live="polite">{live(made)}</div>
                 <p class="aside">{words(move || early().then_some(home.early))}</p>
@@ -149,30 +152,6 @@ pub fn HomePanel() -> impl IntoView {
         <DataPanel />
     }
     .into_any()
-}
-
-/// Writes to the clipboard; false where the browser keeps it closed.
-pub async fn write_clipboard(words: &str) -> bool {
-    let Some(window) = web_sys::window() else {
-        return false;
-    };
-    let navigator = window.navigator();
-    // Outside secure contexts there is no clipboard at all, whatever its type says.
-    let there = js_sys::Reflect::get(&navigator, &"clipboard".into())
-        .is_ok_and(|clipboard| clipboard.is_object());
-    there
-        && JsFuture::from(navigator.clipboard().write_text(words))
-            .await
-            .is_ok()
-}
-
-fn select_all(event: &web_sys::FocusEvent) {
-    if let Some(field) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
-    {
-        field.select();
-    }
 }
 
 #[component]

@@ -64,6 +64,25 @@ pub fn chain() -> AnyView {
     icon(view! { <path d=way fill="none" stroke="currentColor" stroke-width="1.5" /> }.into_any())
 }
 
+/// Modules of a code, to be shared.
+pub fn code() -> AnyView {
+    let way =
+        "M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5h1.6v1.6H9.5zM12 12h1.6v1.6H12z";
+    icon(view! { <path d=way fill="none" stroke="currentColor" stroke-width="1.4" /> }.into_any())
+}
+
+/// One step of the settings back.
+pub fn undo() -> AnyView {
+    let way = "M6 3 2.8 6.2 6 9.4M3.2 6.2h6.3a3.4 3.4 0 0 1 0 6.8H6";
+    icon(view! { <path d=way fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any())
+}
+
+/// The step that was taken back, again.
+pub fn redo() -> AnyView {
+    let way = "m10 3 3.2 3.2L10 9.4M12.8 6.2H6.5a3.4 3.4 0 0 0 0 6.8H10";
+    icon(view! { <path d=way fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any())
+}
+
 /// Put away.
 pub fn cross() -> AnyView {
     icon(view! { <path d="m3.5 3.5 9 9m0-9-9 9" fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any())

@@ -2,6 +2,7 @@
 
 use super::help;
 use super::state::Page;
+use super::wishes::Part;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -36,9 +37,20 @@ fn press(page: Page, event: &KeyboardEvent) {
             event.prevent_default();
             page.toggle();
         }
-        "." => page.step(),
+        // What a link leaves out can't be pressed by its key either.
+        "." if !page
+            .wishes
+            .with_untracked(|wishes| wishes.hides(Part::Step)) =>
+        {
+            page.step()
+        }
         // Whoever types on after "Say it" does not mean to lose the run.
-        "r" | "R" if page.seat_taken().is_none() => {
+        "r" | "R"
+            if page.seat_taken().is_none()
+                && !page
+                    .wishes
+                    .with_untracked(|wishes| wishes.hides(Part::Reset)) =>
+        {
             page.reset();
         }
         "?" => help::show(),

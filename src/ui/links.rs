@@ -10,6 +10,7 @@ use super::notices::Notice;
 use super::state::Page;
 use super::surface::{Errand, RunsErrand, run, with_runs};
 use super::vote;
+use super::wishes;
 use crate::lab::{LabError, Phase};
 use crate::lab::{saved, share};
 use leptos::prelude::*;
@@ -21,18 +22,25 @@ fn leads_to_a_sheet(page: Page, fragment: &str) -> bool {
     page.follow_to_library(fragment) || vote::open_address(page, fragment)
 }
 
-/// Settings from the address the page was opened with.
+/// Settings and wishes from the address the page was opened with.
 pub fn read_address(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() > 1 && !leads_to_a_sheet(page, &fragment) {
+    let asked = wishes::read(&fragment);
+    let notice = if leads_to_a_sheet(page, &fragment) {
+        None
+    } else if asked.has_run {
         match share::decode(&fragment) {
             Ok(shared) => {
                 page.adopt_shared(shared);
-                page.notice.set(Some(Notice::Opened));
+                opened(page)
             }
-            Err(error) => page.notice.set(Some(Notice::BadLink(error.to_string()))),
+            Err(error) => Some(Notice::BadLink(error.to_string())),
         }
-    }
+    } else {
+        None
+    };
+    page.notice.set(not_understood(&asked).or(notice));
+    page.heed(asked.wishes);
     if let Some(name) = memory::parameter("engine") {
         match share::engine_from_name(&name) {
             Some(engine) => page.draft.update(|draft| draft.engine = engine),
@@ -42,6 +50,22 @@ pub fn read_address(page: Page) {
             }
         }
     }
+}
+
+/// What is said when a run was opened; a receipt that came with it says more, in a place of its own.
+fn opened(page: Page) -> Option<Notice> {
+    let has_receipt = page.promised.with_untracked(Option::is_some);
+    (!has_receipt).then_some(Notice::Opened)
+}
+
+/// The wishes that make no sense, if there are any.
+fn not_understood(asked: &wishes::Read) -> Option<Notice> {
+    let told = asked
+        .faults
+        .iter()
+        .map(|fault| format!("{} ({})", fault.said, fault.known));
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| Notice::BadWish(told.join("; ")))
 }
 
 /// Listens to the address and to files dropped on the page.
@@ -105,23 +129,35 @@ fn mark_dragging(on: bool) {
 
 fn fragment_changed(page: Page) {
     let fragment = memory::fragment();
-    if fragment.len() <= 1 || leads_to_a_sheet(page, &fragment) {
+    if leads_to_a_sheet(page, &fragment) {
         return;
     }
-    if page.view.with_untracked(|view| view.phase() == Phase::Idle) {
+    let asked = wishes::read(&fragment);
+    if !asked.has_run {
+        if let Some(notice) = not_understood(&asked) {
+            page.notice.set(Some(notice));
+        }
+        page.heed(asked.wishes);
+    } else if page.view.with_untracked(|view| view.phase() == Phase::Idle) {
         run(page, Errand::OpenLink(fragment));
     } else {
         page.notice.set(Some(Notice::OtherLink(fragment)));
     }
 }
 
-/// Opens a link and says so, or why not.
+/// Opens a link, does what it wishes of the page, and says so, or why not.
 pub fn open_link(page: Page, link: &str) {
     let notice = match page.open_text(link) {
-        Ok(_) => Notice::Opened,
-        Err(error) => Notice::BadFile(error.to_string()),
+        Ok(_) => {
+            let (_, fragment) = link.rsplit_once('#').unwrap_or_default();
+            let asked = wishes::read(fragment.trim());
+            let notice = not_understood(&asked).or_else(|| opened(page));
+            page.heed(asked.wishes);
+            notice
+        }
+        Err(error) => Some(Notice::BadFile(error.to_string())),
     };
-    page.notice.set(Some(notice));
+    page.notice.set(notice);
 }
 
 /// Whether a text says of itself, at its beginning, that it is of that format.

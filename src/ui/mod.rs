@@ -5,8 +5,8 @@
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
 //! want to know exactly, [`runs`] for those who compare, [`vote`] for those who judge for themselves,
-//! [`kept`] for what this browser keeps, [`library`] for those who ask what it means. [`text`] holds
-//! every word in every language, and
+//! [`share`] for those who pass a run on, [`kept`] for what this browser keeps, [`library`] for those
+//! who ask what it means. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -25,6 +25,7 @@ mod attacks;
 mod autosave;
 mod builds;
 mod chart;
+mod clipboard;
 mod conversation;
 mod data;
 pub mod director;
@@ -35,6 +36,7 @@ pub mod foreign;
 mod happenings;
 mod header;
 mod help;
+mod history;
 mod home;
 mod icons;
 mod inspector;
@@ -53,6 +55,7 @@ pub mod open;
 pub mod parcel;
 mod parts;
 mod people;
+mod promise;
 mod receipt;
 mod record;
 mod replay;
@@ -63,6 +66,7 @@ pub mod search;
 mod seat;
 pub mod session;
 pub mod settings;
+mod share;
 mod sheet;
 mod simulate;
 mod stage;
@@ -79,6 +83,7 @@ mod transport;
 pub mod vault;
 mod vote;
 mod watched;
+mod wishes;
 pub mod words;
 
 pub use app::App;

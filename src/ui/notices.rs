@@ -14,6 +14,8 @@ pub enum Notice {
     BadLink(String),
     /// A link or file that came later can't be opened: why.
     BadFile(String),
+    /// A link wishes something that makes no sense: what, and what would.
+    BadWish(String),
     /// A request failed: why.
     Refused(String),
     /// The browser keeps nothing, or can't find it: in the page's words, and why.
@@ -114,6 +116,7 @@ pub fn Notices() -> impl IntoView {
         Some(match told {
             Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::BadWish(why) => view! { <div class="notice" id="bad-wish"><p>{trouble.bad_wish}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Unkept(words, why) => {
                 let list = act(move |_| page.kept.set(true));

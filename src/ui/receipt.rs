@@ -1,6 +1,8 @@
 //! The receipt: what the run came to, and whether it is what a link promised.
 
 use super::live::{live, maybe};
+use super::parts;
+use super::promise::beside;
 use super::settings::fidelity::version;
 use super::state::Page;
 use super::term::{Term, term};
@@ -9,38 +11,39 @@ use crate::lab::receipt::{Because, Comparison, EngineUsed};
 use crate::lab::{Receipt, build};
 use leptos::prelude::*;
 
-/// What differs and why, in words.
-fn words(text: &Text, comparison: &Comparison) -> (bool, String) {
+/// Whether two results are the same; and if not what differs and why, in words.
+pub fn verdict(text: &Text, mine: &Receipt, promised: &Receipt) -> (bool, String) {
     let home = &text.home;
     let Comparison::Differs {
         record,
         weights,
         headline,
-        because,
-    } = comparison
+        ..
+    } = mine.compare(promised)
     else {
         return (true, home.same.to_owned());
     };
     let parts = [
-        (*record, home.differs_record),
-        (*weights, home.differs_weights),
-        (*headline, home.differs_headline),
+        (record, home.differs_record),
+        (weights, home.differs_weights),
+        (headline, home.differs_headline),
     ];
     let named: Vec<&str> = parts
         .into_iter()
         .filter(|(differs, _)| *differs)
         .map(|(_, name)| name)
         .collect();
-    let because = match because {
-        Because::Engine => home.because_engine,
-        Because::Adapter => home.because_adapter,
-        Because::Build => home.because_build,
-        Because::Unexplained => home.because_unexplained,
-    };
-    (
-        false,
-        format!("{} {because}", (home.differs)(&named.join(text.frame.and))),
-    )
+    let mut words = vec![(home.differs)(&named.join(text.frame.and))];
+    words.extend(mine.causes(promised).into_iter().map(|cause| {
+        let cause = match cause {
+            Because::Engine => home.because_engine,
+            Because::Adapter => home.because_adapter,
+            Because::Build => home.because_build,
+            Because::Unexplained => home.because_unexplained,
+        };
+        cause.to_owned()
+    }));
+    (false, words.join(text.promise.space))
 }
 
 /// The engine in words; a native one says that it is.
@@ -137,23 +140,32 @@ pub fn ReceiptSlip() -> impl IntoView {
     };
     let promised = Memo::new(move |_| {
         let (wanted, promised) = page.promised.get()?;
-        let in_force = page.view.with(|view| view.config.as_ref() == Some(&wanted));
+        let in_force = page.view.with(|view| {
+            let config = view.config.as_ref();
+            config.is_some_and(|config| Page::is_same_run(config, &wanted))
+        });
         in_force.then_some(promised)
     });
-    let verdict = move || {
-        let comparison = receipt.get()?.compare(&promised.get()?);
-        let (same, words) = words(text, &comparison);
+    let sentence = move || {
+        let (same, words) = verdict(text, &receipt.get()?, &promised.get()?);
         Some(view! { <p class="verdict-line" id="comparison" data-same=same.to_string()>{words}</p> }.into_any())
+    };
+    let beside = move || {
+        let promised = promised.get()?;
+        let table = move || receipt.with(|mine| beside::table(page, mine.as_ref(), &promised));
+        Some(parts::markup("", table))
     };
     view! {
         <section class="receipt" aria-labelledby="receipt-title">
             <h3 id="receipt-title">{term(Term::Receipt, home.receipt)}</h3>
             {live(move || match receipt.get() {
+                // Beside a promise, all but the method stands in the table of both.
+                Some(_) if promised.with(Option::is_some) => view! { <dl><dt>{text.fidelity.method}</dt><dd>{method()}</dd></dl> }.into_any(),
                 Some(receipt) => lines(text, &receipt, method()),
                 None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
             })}
-            <div aria-live="polite">{maybe(verdict)}</div>
-            {maybe(move || promised.get().map(|promised| view! { <h4>{home.promised}</h4>{lines(text, &promised, method())} }.into_any()))}
+            <div aria-live="polite">{maybe(sentence)}</div>
+            {maybe(beside)}
         </section>
     }
     .into_any()

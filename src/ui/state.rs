@@ -5,27 +5,30 @@
 //! are a draft until the engine has accepted them.
 
 mod act;
+mod sharing;
 
 pub use act::Act;
 
 use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
+use super::history::History;
 use super::library::Library;
 use super::memory;
 use super::notices::Notice;
 use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
+use super::settings::undo::Moment;
 use super::surface::Arrivals;
 use super::text::{Language, Opening, Text};
 use super::theme::Theme;
 use super::vote::Voting;
+use super::wishes::Wishes;
 
 use crate::canvas::Colouring;
-use crate::lab::share::{self, Shared};
 use crate::lab::view::Villager;
-use crate::lab::{Command, Event, LabError, Phase, Preset, Receipt, RunConfig, RunView};
+use crate::lab::{Command, Event, Phase, Preset, Receipt, RunConfig, RunView};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -101,6 +104,14 @@ pub struct Page {
     pub focus: RwSignal<Focus>,
     /// What the visitor looks at closely.
     pub chosen: RwSignal<Option<Chosen>>,
+    /// What the link wishes of the page.
+    pub wishes: RwSignal<Wishes>,
+    /// The settings as they were, to go back to.
+    pub history: RwSignal<History<Moment>>,
+    /// Whether the sheet for sharing lies over the page.
+    pub sharing: RwSignal<bool>,
+    /// Whether the gallery of societies lies over the page.
+    pub gallery: RwSignal<bool>,
     /// Whether the findings lie over the page.
     pub findings: RwSignal<bool>,
     /// Whether the runs lie side by side over the page.
@@ -173,6 +184,10 @@ impl Page {
             act: RwSignal::default(),
             focus: RwSignal::default(),
             chosen: RwSignal::default(),
+            wishes: RwSignal::default(),
+            history: RwSignal::default(),
+            sharing: RwSignal::default(),
+            gallery: RwSignal::default(),
             findings: RwSignal::default(),
             runs: RwSignal::default(),
             kept: RwSignal::default(),
@@ -447,43 +462,5 @@ impl Page {
         self.preset.set(preset);
         self.stage.set(0);
         self.draft.set(config);
-    }
-
-    /// Takes over a run that was shared; starts nothing.
-    pub fn adopt_shared(self, shared: Shared) {
-        self.promised.set(
-            shared
-                .receipt
-                .map(|receipt| (shared.config.clone(), receipt)),
-        );
-        self.adopt(shared.preset, shared.config);
-    }
-
-    /// Opens a link, a run file or part of a configuration; gives the number of the run.
-    ///
-    /// # Errors
-    /// Why it can't be opened; nothing has changed then.
-    pub fn open_text(self, text: &str) -> Result<u32, LabError> {
-        let shared = super::open::read(text, self.preset.get_untracked())?;
-        self.adopt_shared(shared);
-        self.notice.set(None);
-        Ok(self.load_draft())
-    }
-
-    /// The link of the run: with its receipt if the settings in force are done.
-    ///
-    /// # Errors
-    /// [`LabError::LinkTooLong`], or a setting out of range.
-    pub fn address(self) -> Result<String, LabError> {
-        let fragment = self
-            .view
-            .with_untracked(|view| match (&view.config, &view.receipt) {
-                (Some(config), Some(receipt)) => share::encode(config, Some(receipt)),
-                (Some(config), None) if view.phase() != Phase::Idle && view.imported.is_none() => {
-                    share::encode(config, None)
-                }
-                _ => share::encode(&self.draft.get_untracked(), None),
-            })?;
-        Ok(format!("{}{fragment}", memory::address_without_fragment()))
     }
 }

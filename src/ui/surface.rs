@@ -18,7 +18,10 @@ use super::state::{Act, Chosen, Page};
 use super::term::Term;
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, builds, findings, help, inspector, interrupted, kept, library, links, runs, vote};
+use super::{
+    api, autosave, builds, findings, help, inspector, interrupted, kept, library, links, promise,
+    runs, share, vote,
+};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -58,6 +61,14 @@ pub enum Surface {
     Kept,
     /// News of builds of this page.
     Builds,
+    /// A result that came with a link.
+    Promise,
+    /// The sheet for sharing.
+    Share,
+    /// The gallery of societies.
+    Gallery,
+    /// The way out of a frame.
+    WholePage,
 }
 
 /// A file of the page beside its main one.
@@ -75,6 +86,8 @@ enum File {
     Library,
     /// Not before somebody judges for themselves.
     Vote,
+    /// Not before somebody shares a run or looks for another.
+    Share,
 }
 
 /// Whether a file is there.
@@ -115,6 +128,8 @@ fn in_later(which: Surface) -> Part {
         Surface::Closer(chosen) => inspector::inside(chosen),
         Surface::Interrupted => interrupted::inside(Page::here()),
         Surface::Builds => builds::inside(Page::here()),
+        Surface::Promise => promise::inside(Page::here()),
+        // In files of their own.
         _ => ().into_any(),
     })
 }
@@ -148,6 +163,11 @@ fn do_with_kept(page: Page, errand: KeptErrand) -> Result<(), SplitLoaderError> 
 #[wasm_split(vote, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_vote))]
 fn in_vote() -> Part {
     Ok(vote::inside(Page::here()))
+}
+
+#[wasm_split(share, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_share))]
+fn in_share(which: Surface) -> Part {
+    Ok(share::inside(Page::here(), which))
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -273,6 +293,7 @@ impl Surface {
             Surface::Kept => File::Kept,
             Surface::Library | Surface::Entry(_) | Surface::Cite => File::Library,
             Surface::Vote => File::Vote,
+            Surface::Share | Surface::Gallery | Surface::WholePage => File::Share,
             _ => File::Later,
         }
     }
@@ -285,6 +306,7 @@ impl Surface {
             File::Kept => at_once(in_kept()),
             File::Library => at_once(in_library(self)),
             File::Vote => at_once(in_vote()),
+            File::Share => at_once(in_share(self)),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -298,7 +320,8 @@ impl Surface {
             Surface::Act(_) => Some("act-inside vacant"),
             Surface::Cite => Some("cite vacant"),
             Surface::Entry(_) => Some("entry vacant"),
-            Surface::Seat | Surface::Interrupted | Surface::Builds => None,
+            Surface::Promise => Some("promise-card vacant"),
+            Surface::Seat | Surface::Interrupted | Surface::Builds | Surface::WholePage => None,
             _ => Some("vacant"),
         }
     }
@@ -313,7 +336,15 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 6] = [File::Settings, File::Later, File::Runs, File::Kept, File::Library, File::Vote];
+    const ALL: [File; 7] = [
+        File::Settings,
+        File::Later,
+        File::Runs,
+        File::Kept,
+        File::Library,
+        File::Vote,
+        File::Share,
+    ];
 }
 
 impl Page {
@@ -341,6 +372,7 @@ impl Page {
                 File::Kept => fetch_kept().await,
                 File::Library => fetch_library().await,
                 File::Vote => fetch_vote().await,
+                File::Share => fetch_share().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -398,3 +398,31 @@ fn the_engine_can_be_overridden_behind_or_without_a_run() {
     assert!(decode(&link).is_ok(), "on either side; the last one counts");
     assert!(decode("#engine=quantum").is_err());
 }
+
+#[test]
+fn what_is_beside_the_run_is_left_to_the_page() {
+    let run = "v1.Y2RgAAA";
+    for wishes in [
+        "&lang=zh-Hans&theme=dark",
+        "&tomorrow=yes",
+        "&lesson=",
+        "&hide=a.b&embed=1",
+    ] {
+        let shared = decode(&format!("#{run}{wishes}&engine=cpu")).expect(wishes);
+        assert_eq!(shared.preset, Preset::Mini);
+        assert_eq!(shared.config.engine, EngineChoice::Cpu);
+        assert!(decode(&format!("#lesson=3&{run}{wishes}")).is_ok());
+    }
+    // Wishes alone are no run; and a run is never taken for a wish.
+    for none in [
+        "#lang=en",
+        "#v1.Y2RgAAA=",
+        "#=1",
+        "#V1=Y2RgAAA",
+        "#lesson=3&v1",
+    ] {
+        assert!(matches!(decode(none), Err(LabError::BadLink(_))), "{none}");
+    }
+    assert_eq!(beside("lang=zh-Hans"), Some(("lang", "zh-Hans")));
+    assert_eq!(beside("v1.a=b"), None);
+}

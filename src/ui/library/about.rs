@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::lab::build;
-use crate::ui::home::write_clipboard;
+use crate::ui::clipboard;
 use crate::ui::live::{act, words as shown};
 use crate::ui::parts;
 use crate::ui::state::Page;
@@ -107,7 +107,7 @@ fn report(page: Page, text: &'static AboutText) -> AnyView {
     let copy = move |_| {
         let (facts, said) = (copied.clone(), words(page));
         leptos::task::spawn_local(async move {
-            let copied = write_clipboard(&facts).await;
+            let copied = clipboard::write(&facts).await;
             // The sheet may be closed by then.
             told.try_set(if copied { said.copied } else { said.not_copied });
         });

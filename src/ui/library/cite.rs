@@ -5,7 +5,7 @@ use super::citation::{self, Run, Software};
 use super::words;
 use crate::lab::{RunConfig, build};
 use crate::ui::app::focus;
-use crate::ui::home::write_clipboard;
+use crate::ui::clipboard;
 use crate::ui::live::{act, live, words as shown};
 use crate::ui::parcel;
 use crate::ui::parts;
@@ -94,7 +94,7 @@ fn form(page: Page, (name, file, content): Form, told: RwSignal<&'static str>) -
     let copy = move |_| {
         let content = copied.clone();
         leptos::task::spawn_local(async move {
-            let copied = write_clipboard(&content).await;
+            let copied = clipboard::write(&content).await;
             // The part may be gone by then.
             told.try_set(if copied { text.copied } else { text.not_copied });
         });

@@ -1,54 +1,16 @@
 //! What differs between the runs that are compared: a line for each.
 
 use super::super::parts::{self, escaped};
-use super::super::settings::fields::Field;
+use super::super::settings::named;
 use super::super::state::Page;
 use super::super::text::Text;
 use super::{Compared, Shown, look, words};
 use crate::lab::kept::{Differing, difference};
 use leptos::prelude::*;
 
-/// Settings that a field of the page sets, by their names in run files.
-const FIELDS: [(&str, Field); 22] = [
-    ("seed", Field::Seed),
-    ("society.size", Field::Size),
-    ("society.rounds", Field::Rounds),
-    ("society.peers", Field::Peers),
-    ("society.temperature", Field::Temperature),
-    ("society.questions", Field::Questions),
-    ("society.memories_at_birth", Field::Memories),
-    ("society.memory_distance", Field::MemoryDistance),
-    ("society.observer_noise", Field::ObserverNoise),
-    ("training.steps", Field::Steps),
-    ("training.questions_per_step", Field::QuestionsPerStep),
-    ("training.candidates", Field::Candidates),
-    ("training.learning_rate", Field::LearningRate),
-    ("training.warm_up", Field::WarmUp),
-    ("training.margin", Field::Margin),
-    ("training.hinge_weight", Field::Lambda),
-    ("training.rating_scale", Field::RatingScale),
-    ("training.beta", Field::Beta),
-    ("training.gamma", Field::Gamma),
-    ("training.desirable_from", Field::DesirableFrom),
-    ("testing.prompts", Field::TestPrompts),
-    ("testing.temperature", Field::TestTemperature),
-];
-
 /// A setting as markup: in the page's language where a field has its name, and as in run files.
 fn name(text: &Text, setting: &str) -> String {
-    let settings = &text.settings;
-    let known = match setting {
-        "training.objective" => Some(settings.objective.0),
-        "training.score" => Some(settings.score.0),
-        "society.setting" => Some(settings.who.0),
-        "model" => Some(settings.model.0),
-        "engine" => Some(settings.engine.0),
-        _ => FIELDS
-            .iter()
-            .find(|(name, _)| *name == setting)
-            .and_then(|(_, field)| settings.fields.get(*field as usize))
-            .map(|(name, _)| *name),
-    };
+    let known = named::name(text, setting);
     let code = format!("<code>{}</code>", escaped(setting));
     known.map_or_else(|| code.clone(), |known| format!("{known} {code}"))
 }

@@ -158,7 +158,7 @@ pub fn choice(
 ) -> AnyView {
     let option = move |(place, words): (usize, &&'static str)| {
         let chosen = flag(move || look(page, read) == Some(place));
-        view! { <option value=place.to_string() selected=chosen>{*words}</option> }
+        view! { <option value=place.to_string() prop:selected=chosen>{*words}</option> }
     };
     let pick = move |event| {
         if let Ok(place) = event_target_value(&event).parse() {

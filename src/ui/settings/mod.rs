@@ -1,17 +1,20 @@
 //! The settings: few in sight, the rest behind "More settings".
 //!
 //! Every change goes to the draft at once, and from there to the engine while it is idle. While a
-//! run is on, changes wait for Reset, and the panel says so.
+//! run is on, changes wait for a restart, and [`pending`] says which. [`undo`] takes them back.
 
 pub mod controls;
 pub mod drawn;
 pub mod fidelity;
 pub mod fields;
 pub mod happenings;
+pub mod named;
 pub mod network;
+mod pending;
 pub mod people;
 pub mod stages;
 mod terms;
+pub mod undo;
 pub mod values;
 
 use super::live::{act, flag, maybe, words};
@@ -19,7 +22,7 @@ use super::state::Page;
 use crate::lab::config::{
     BaseModel, EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind,
 };
-use crate::lab::{Phase, Preset, RunConfig};
+use crate::lab::{Preset, RunConfig};
 use controls::{choice, group, numbers, passing, places, switch};
 use fields::Field;
 use leptos::prelude::*;
@@ -66,14 +69,11 @@ const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, Engin
 fn preset(page: Page) -> AnyView {
     let text = &page.text().settings;
     let option = |(preset, words): (Preset, &'static str)| {
-        view! { <option value=preset.name() selected=flag(move || page.preset.get() == preset)>{words}</option> }
+        view! { <option value=preset.name() prop:selected=flag(move || page.preset.get() == preset)>{words}</option> }
     };
     let change = move |event| {
         if let Some(preset) = Preset::from_name(&event_target_value(&event)) {
-            let mut config = preset.config();
-            // The machine stays the visitor's choice.
-            config.engine = page.draft.with_untracked(|draft| draft.engine);
-            page.adopt(preset, config);
+            page.begin_with(preset);
         }
     };
     let line = move || {
@@ -103,6 +103,7 @@ fn preset(page: Page) -> AnyView {
             <label for="preset">{text.preset}</label>
             <select id="preset" on:change=act(change)>{Preset::ALL.into_iter().zip(text.preset_names).map(option).collect_view()}</select>
             <p class="hint">{words(line)}</p>
+            <button type="button" class="quiet" id="see-societies" on:click=act(move |_| page.gallery.set(true))>{text.gallery}</button>
         </div>
     }
     .into_any()
@@ -112,8 +113,6 @@ fn preset(page: Page) -> AnyView {
 pub fn Settings() -> impl IntoView {
     let page = Page::here();
     let text = &page.text().settings;
-    let waiting =
-        Memo::new(move |_| page.is_changed() && page.view.with(|view| view.phase() != Phase::Idle));
     let faulty = Memo::new(move |_| {
         page.typed
             .with(|typed| typed.values().any(|typed| !typed.valid))
@@ -240,11 +239,9 @@ pub fn Settings() -> impl IntoView {
             <div class="panel-head">
             <h2 id="settings-title">{text.title}</h2>
             <div class="settings-note" role="status">
-                {maybe(move || waiting.get().then(|| view! {
-                    <p>{text.after_reset}" "<button type="button" class="quiet" on:click=act(move |_| { page.reset(); })>{text.reset_now}</button></p>
-                }.into_any()))}
                 {maybe(move || faulty.get().then(|| view! { <p class="fault">{page.opening().frame.mend}</p> }.into_any()))}
             </div>
+            {undo::buttons(page)}
             </div>
             <div class="settings-grid">{preset(page)}{who}{model}{numbers(page, &[Size, Rounds, Seed])}</div>
             {values::whose(page)}
@@ -259,6 +256,7 @@ pub fn Settings() -> impl IntoView {
                 {group("group-test", text.group_test, testing)}
                 {group("group-machine", text.group_machine, machine)}
             </details>
+            {pending::changes_that_wait(page)}
         </section>
     }
     .into_any()

@@ -6,7 +6,7 @@ pub struct HelpText {
     pub what: &'static str,
     pub acts: [&'static str; 4],
     pub keys: &'static str,
-    pub key_lines: [(&'static str, &'static str); 4],
+    pub key_lines: [(&'static str, &'static str); 5],
     pub colours: &'static str,
     pub honest: &'static str,
 }
@@ -27,6 +27,10 @@ pub const ENGLISH: HelpText = HelpText {
         ("Space", "run or pause"),
         (".", "one step"),
         ("R", "reset"),
+        (
+            "Ctrl Z",
+            "take a change of settings back; with Shift, make it again",
+        ),
         ("?", "this sheet"),
     ],
     colours: "Red answers do harm, blue ones are kind and honest, grey ones neither. The colour means the same everywhere on the page.",
@@ -48,6 +52,7 @@ pub const CHINESE: HelpText = HelpText {
         ("空格", "开始或暂停"),
         (".", "单步"),
         ("R", "重置"),
+        ("Ctrl Z", "撤销对设置的改动；同时按 Shift 则重做"),
         ("?", "本页"),
     ],
     colours: "红色的回答有害，蓝色的善良诚实，灰色的两者都不是。颜色在整个页面上含义相同。",

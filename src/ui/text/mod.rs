@@ -7,9 +7,7 @@
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
 //! word there is. What has a wasm file of its own has its words there too: [`RunsText`], [`KeptText`],
-//! [`LibraryText`], [`about::AboutText`] and the [`glossary`].
-//! word there is. What is said about runs side by side and about the blind vote is in files
-//! of their own: [`RunsText`], [`VoteText`].
+//! [`LibraryText`], [`about::AboutText`], the [`glossary`], [`VoteText`], [`ShareText`].
 
 pub mod about;
 mod attacks;
@@ -29,16 +27,19 @@ mod kept;
 mod learning;
 mod library;
 mod planned;
+mod promise;
 mod replay;
 mod runs;
 mod scene;
 mod seat;
 mod settings;
+mod share;
 mod society;
 mod stages;
 mod statistics;
 mod trouble;
 mod vote;
+mod waiting;
 
 pub use attacks::AttackText;
 pub use builds::BuildsText;
@@ -55,16 +56,19 @@ pub use kept::KeptText;
 pub use learning::LearningText;
 pub use library::LibraryText;
 pub use planned::PlannedText;
+pub use promise::PromiseText;
 pub use replay::ReplayText;
 pub use runs::RunsText;
 pub use scene::SceneText;
 pub use seat::SeatText;
 pub use settings::SettingsText;
+pub use share::ShareText;
 pub use society::SocietyText;
 pub use stages::Stages;
 pub use statistics::StatisticsText;
 pub use trouble::TroubleText;
 pub use vote::VoteText;
+pub use waiting::WaitingText;
 
 /// A language the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -178,6 +182,10 @@ pub struct Text {
     pub statistics: StatisticsText,
     /// What was found in many societies.
     pub findings: FindingsText,
+    /// A result that came with a link.
+    pub promise: PromiseText,
+    /// Settings that wait for a restart.
+    pub waiting: WaitingText,
 }
 
 impl std::ops::Deref for Text {
@@ -217,6 +225,8 @@ pub static ENGLISH: Text = Text {
     learning: learning::ENGLISH,
     statistics: statistics::ENGLISH,
     findings: findings::ENGLISH,
+    promise: promise::ENGLISH,
+    waiting: waiting::ENGLISH,
 };
 
 /// The opening in Simplified Chinese.
@@ -248,4 +258,6 @@ pub static CHINESE: Text = Text {
     learning: learning::CHINESE,
     statistics: statistics::CHINESE,
     findings: findings::CHINESE,
+    promise: promise::CHINESE,
+    waiting: waiting::CHINESE,
 };

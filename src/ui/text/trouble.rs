@@ -4,6 +4,7 @@
 pub struct TroubleText {
     pub bad_link: &'static str,
     pub bad_file: &'static str,
+    pub bad_wish: &'static str,
     pub unreachable: &'static str,
     pub retry: &'static str,
     pub broke: &'static str,
@@ -30,6 +31,7 @@ pub struct TroubleText {
 pub const ENGLISH: TroubleText = TroubleText {
     bad_link: "That link can't be opened, so here is the usual village instead.",
     bad_file: "That can't be opened; your settings are as they were.",
+    bad_wish: "Part of the link makes no sense here and is left out; the rest is as it says.",
     unreachable: "The engine could not be fetched. Perhaps the connection is gone.",
     retry: "Try again",
     broke: "The engine broke down. What the village said so far is safe.",
@@ -56,6 +58,7 @@ pub const ENGLISH: TroubleText = TroubleText {
 pub const CHINESE: TroubleText = TroubleText {
     bad_link: "那个链接打不开，先给你平常的村庄。",
     bad_file: "打不开；你的设置没有变。",
+    bad_wish: "链接里有一部分这里看不懂，已略过；其余照办。",
     unreachable: "没能取来引擎。也许网络断了。",
     retry: "重试",
     broke: "引擎出了故障。村民说过的话都还在。",

@@ -1,6 +1,6 @@
 //! What a vote becomes: a code to be given away, and files.
 
-use super::super::home::write_clipboard;
+use super::super::clipboard;
 use super::super::live::{act, words as text_of};
 use super::super::state::Page;
 use super::super::{parcel, parts};
@@ -22,7 +22,7 @@ pub fn code(page: Page, pool: &Pool, ballot: &Ballot) -> AnyView {
     let copy = act(move |_| {
         let code = code.clone();
         leptos::task::spawn_local(async move {
-            let copied = write_clipboard(&code).await;
+            let copied = clipboard::write(&code).await;
             // The sheet may be closed by now.
             told.try_set(if copied {
                 text.copied
