@@ -12,7 +12,7 @@ use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
-use super::{keyboard, links, memory};
+use super::{keyboard, links, memory, theatre};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
     links::read_address(page);
     links::listen(page);
     keyboard::listen(page);
+    theatre::open(page);
     Effect::new(move || dress(page));
     keep_engine_informed(page);
     page.connect();

@@ -3,7 +3,7 @@
 //! [`state`] is what the page knows and can do; [`session`] is its end of the wire to the engine;
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
-//! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
+//! with their [`chart`]s, and the [`settings`]. [`theatre`] plays what is on stage. [`statistics`] and [`findings`] are for those who
 //! want to know exactly, [`runs`] for those who compare. [`text`] holds every word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
@@ -64,6 +64,7 @@ mod statistics;
 mod surface;
 mod test;
 pub mod text;
+pub mod theatre;
 pub mod theme;
 mod train;
 mod transport;

@@ -6,7 +6,7 @@ pub struct HelpText {
     pub what: &'static str,
     pub acts: [&'static str; 4],
     pub keys: &'static str,
-    pub key_lines: [(&'static str, &'static str); 4],
+    pub key_lines: [(&'static str, &'static str); 7],
     pub colours: &'static str,
     pub honest: &'static str,
 }
@@ -26,6 +26,9 @@ pub const ENGLISH: HelpText = HelpText {
     key_lines: [
         ("Space", "run or pause"),
         (".", "one step"),
+        ("P", "play or hold the scene"),
+        (",", "its next beat"),
+        (";", "its last beat again"),
         ("R", "reset"),
         ("?", "this sheet"),
     ],
@@ -47,6 +50,9 @@ pub const CHINESE: HelpText = HelpText {
     key_lines: [
         ("空格", "开始或暂停"),
         (".", "单步"),
+        ("P", "播放或停住这一场"),
+        (",", "下一拍"),
+        (";", "回到上一拍"),
         ("R", "重置"),
         ("?", "本页"),
     ],

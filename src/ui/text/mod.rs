@@ -29,6 +29,7 @@ mod settings;
 mod society;
 mod stages;
 mod statistics;
+mod theatre;
 mod trouble;
 
 pub use attacks::AttackText;
@@ -51,6 +52,7 @@ pub use settings::SettingsText;
 pub use society::SocietyText;
 pub use stages::Stages;
 pub use statistics::StatisticsText;
+pub use theatre::TheatreText;
 pub use trouble::TroubleText;
 
 /// A language the page speaks.
@@ -123,6 +125,8 @@ pub struct Opening {
     pub canvas: canvas::CanvasText,
     /// The society and the conversation.
     pub scene: SceneText,
+    /// The conversation, beat by beat, and the recording.
+    pub theatre: TheatreText,
     /// What went wrong, and what helps.
     pub trouble: TroubleText,
 }
@@ -179,6 +183,7 @@ static OPENING_ENGLISH: Opening = Opening {
     stages: stages::ENGLISH,
     canvas: canvas::ENGLISH,
     scene: scene::ENGLISH,
+    theatre: theatre::ENGLISH,
     trouble: trouble::ENGLISH,
 };
 
@@ -209,6 +214,7 @@ static OPENING_CHINESE: Opening = Opening {
     stages: stages::CHINESE,
     canvas: canvas::CHINESE,
     scene: scene::CHINESE,
+    theatre: theatre::CHINESE,
     trouble: trouble::CHINESE,
 };
 
