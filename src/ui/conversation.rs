@@ -84,6 +84,7 @@ pub fn Conversation() -> impl IntoView {
                 <h2 id="conversation-title">{scene.on_stage}</h2>
                 {maybe(mark)}
                 <div class="turning">
+                    <p class="scene-count">{words(move || theatre::count(page))}</p>
                     <button type="button" class="plain follow" hidden=flag(move || recorded.get()) aria-pressed=value(move || (!held.get()).to_string()) disabled=flag(move || count.get() == 0) on:click=act(follow)>
                         {words(move || if held.get() { scene.follow } else { scene.following })}
                     </button>

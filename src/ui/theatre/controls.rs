@@ -92,7 +92,6 @@ pub fn Controls() -> impl IntoView {
                 <button type="button" class="plain" id="scene-end" aria-label=text.end title=text.end disabled=flag(at_end) on:click=act(move |_| page.end_scene())>{icons::to_end()}</button>
                 <button type="button" class="plain" id="scene-after" aria-label=text.later_scene title=text.later_scene disabled=flag(move || page.neighbouring_scene(true).is_none()) on:click=act(move |_| page.next_scene(true))>{icons::right()}</button>
                 <label class="pace"><span class="hidden">{text.pace}</span><select id="pace" on:change=act(choose)>{paces.collect_view()}</select></label>
-                <p class="scene-count">{words(move || count(page))}</p>
             </div>
             <p class="hidden" role="status">{words(move || theatre.told.get())}</p>
         </div>
@@ -101,7 +100,7 @@ pub fn Controls() -> impl IntoView {
 }
 
 /// Which scene of how many.
-fn count(page: Page) -> Option<String> {
+pub fn count(page: Page) -> Option<String> {
     let count = match page.theatre.recording.get() {
         Some(recording) => recording.scenes.len(),
         None => page.view.with(|view| view.interactions.len()),

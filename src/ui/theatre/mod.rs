@@ -14,7 +14,7 @@ mod recording;
 mod script;
 mod timing;
 
-pub use controls::{Controls, key};
+pub use controls::{Controls, count, key};
 pub use playhead::Playhead;
 pub use script::lines;
 pub use timing::{Beat, Pace, Timing};
