@@ -4,7 +4,6 @@
 use super::super::director::Item;
 use super::super::icons;
 use super::super::live::{act, flag, live, maybe, value, words};
-use super::super::memory::milliseconds;
 use super::super::state::Page;
 use super::{Beat, Pace, Staged};
 use leptos::prelude::*;
@@ -43,22 +42,10 @@ pub fn Controls() -> impl IntoView {
     let at_end = move || none.get() || place.get() >= last.get();
     let at_begin = move || none.get() || place.get() == 0;
     // Held, running, or over: what the button does next.
-    let name = Memo::new(move |_| {
-        let head = head.get();
-        // What was heard changes when a beat is over, and this with it.
-        theatre.heard.track();
-        let over = staged.with(|staged| {
-            staged.as_ref().is_some_and(|staged| {
-                staged.timing.whole
-                    && (head.at_once || !head.playing)
-                    && head.is_over(&staged.timing, milliseconds())
-            })
-        });
-        match (over, head.playing) {
-            (true, _) => text.again,
-            (false, true) => text.hold,
-            (false, false) => text.play,
-        }
+    let name = Memo::new(move |_| match (theatre.rests.get(), head.get().playing) {
+        (true, _) => text.again,
+        (false, true) => text.hold,
+        (false, false) => text.play,
     });
     let icon = move || {
         if name.get() == text.hold {

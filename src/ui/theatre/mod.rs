@@ -33,6 +33,8 @@ use std::time::Duration;
 
 /// Milliseconds between two looks at the clock.
 const TICK: Duration = Duration::from_millis(60);
+/// Milliseconds after which a scene that is over rests: the director goes on sooner if he goes on.
+const REST: f64 = 900.0;
 /// Pixels between what is on and the edge of the script.
 const MARGIN: f64 = 10.0;
 
@@ -58,6 +60,8 @@ pub struct Theatre {
     pub head: RwSignal<Playhead>,
     /// Words of the beat that can be heard.
     pub heard: RwSignal<usize>,
+    /// The scene is over, and nobody goes on to the next one.
+    pub rests: RwSignal<bool>,
     /// The pace that the visitor chose.
     pub pace: RwSignal<Option<Pace>>,
     /// What is played before the first run.
@@ -77,6 +81,7 @@ impl Default for Theatre {
             staged: RwSignal::default(),
             head: RwSignal::default(),
             heard: RwSignal::default(),
+            rests: RwSignal::default(),
             pace: RwSignal::default(),
             recording: RwSignal::default(),
             made_room: RwSignal::default(),
@@ -244,6 +249,12 @@ impl Page {
         let heard = next.heard(&staged.timing, now, theatre.still);
         if heard != theatre.heard.get_untracked() {
             theatre.heard.set(heard);
+        }
+        let waited = next.rested(&staged.timing, now);
+        let stays = next.at_once || waited.is_none_or(|waited| waited > REST);
+        let rests = staged.timing.whole && next.is_over(&staged.timing, now) && stays;
+        if rests != theatre.rests.get_untracked() {
+            theatre.rests.set(rests);
         }
     }
 
