@@ -43,7 +43,7 @@ const heights = (page) =>
 test('a recorded run plays before the first click, is marked as one, and makes room for the run', { timeout: 120_000 }, async (t) => {
   await withBrowser({}, async (open) => {
     const page = await open('', DESKTOP);
-    await page.waitForSelector('#recorded', { timeout: 20_000 });
+    await page.waitForSelector('#recorded', { timeout: 60_000 });
     t.diagnostic(`the recording is on ${Math.round(await page.evaluate(() => performance.now()))} ms after the page was asked for`);
     assert.match(await text(page, '#recorded'), /^Recorded: village, seed 1, build \S+ Press Run/);
     assert.equal(await text(page, '.conversation .recorded-mark'), 'Recorded');
@@ -93,7 +93,7 @@ test('a recorded run plays before the first click, is marked as one, and makes r
 test('the recording leaves for a setting or a link, and is not missed where it cannot be had', { timeout: 120_000 }, async () => {
   await withBrowser({}, async (open, site) => {
     const page = await open('', DESKTOP);
-    await page.waitForSelector('#recorded', { timeout: 20_000 });
+    await page.waitForSelector('#recorded', { timeout: 60_000 });
     await ready(page);
     await page.evaluate(() => window.mores.load({ preset: 'mini' }));
     await page.waitForFunction(() => !document.querySelector('.recorded-mark'));
@@ -120,7 +120,7 @@ test('the recording leaves for a setting or a link, and is not missed where it c
 test('where nothing may move, the recording is a still scene that can be turned by hand', { timeout: 120_000 }, async () => {
   await withBrowser({}, async (open) => {
     const page = await open('', { ...DESKTOP, reducedMotion: 'reduce' });
-    await page.waitForSelector('#recorded', { timeout: 20_000 });
+    await page.waitForSelector('#recorded', { timeout: 60_000 });
     await ready(page);
     await page.waitForTimeout(300);
     const still = await picture(page);
@@ -189,8 +189,7 @@ test('an interaction is stepped through in order, and the letter is seen on its 
       assert.equal((await readable(page)).comments[neighbour], false, 'not before it arrives');
       const first = await picture(page);
       await page.waitForTimeout(350);
-      const second = await picture(page);
-      assert.notEqual(second, first, 'the letter moves');
+      assert.notEqual(await picture(page), first, 'the letter moves');
       await page.waitForFunction((at) => !document.querySelectorAll('.script .comments li')[at].matches('.flies, .ahead'), neighbour);
       const known = one.rating.map((_, place) => place <= neighbour);
       assert.deepEqual((await readable(page)).comments, known);
@@ -198,7 +197,6 @@ test('an interaction is stepped through in order, and the letter is seen on its 
       const third = await picture(page);
       await page.waitForTimeout(400);
       assert.equal(await picture(page), third, 'and then lies still');
-      assert.notEqual(third, second);
     }
     const place = await beat(page);
     assert.equal(place, 3);
