@@ -13,6 +13,7 @@ pub mod colouring;
 mod houses;
 pub mod layout;
 pub mod lens;
+mod letters;
 pub mod mark;
 pub mod palette;
 pub mod peg;
@@ -26,14 +27,15 @@ pub use layout::{Arrangement, Shape};
 pub use lens::LensRenderer;
 pub use palette::Palette;
 pub use plane::PlaneRenderer;
-pub use scene::{Letter, Person, Scene, Spotlight};
+pub use scene::{Cue, Letter, Person, Scene, Spotlight};
 pub use sight::{Camera, Sight};
 pub use sketch::sketch;
 
 /// What moves, and how far it has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moment {
-    /// Seconds since the spotlight turned to what it shows.
+    /// Seconds of what the spotlight shows: they go by slower in slow motion, and stand still while it
+    /// is held.
     pub seconds: f64,
     /// Nothing may move: everything is drawn where it ends up.
     pub still: bool,

@@ -38,22 +38,65 @@ impl Person {
     }
 }
 
-/// A neighbour's comment on its way to the author.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A neighbour's comment on its way to the author. Where it is hangs on the time and on nothing else.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Letter {
     /// Who wrote it.
     pub from: u16,
     /// The rating, 1 to 7, where it can be read.
     pub rating: Option<u8>,
+    /// When it leaves, in the seconds of a [`super::Moment`].
+    pub departs: f64,
+    /// Seconds it is on its way.
+    pub flight: f64,
+}
+
+impl Letter {
+    /// One that has arrived.
+    pub fn arrived(from: u16, rating: Option<u8>) -> Self {
+        Self {
+            from,
+            rating,
+            departs: f64::NEG_INFINITY,
+            flight: 1.0,
+        }
+    }
+
+    /// How much of its way lies behind it, 0 to 1.
+    pub fn share(&self, seconds: f64) -> f64 {
+        ((seconds - self.departs) / self.flight).clamp(0.0, 1.0)
+    }
+}
+
+/// What is on in the interaction that everybody is looking at.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub enum Cue {
+    /// Nothing but letters.
+    #[default]
+    Letters,
+    /// A question comes down to the author, for so many seconds.
+    Asked(f64),
+    /// The author speaks, and it takes so many seconds until everybody has heard.
+    Speaks(f64),
+    /// This neighbour has the word.
+    Hears(u16),
+    /// The author answers again.
+    Answers,
+    /// The verdict on first and second answer comes down, for so many seconds.
+    Judged([Option<u8>; 2], f64),
 }
 
 /// The interaction everybody is looking at.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Spotlight {
     /// Who answers.
     pub author: u16,
-    /// What the neighbours sent.
+    /// Who hears it, as far as they are known.
+    pub listeners: Vec<u16>,
+    /// What the neighbours have sent.
     pub letters: Vec<Letter>,
+    /// What is on.
+    pub cue: Cue,
 }
 
 /// Everything on the canvas.

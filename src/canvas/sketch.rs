@@ -3,18 +3,13 @@
 use super::Moment;
 use super::houses;
 use super::layout::Shape;
-use super::mark::{Form, Mark, SIGNS};
+use super::letters;
+use super::mark::{Form, Mark};
 use super::palette::{Colour, Palette};
 use super::peg::{self, Pose};
-use super::scene::{Letter, Scene, Spotlight};
+use super::scene::{Cue, Person, Scene};
 use super::sight::{Sight, backdrop};
 
-/// Seconds a letter is on its way.
-const FLIGHT: f64 = 0.9;
-/// Seconds between two letters' departures.
-const STAGGER: f64 = 0.18;
-/// Where on its way a letter stays lying, 0 at the writer and 1 at the author.
-const REST: f64 = 0.62;
 /// How many links are drawn at most.
 const MOST_LINKS: usize = 4096;
 
@@ -52,10 +47,16 @@ pub fn sketch(
     for (person, pose) in seen() {
         peg::ring(marks, palette, person, &pose);
     }
+    let speaks = spotlight.filter(|lit| matches!(lit.cue, Cue::Speaks(_) | Cue::Answers));
+    let speaker = speaks.map(|lit| lit.author);
     for (person, pose) in seen() {
-        peg::figure(marks, palette, scene.colouring, person, &pose);
+        let person = Person {
+            speaking: person.speaking || speaker == Some(person.id),
+            ..*person
+        };
+        peg::figure(marks, palette, scene.colouring, &person, &pose);
     }
-    spotlight.is_some_and(|spotlight| letters(scene, palette, sight, spotlight, moment, marks))
+    spotlight.is_some_and(|spotlight| letters::put(scene, palette, sight, spotlight, moment, marks))
 }
 
 /// The houses, and the corners of the grid's cells.
@@ -118,9 +119,13 @@ fn links(scene: &Scene, palette: &Palette, sight: &Sight, marks: &mut Vec<Mark>)
             put(id, *other, palette.strong, 1.0);
         }
     }
+    // Lines to those who have heard it; while it goes round, the word itself draws them.
     if let Some(spotlight) = &scene.spotlight {
-        for letter in &spotlight.letters {
-            put(spotlight.author, letter.from, palette.light, 1.5);
+        let goes_round = matches!(spotlight.cue, Cue::Asked(_) | Cue::Speaks(_));
+        for listener in spotlight.listeners.iter().filter(|_| !goes_round) {
+            let has_the_word = spotlight.cue == Cue::Hears(*listener);
+            let width = if has_the_word { 3.0 } else { 1.5 };
+            put(spotlight.author, *listener, palette.light, width);
         }
     }
 }
@@ -145,119 +150,10 @@ fn beam(palette: &Palette, sight: &Sight, (x, y): (f64, f64), marks: &mut Vec<Ma
     );
 }
 
-fn letters(
-    scene: &Scene,
-    palette: &Palette,
-    sight: &Sight,
-    spotlight: &Spotlight,
-    moment: Moment,
-    marks: &mut Vec<Mark>,
-) -> bool {
-    let Some(author) = scene.place(spotlight.author) else {
-        return false;
-    };
-    let end = sight.spot(author);
-    let mut moving = false;
-    for (number, letter) in (0u32..).zip(&spotlight.letters) {
-        let Some(writer) = scene.place(letter.from) else {
-            continue;
-        };
-        let start = sight.spot(writer);
-        let gone = (moment.seconds - f64::from(number) * STAGGER) / FLIGHT;
-        let share = if moment.still {
-            1.0
-        } else {
-            gone.clamp(0.0, 1.0)
-        };
-        moving |= share < 1.0;
-        if share > 0.0 {
-            let way = (start, bow(start, end, number), end);
-            put_letter(
-                palette,
-                letter,
-                way,
-                REST * ease(share),
-                sight.size(),
-                marks,
-            );
-        }
-    }
-    moving
-}
-
-fn put_letter(
-    palette: &Palette,
-    letter: &Letter,
-    way: Way,
-    share: f64,
-    size: f64,
-    marks: &mut Vec<Mark>,
-) {
-    let colour = palette.rating(letter.rating);
-    let width = (size * 0.03).clamp(1.25, 2.5);
-    let mut from = way.0;
-    for part in 1..=16 {
-        let to = along(way, share * f64::from(part) / 16.0);
-        marks.push(Mark::between(from, to, colour, width));
-        from = to;
-    }
-    let half = (
-        (size * 0.15).clamp(6.0, 11.0),
-        (size * 0.12).clamp(5.0, 8.5),
-    );
-    marks.push(
-        Mark::new(Form::Square, from, half)
-            .filled(colour)
-            .lined(palette.ink, 1.0),
-    );
-    let sign = letter.rating.map_or(0, usize::from) % SIGNS.len();
-    marks.push(
-        Mark::new(Form::Sign, from, (half.1, half.1))
-            .filled(palette.on_rating(letter.rating))
-            .with(sign as f64),
-    );
-}
-
-/// The way of a letter: where it begins, how far its middle is bent aside, where it ends.
-type Way = ((f64, f64), (f64, f64), (f64, f64));
-
-/// How far the middle of a way is bent aside: upwards, or to the side where the way is steep, and
-/// by another amount for each letter, so that no two lie on top of each other.
-fn bow(start: (f64, f64), end: (f64, f64), number: u32) -> (f64, f64) {
-    let (dx, dy) = (end.0 - start.0, end.1 - start.1);
-    let bend = 0.14 + 0.07 * f64::from(number % 3);
-    let (x, y) = (dy * bend, -dx * bend);
-    let down = y > 0.0;
-    let steep = dx.abs() < 0.35 * dy.abs();
-    if steep {
-        let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
-        (x.abs().max(14.0) * side, 0.0)
-    } else if down {
-        (-x, -y)
-    } else {
-        (x, y)
-    }
-}
-
-/// A point on a way, 0 at its beginning and 1 at its end.
-fn along((start, bow, end): Way, t: f64) -> (f64, f64) {
-    let lift = 4.0 * t * (1.0 - t);
-    (
-        start.0 + (end.0 - start.0) * t + bow.0 * lift,
-        start.1 + (end.1 - start.1) * t + bow.1 * lift,
-    )
-}
-
-/// Slow at both ends.
-fn ease(t: f64) -> f64 {
-    t * t * (3.0 - 2.0 * t)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::canvas::layout::Arrangement;
-    use crate::canvas::scene::Person;
     use crate::canvas::sight::Camera;
     use crate::lab::view::Label;
     use std::sync::Arc;
@@ -319,29 +215,5 @@ mod tests {
         assert_eq!(lines(&complete), none);
         complete.hovered = Some(7);
         assert_eq!(lines(&complete) - none, 29);
-    }
-
-    #[test]
-    fn letters_fly_and_then_lie_still() {
-        let mut played = scene(Shape::Ring, 9, Vec::new());
-        let letters = [(2, Some(6)), (3, None)].map(|(from, rating)| Letter { from, rating });
-        played.spotlight = Some(Spotlight {
-            author: 0,
-            letters: letters.to_vec(),
-        });
-        let signs = |moment| {
-            let (marks, moves) = drawn(&played, Camera::default(), moment);
-            let signs = marks.iter().filter(|mark| mark.form == Form::Sign);
-            (signs.map(|mark| mark.detail).collect::<Vec<_>>(), moves)
-        };
-        assert_eq!(signs(START), (vec![], true));
-        let at = |seconds| Moment { seconds, ..START };
-        assert_eq!(signs(at(0.1)), (vec![6.0], true));
-        assert_eq!(signs(at(9.0)), (vec![6.0, 0.0], false));
-        let still = Moment {
-            still: true,
-            ..START
-        };
-        assert_eq!(signs(still), (vec![6.0, 0.0], false));
     }
 }

@@ -18,6 +18,7 @@ mod journal;
 mod link;
 mod logits;
 mod objective;
+mod opening;
 mod output;
 mod pretrain;
 mod progress;
@@ -72,6 +73,8 @@ enum Command {
     Objective(objective::Arguments),
     /// Print a model's logits for given tokens
     Logits(logits::Arguments),
+    /// Make the recording that the page plays before the first click, from the files of a run
+    Opening(opening::Arguments),
     /// Make or read links
     Link(link::Arguments),
     /// SHA-256 of a file, or of the weights in a model folder
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Chat(arguments) => chat::run(&arguments),
         Command::Objective(arguments) => objective::run(&arguments),
         Command::Logits(arguments) => logits::run(&arguments),
+        Command::Opening(arguments) => opening::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
         Command::Findings(arguments) => findings::run(&arguments),

@@ -24,9 +24,11 @@ pub mod phase;
 pub mod pipeline;
 pub mod preset;
 pub mod receipt;
+pub mod recording;
 pub mod replay;
 pub mod run_file;
 pub mod saved;
+pub mod script;
 pub mod seed;
 #[cfg(feature = "engine")]
 pub mod session;

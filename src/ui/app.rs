@@ -17,7 +17,7 @@ use super::surface::{Surface, programs, surface};
 use super::transport::Transport;
 use super::vote::Vote;
 use super::wishes::Wishes;
-use super::{keyboard, links, share, term, title};
+use super::{keyboard, links, share, term, theatre, title};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
     links::listen(page);
     keyboard::listen(page);
     term::listen(page.library);
+    theatre::open(page);
     Effect::new(move || dress(page));
     title::follow(page);
     keep_engine_informed(page);

@@ -129,9 +129,12 @@ impl Easel {
     fn paint(&self) -> bool {
         let now = memory::milliseconds();
         let glides = self.glide(now);
-        let focus = self.page.focus.try_get_untracked();
+        let theatre = self.page.theatre;
+        let head = theatre.head.try_get_untracked().unwrap_or_default();
+        let staged = theatre.staged.try_get_untracked().flatten();
+        let seconds = staged.map_or(0.0, |staged| head.seconds(&staged.timing, now));
         let moment = Moment {
-            seconds: focus.map_or(0.0, |focus| now - focus.since) / 1000.0,
+            seconds,
             still: self.still,
         };
         let (scene, palette) = (self.scene.borrow(), self.palette.borrow());
@@ -143,7 +146,8 @@ impl Easel {
                 plane.paint(&scene, &palette, self.camera.get(), moment)
             }
         };
-        moves || glides
+        // What is held stands still in the middle of its way.
+        moves && head.playing || glides
     }
 
     /// Brings the camera nearer to where it is going; whether it is still on its way.
@@ -313,8 +317,12 @@ impl Easel {
         self.draw();
     }
 
-    /// Who stands there, once anything is known of them.
+    /// Who stands there, once anything is known of them; nobody of a recording, of whom nothing more
+    /// can be told.
     fn person_at(&self, (x, y): (f64, f64)) -> Option<u16> {
+        if self.page.theatre.recording.with_untracked(Option::is_some) {
+            return None;
+        }
         let sight = self.sight();
         let scene = self.scene.borrow();
         let id = sight.pick(&scene.arrangement, x, y)?;

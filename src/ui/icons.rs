@@ -26,6 +26,19 @@ pub fn step() -> AnyView {
     icon(view! { <path d="M3 3v10l7-5zM11 3h2v10h-2z" fill="currentColor" /> }.into_any())
 }
 
+/// One step back.
+pub fn step_back() -> AnyView {
+    icon(view! { <path d="M13 3v10L6 8zM3 3h2v10H3z" fill="currentColor" /> }.into_any())
+}
+
+/// To the end.
+pub fn to_end() -> AnyView {
+    icon(
+        view! { <path d="M2 3v10l5-5zM7 3v10l5-5zM12 3h2v10h-2z" fill="currentColor" /> }
+            .into_any(),
+    )
+}
+
 /// Back to the beginning.
 pub fn reset() -> AnyView {
     let way = "M4.2 5.2A5 5 0 1 1 3 8.6";

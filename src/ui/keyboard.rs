@@ -44,6 +44,9 @@ fn press(page: Page, event: &KeyboardEvent) {
         {
             page.step()
         }
+        "," => page.step_beat(),
+        ";" => page.beat_back(),
+        "p" | "P" if page.seat_taken().is_none() => page.play_scene(),
         // Whoever types on after "Say it" does not mean to lose the run.
         "r" | "R"
             if page.seat_taken().is_none()

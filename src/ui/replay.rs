@@ -6,7 +6,6 @@
 use super::director::{Focus, Item};
 use super::icons;
 use super::live::{act, flag, live, maybe, value, words};
-use super::memory::milliseconds;
 use super::state::Page;
 use crate::lab::config::What;
 use crate::lab::view::Villager;
@@ -43,8 +42,8 @@ impl Page {
         if self.moment.get_untracked().is_some() {
             self.rewind(index + 1);
         } else {
-            self.focus
-                .update(|focus| *focus = focus.hold(index, milliseconds()));
+            self.focus.update(|focus| *focus = focus.hold(index));
+            self.show_whole();
         }
     }
 
@@ -69,10 +68,10 @@ impl Page {
             *focus = Focus {
                 item: current.map(Item::Done),
                 held: true,
-                since: milliseconds(),
                 ..*focus
             };
         });
+        self.show_whole();
     }
 
     /// Follows the play again.
@@ -87,8 +86,8 @@ impl Page {
             item: count.checked_sub(1).map(Item::Done),
             held: false,
             shown: count,
-            since: 0.0,
         });
+        self.show_whole();
     }
 
     /// Somebody as they are at the moment that is looked at.

@@ -1,13 +1,12 @@
 //! The society, drawn: the canvas, what its colours mean, and the same as a list.
 
-use super::director::{Item, direct};
 use super::easel::Easel;
 use super::legend::Legend;
-use super::live::act;
+use super::live::{act, flag, maybe, value};
 use super::memory;
 use super::people::{Laid, PeopleList};
 use super::state::{Chosen, Page};
-use crate::canvas::{Arrangement, Letter, Scene, Spotlight};
+use crate::canvas::{Arrangement, Scene};
 use crate::lab::config::SocietyConfig;
 use crate::lab::{RunConfig, RunView};
 use leptos::html::Canvas;
@@ -21,38 +20,6 @@ use web_sys::{HtmlCanvasElement, ResizeObserver};
 /// The easel, once there is a canvas.
 type Stand = StoredValue<Option<Rc<Easel>>, LocalStorage>;
 
-/// Who is in the spotlight, and which letters are under way.
-fn spotlight(view: &RunView, item: Option<Item>) -> Option<Spotlight> {
-    match item? {
-        Item::Draft(agent) => {
-            let scene = view.stage.iter().find(|scene| scene.agent == agent)?;
-            let letters = scene.comments.iter().map(|(from, rating, _)| Letter {
-                from: *from,
-                rating: *rating,
-            });
-            Some(Spotlight {
-                author: agent,
-                letters: letters.collect(),
-            })
-        }
-        Item::Done(index) => {
-            let one = view.interactions.get(index)?;
-            let letters = one
-                .target_id
-                .iter()
-                .zip(&one.rating)
-                .map(|(from, rating)| Letter {
-                    from: *from,
-                    rating: *rating,
-                });
-            Some(Spotlight {
-                author: one.agent_id,
-                letters: letters.collect(),
-            })
-        }
-    }
-}
-
 /// What of a society decides where people stand: with the rest, every happening that is announced
 /// would lay out everybody anew.
 fn plan_of(society: &SocietyConfig) -> SocietyConfig {
@@ -65,9 +32,17 @@ fn plan_of(society: &SocietyConfig) -> SocietyConfig {
     }
 }
 
-/// Where everybody stands: the society of the run, or the one the settings ask for.
+/// Where everybody stands: the society of the run, of a recording, or the one the settings ask for.
 fn arranged(page: Page) -> Memo<Laid> {
+    let recorded = Memo::new(move |_| {
+        let recording = page.theatre.recording.get()?;
+        let config = recording.view(0)?.config?;
+        Some(plan_of(&config.society))
+    });
     let plan = Memo::new(move |_| {
+        if let Some(society) = recorded.get() {
+            return (society, Vec::new());
+        }
         page.view.with(|view| {
             let of = |config: &RunConfig| (plan_of(&config.society), Vec::new());
             match &view.config {
@@ -112,15 +87,8 @@ pub fn Stage() -> impl IntoView {
     let (close, listed) = (RwSignal::new(false), RwSignal::new(false));
     let arrangement = arranged(page);
 
-    // The director looks at every change, and now and then by himself.
-    let turn = move || {
-        let now = memory::milliseconds();
-        let next = page
-            .view
-            .with_untracked(|view| direct(view, page.focus.get_untracked(), now));
-        if next != page.focus.get_untracked() {
-            page.focus.set(next);
-        }
+    // A graphics card may be lost at any time, also while nothing happens.
+    let look = move || {
         at(stand, |easel| {
             if easel.is_broken() {
                 easel.take(None);
@@ -128,11 +96,7 @@ pub fn Stage() -> impl IntoView {
             }
         });
     };
-    Effect::new(move || {
-        page.view.track();
-        turn();
-    });
-    if let Ok(clock) = set_interval_with_handle(turn, Duration::from_millis(400)) {
+    if let Ok(clock) = set_interval_with_handle(look, Duration::from_millis(400)) {
         on_cleanup(move || clock.clear());
     }
 
@@ -164,27 +128,31 @@ pub fn Stage() -> impl IntoView {
     });
     Effect::new(move || {
         canvas.track();
-        let (item, chosen) = (page.focus.get().item, page.chosen.get());
-        let chosen = match chosen {
+        let chosen = match page.chosen.get() {
             Some(Chosen::Person(id)) => Some(id),
             _ => None,
         };
         let (laid, colouring) = (arrangement.get().0, page.colouring.get());
-        let seen = page.view.with(|view| {
-            let spotlight = spotlight(view, item);
-            page.then.with(|then| match then {
-                // A moment of the past has its own villagers, and nobody is speaking.
-                Some(villagers) => {
-                    let past = RunView {
-                        config: view.config.clone(),
-                        villagers: (**villagers).clone(),
-                        ..RunView::default()
-                    };
-                    Scene::of(&past, laid, colouring, spotlight, chosen)
-                }
-                None => Scene::of(view, laid, colouring, spotlight, chosen),
-            })
+        let head = page.theatre.head.get();
+        let spotlight = page.theatre.staged.with(|staged| {
+            let staged = staged.as_ref()?;
+            Some(head.spotlight(&staged.script, &staged.timing))
         });
+        let seen = match (page.recorded_view(), page.then.get()) {
+            (Some(recorded), _) => Scene::of(&recorded, laid, colouring, spotlight, None),
+            // A moment of the past has its own villagers, and nobody is speaking.
+            (None, Some(villagers)) => {
+                let past = RunView {
+                    config: page.view.with(|view| view.config.clone()),
+                    villagers: (*villagers).clone(),
+                    ..RunView::default()
+                };
+                Scene::of(&past, laid, colouring, spotlight, chosen)
+            }
+            (None, None) => page
+                .view
+                .with(|view| Scene::of(view, laid, colouring, spotlight, chosen)),
+        };
         at(stand, |easel| easel.show(seen));
     });
     // Colours change with the theme, which reaches the style sheet a moment after the signal.
@@ -207,11 +175,28 @@ pub fn Stage() -> impl IntoView {
         Box::new(move || at(stand, Easel::farther)),
         Box::new(move || at(stand, Easel::whole)),
     ];
+    let recorded = Memo::new(move |_| {
+        page.theatre
+            .recording
+            .with(|recording| recording.as_ref()?.source())
+    });
+    let mark = move || {
+        let source = recorded.get()?;
+        let run = (text.theatre.recorded_run)(source.preset, source.seed, &source.build);
+        Some(view! { <p class="recorded-mark" id="recorded"><strong>{run}</strong>" "<span>{text.theatre.recorded_hint}</span></p> }.into_any())
+    };
+    let label = move || {
+        if recorded.get().is_some() {
+            text.theatre.recorded_label.to_owned()
+        } else {
+            text.canvas.label.to_owned()
+        }
+    };
     view! {
         <section class="stage" aria-labelledby="stage-title">
             <h2 id="stage-title" class="hidden">{text.scene.society}</h2>
-            <div class="plate">
-                <canvas node_ref=canvas id="society" role="img" tabindex="0" aria-label=text.canvas.label class:close=super::live::flag(move || close.get())
+            <div class="plate" class:made-room=flag(move || page.theatre.made_room.get())>
+                <canvas node_ref=canvas id="society" role="img" tabindex="0" aria-label=value(label) class:close=flag(move || close.get())
                     on:click=act(move |event| at(stand, |easel| easel.click(&event)))
                     on:dblclick=act(move |event| at(stand, |easel| easel.double_click(&event)))
                     on:pointerdown=act(move |event| at(stand, |easel| easel.press(&event)))
@@ -221,6 +206,7 @@ pub fn Stage() -> impl IntoView {
                     on:pointerleave=act(move |event| at(stand, |easel| easel.release(&event)))
                     on:wheel=act(move |event| at(stand, |easel| easel.wheel(&event)))
                     on:keydown=act(move |event| at(stand, |easel| easel.key(&event)))></canvas>
+                {maybe(mark)}
             </div>
             <Legend looking close listed />
             <PeopleList arrangement listed />

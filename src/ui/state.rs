@@ -22,6 +22,7 @@ use super::settings::happenings::Plan;
 use super::settings::undo::Moment;
 use super::surface::Arrivals;
 use super::text::{Language, Opening, Text};
+use super::theatre::Theatre;
 use super::theme::Theme;
 use super::vote::Voting;
 use super::wishes::Wishes;
@@ -102,6 +103,8 @@ pub struct Page {
     pub act: RwSignal<Option<Act>>,
     /// What is on stage.
     pub focus: RwSignal<Focus>,
+    /// How it is played.
+    pub theatre: Theatre,
     /// What the visitor looks at closely.
     pub chosen: RwSignal<Option<Chosen>>,
     /// What the link wishes of the page.
@@ -183,6 +186,7 @@ impl Page {
             notice: RwSignal::default(),
             act: RwSignal::default(),
             focus: RwSignal::default(),
+            theatre: Theatre::default(),
             chosen: RwSignal::default(),
             wishes: RwSignal::default(),
             history: RwSignal::default(),
@@ -259,7 +263,10 @@ impl Page {
                 if self.session().is_taken_up() {
                     self.adopt(self.preset.get_untracked(), (**config).clone());
                 }
-                self.focus.set(Focus::default());
+                // A recording goes on while the engine gets ready.
+                if self.theatre.recording.with_untracked(Option::is_none) {
+                    self.focus.set(Focus::default());
+                }
                 self.chosen.set(None);
                 self.moment.set(None);
                 self.then.set(None);
@@ -337,6 +344,7 @@ impl Page {
 
     /// Loads the settings, whatever the engine is doing; gives the number of the run.
     pub fn load_draft(self) -> u32 {
+        self.end_recording();
         let draft = self.draft.get_untracked();
         let run = if self.view.with_untracked(|view| view.learns_again(&draft)) {
             self.notice.set(Some(Notice::TakenOver));
@@ -388,6 +396,7 @@ impl Page {
             return;
         }
         self.pass_opened();
+        self.end_recording();
         match self.view.with_untracked(RunView::phase) {
             Phase::Idle => self.sync(),
             Phase::Done | Phase::Failed => {
@@ -434,6 +443,7 @@ impl Page {
             .with_untracked(|view| matches!(view.phase(), Phase::Done | Phase::Failed));
         if self.can_talk() && !done && !self.is_running() && !self.balks() {
             self.pass_opened();
+            self.end_recording();
             self.sync();
             self.session().step();
         }
@@ -445,6 +455,7 @@ impl Page {
             return None;
         }
         self.act.set(None);
+        self.end_recording();
         let draft = self.draft.get_untracked();
         if self.session().loaded().as_ref() == Some(&draft) {
             Some(self.session().reset())

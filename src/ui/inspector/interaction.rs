@@ -10,6 +10,7 @@ use super::super::state::{Chosen, Page};
 use super::likelihood::likelihood;
 use super::model_name;
 use crate::lab::message::UtteranceOf;
+use crate::lab::script::Ending;
 use crate::lab::view::{Critique, Interaction, Label, Voice, prose};
 use leptos::prelude::*;
 
@@ -144,7 +145,7 @@ pub fn interaction(page: Page, index: usize, one: &Interaction) -> AnyView {
                 {prompt(page, words)}
             })}
         </section>
-        {verdict(text, one, Some([text.inspector.first, text.inspector.second]))}
+        {verdict(text, &Ending::from(one), Some([text.inspector.first, text.inspector.second]))}
         {by_values(page, Some(one.iteration)).map(|line| view! { <p class="aside by-values">{line}</p> })}
     }
     .into_any()

@@ -6,7 +6,7 @@ pub struct HelpText {
     pub what: &'static str,
     pub acts: [&'static str; 4],
     pub keys: &'static str,
-    pub key_lines: [(&'static str, &'static str); 5],
+    pub key_lines: [(&'static str, &'static str); 8],
     pub colours: &'static str,
     pub honest: &'static str,
 }
@@ -26,6 +26,9 @@ pub const ENGLISH: HelpText = HelpText {
     key_lines: [
         ("Space", "run or pause"),
         (".", "one step"),
+        ("P", "play or hold the scene"),
+        (",", "its next beat"),
+        (";", "its last beat again"),
         ("R", "reset"),
         (
             "Ctrl Z",
@@ -51,6 +54,9 @@ pub const CHINESE: HelpText = HelpText {
     key_lines: [
         ("空格", "开始或暂停"),
         (".", "单步"),
+        ("P", "播放或停住这一场"),
+        (",", "下一拍"),
+        (";", "回到上一拍"),
         ("R", "重置"),
         ("Ctrl Z", "撤销对设置的改动；同时按 Shift 则重做"),
         ("?", "本页"),

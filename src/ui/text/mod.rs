@@ -37,6 +37,7 @@ mod share;
 mod society;
 mod stages;
 mod statistics;
+mod theatre;
 mod trouble;
 mod vote;
 mod waiting;
@@ -66,6 +67,7 @@ pub use share::ShareText;
 pub use society::SocietyText;
 pub use stages::Stages;
 pub use statistics::StatisticsText;
+pub use theatre::TheatreText;
 pub use trouble::TroubleText;
 pub use vote::VoteText;
 pub use waiting::WaitingText;
@@ -140,6 +142,8 @@ pub struct Opening {
     pub canvas: canvas::CanvasText,
     /// The society and the conversation.
     pub scene: SceneText,
+    /// The conversation, beat by beat, and the recording.
+    pub theatre: TheatreText,
     /// What went wrong, and what helps.
     pub trouble: TroubleText,
 }
@@ -202,6 +206,7 @@ static OPENING_ENGLISH: Opening = Opening {
     stages: stages::ENGLISH,
     canvas: canvas::ENGLISH,
     scene: scene::ENGLISH,
+    theatre: theatre::ENGLISH,
     trouble: trouble::ENGLISH,
 };
 
@@ -235,6 +240,7 @@ static OPENING_CHINESE: Opening = Opening {
     stages: stages::CHINESE,
     canvas: canvas::CHINESE,
     scene: scene::CHINESE,
+    theatre: theatre::CHINESE,
     trouble: trouble::CHINESE,
 };
 
