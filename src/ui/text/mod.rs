@@ -10,6 +10,7 @@
 
 mod attacks;
 pub mod canvas;
+mod charts;
 mod data;
 mod fidelity;
 mod figures;
@@ -32,6 +33,7 @@ mod statistics;
 mod trouble;
 
 pub use attacks::AttackText;
+pub use charts::ChartText;
 pub use data::DataText;
 pub use fidelity::FidelityText;
 pub use figures::Figures;
@@ -133,6 +135,8 @@ pub struct Text {
     pub opening: &'static Opening,
     /// Curves, tests and questions.
     pub figures: Figures,
+    /// What every chart says of itself.
+    pub charts: ChartText,
     /// Attacks on the models.
     pub attacks: AttackText,
     /// What is to take home, links and receipts.
@@ -186,6 +190,7 @@ static OPENING_ENGLISH: Opening = Opening {
 pub static ENGLISH: Text = Text {
     opening: &OPENING_ENGLISH,
     figures: figures::ENGLISH,
+    charts: charts::ENGLISH,
     attacks: attacks::ENGLISH,
     home: home::ENGLISH,
     data: data::ENGLISH,
@@ -216,6 +221,7 @@ static OPENING_CHINESE: Opening = Opening {
 pub static CHINESE: Text = Text {
     opening: &OPENING_CHINESE,
     figures: figures::CHINESE,
+    charts: charts::CHINESE,
     attacks: attacks::CHINESE,
     home: home::CHINESE,
     data: data::CHINESE,
