@@ -1,6 +1,7 @@
 //! What attacks came to: each on both models, drawn; how success grows with turns and tries; and what
 //! was asked and said.
 
+use super::before_after::before_after;
 use super::chart::figure::{Axis, Content, Figure, Lines, Series, Unit};
 use super::chart::look::{self, Look};
 use super::chart::view::chart;
@@ -8,7 +9,7 @@ use super::live::{act, live, words};
 use super::parts;
 use super::settings::controls;
 use super::state::Page;
-use super::test::{Found, Measure, before_after, cell};
+use super::test::{Found, Measure, cell};
 use super::text::Text;
 use crate::lab::view::{Attack, AttackResult, WhichModel};
 use leptos::prelude::*;

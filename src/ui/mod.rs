@@ -21,6 +21,7 @@ mod app;
 mod ask;
 mod attacks;
 mod autosave;
+mod before_after;
 mod chart;
 mod conversation;
 mod data;

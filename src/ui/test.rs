@@ -3,8 +3,8 @@
 
 use super::ask::AskBoth;
 use super::attacks::attacks;
-use super::chart::figure::{Axis, Bars, Content, Figure, Unit};
-use super::chart::look;
+use super::before_after::before_after;
+use super::chart::figure::{Axis, Unit};
 use super::chart::view::chart;
 use super::live::{act, flag, live, words};
 use super::settings::values::by_values;
@@ -210,28 +210,6 @@ pub(super) fn cell(
         }
     };
     view! { <td class=class>{content}</td> }.into_any()
-}
-
-/// A figure of both models, row by row, each a bar with its interval.
-pub(super) fn before_after(
-    figures: &Figures,
-    title: &str,
-    axis: Axis,
-    rows: Vec<(String, [Option<Estimate>; 2])>,
-) -> Figure {
-    let measured = |found: Option<Estimate>| {
-        let found = found?;
-        let ends = (f64::from(found.low), f64::from(found.high));
-        Some((f64::from(found.value), Some(ends)))
-    };
-    let row = |(name, found): (String, [Option<Estimate>; 2])| (name, found.map(measured).into());
-    let kinds = [(look::BASE, figures.base), (look::TRAINED, figures.trained)];
-    let bars = Bars {
-        rows: rows.into_iter().map(row).collect(),
-        kinds: kinds.map(|(look, name)| (look, name.to_owned())).into(),
-        dots: false,
-    };
-    Figure::of(title, 0.0, axis, Axis::default(), Content::Bars(bars))
 }
 
 /// A suite by one figure.

@@ -86,13 +86,20 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, bars: &Bars, area:
             area.top + area.height,
         ],
     };
+    // Names above the bars stand on paper, not on lines.
+    let stretches: Vec<(f64, f64)> = if plan.above {
+        let rows = (0..bars.rows.len()).map(|row| field.y.at(row as f64));
+        rows.map(|head| (head + LINE - 1.0, head + plan.row - 3.0))
+            .collect()
+    } else {
+        vec![(top, foot)]
+    };
     for tick in &along.at {
         let at = field.x.at(*tick);
-        drawing.line(
-            "grid",
-            vec![(at, top), (at, foot)],
-            Paint::stroke("rule", 1.0),
-        );
+        for (from, to) in &stretches {
+            let corners = vec![(at, *from), (at, *to)];
+            drawing.line("grid", corners, Paint::stroke("rule", 1.0));
+        }
     }
     let edges = (area.left, area.left + area.width);
     level_ticks(drawing, &along, field.x, foot + 16.0, edges);

@@ -12,7 +12,11 @@ mod axes;
 mod bars;
 pub mod common;
 mod drawing;
+#[cfg(test)]
+mod examples;
 pub mod figure;
+#[cfg(test)]
+mod file_tests;
 mod layout;
 mod lines;
 pub mod look;
