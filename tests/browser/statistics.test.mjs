@@ -155,7 +155,7 @@ test('what was found in many societies', { timeout: 60_000 }, async (t) => {
       await page.waitForSelector('#findings-curves .band');
       await page.click('#findings-curves .chart-more > summary');
       await page.waitForSelector('#findings-curves tbody tr');
-      const cell = () => page.locator('#findings-curves tbody tr').last().locator('td').last().textContent();
+      const cell = () => page.locator('#findings-curves tbody tr').last().locator('td').first().textContent();
       await page.locator('#findings-curves select').last().selectOption('0');
       const [first] = found.settings;
       const near = async ({ value }) => assert.ok(Math.abs(Number.parseFloat(await cell()) - value) < 0.0051, `${await cell()} for ${value}`);

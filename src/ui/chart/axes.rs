@@ -102,9 +102,12 @@ pub fn spans(content: &Content) -> [(f64, f64); 2] {
                     .chain(series.points.last());
                 ends.map(|point| point.0)
             });
+            // Points are many: they are looked at line by line, not one chain of all.
             let values = lines.series.iter().flat_map(|series| {
+                let (low, high) = ends(series.points.iter().map(|point| point.1));
                 let band = series.band.iter().flat_map(|(_, low, high)| [*low, *high]);
-                series.points.iter().map(|point| point.1).chain(band)
+                let own = (!series.points.is_empty()).then_some([low, high]);
+                own.into_iter().flatten().chain(band)
             });
             [ends(places), ends(values)]
         }
@@ -156,9 +159,13 @@ pub fn frame(
     let below = level.title();
     let foot = area.top + area.height - if below.is_empty() { 22.0 } else { 22.0 + LINE };
     let rows = ((foot - top) / ROW).floor().max(1.0);
-    let most = if upright.range.is_some() { 7.0 } else { 4.0 };
+    // Scores from 1 to 7 have a line each; others every second one that there is room for.
+    let rows = match upright.range {
+        Some(_) => rows.min(7.0),
+        None => (rows / 2.0).clamp(2.0, 6.0),
+    };
     // A handful of rows.
-    let up = Steps::of(upright, up, rows.min(most) as usize);
+    let up = Steps::of(upright, up, rows as usize);
     let left = (area.left + up.wide() + OFF).max(area.left + 34.0);
     let edge = far - right;
     // The widest number tells how many there is room for; it is one of the ends, nearly always.

@@ -130,7 +130,7 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, bars: &Bars, area:
             };
             let middle = first + kind as f64 * NEXT + BAR / 2.0;
             one(drawing, &field, *look, found, middle, bars.dots);
-            drawing.stops.push(Stop {
+            drawing.marks.push(Stop {
                 panel: nth,
                 nth: stop,
                 at: (field.x.at(found.0), middle),

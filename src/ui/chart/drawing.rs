@@ -110,8 +110,9 @@ pub struct Drawing {
     pub parts: Vec<Part>,
     /// A field for every panel.
     pub fields: Vec<Field>,
-    /// What can be read, panel by panel.
-    pub stops: Vec<Stop>,
+    /// Marks and bars that can be read, panel by panel. Places of lines are many and mostly not read:
+    /// they are found when somebody does.
+    pub marks: Vec<Stop>,
 }
 
 impl Paint {
@@ -212,34 +213,6 @@ impl Drawing {
             bold,
             words: words.into(),
         });
-    }
-
-    /// What can be read at a place: the nearest of its panel, on the level axis alone where there are
-    /// lines.
-    pub fn nearest(&self, (x, y): Point) -> Option<usize> {
-        let away = |[left, top, right, foot]: [f64; 4]| {
-            let out = |at: f64, low: f64, high: f64| (low - at).max(at - high).max(0.0);
-            out(x, left, right) + out(y, top, foot)
-        };
-        let panels = self.fields.iter().enumerate();
-        let panel = panels
-            .min_by(|one, other| away(one.1.edges).total_cmp(&away(other.1.edges)))?
-            .0;
-        let far = |stop: &Stop| {
-            let up = if stop.at.1.is_nan() {
-                0.0
-            } else {
-                stop.at.1 - y
-            };
-            (stop.at.0 - x) * (stop.at.0 - x) + up * up
-        };
-        let own = self
-            .stops
-            .iter()
-            .enumerate()
-            .filter(|(_, stop)| stop.panel == panel);
-        let nearest = own.min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
-        nearest.map(|(place, _)| place)
     }
 }
 

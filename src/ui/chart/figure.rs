@@ -356,6 +356,15 @@ impl Figure {
         keys
     }
 
+    /// Whether there is nothing to read yet.
+    pub fn is_empty(&self) -> bool {
+        self.panels.iter().all(|panel| match &panel.content {
+            Content::Lines(lines) => lines.series.iter().all(|one| one.points.is_empty()),
+            Content::Plane(plane) => plane.marks.is_empty(),
+            Content::Bars(bars) => bars.rows.iter().flat_map(|row| &row.1).all(Option::is_none),
+        })
+    }
+
     /// How many marks, points or bars there are to read.
     pub fn count(&self) -> usize {
         let of = |panel: &Panel| match &panel.content {

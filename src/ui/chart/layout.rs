@@ -82,7 +82,7 @@ pub fn draw(figure: &Figure, width: f64) -> Drawing {
             height: grid.high,
         };
         match &panel.content {
-            Content::Lines(lines) => lines::draw(&mut drawing, nth, panel, lines, area),
+            Content::Lines(lines) => lines::draw(&mut drawing, panel, lines, area),
             Content::Plane(plane) => plane::draw(&mut drawing, nth, panel, plane, area),
             Content::Bars(bars) => bars::draw(&mut drawing, nth, panel, bars, area),
         }

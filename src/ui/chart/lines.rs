@@ -2,7 +2,7 @@
 //! there are few.
 
 use super::axes::{Area, Axes, frame, spans};
-use super::drawing::{Anchor, Drawing, Paint, Part, Stop, wide};
+use super::drawing::{Anchor, Drawing, Paint, Part, wide};
 use super::figure::{Lines, Panel, Series};
 use super::look::Shape;
 use super::thin::{Point, thin, unbroken};
@@ -17,8 +17,7 @@ const SIGN: f64 = 13.0;
 const RIGHT: f64 = 12.0;
 
 /// Draws a panel of lines.
-pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, lines: &Lines, area: Area) {
-    let places = lines.places();
+pub fn draw(drawing: &mut Drawing, panel: &Panel, lines: &Lines, area: Area) {
     let [across, up] = spans(&panel.content);
     let signs = lines.series.iter().map(|series| wide(&series.sign));
     let right = RIGHT + signs.fold(0.0, f64::max);
@@ -70,12 +69,6 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, lines: &Lines, are
         }
     }
     name_ends(drawing, lines, at, foot);
-    let stop = |(place, x): (usize, &f64)| Stop {
-        panel: nth,
-        nth: place,
-        at: (field.x.at(*x), f64::NAN),
-    };
-    drawing.stops.extend(places.iter().enumerate().map(stop));
     drawing.fields.push(field);
 }
 

@@ -54,22 +54,28 @@ pub const BEFORE: Look = Look {
 /// People who were raised well: second answers.
 pub const WELL: Look = Look {
     ink: "well-line",
+    dash: "10 3",
     ..MAIN
 };
 /// People who were raised badly: second answers.
 pub const BADLY: Look = Look {
     ink: "badly-line",
+    dash: "5 3",
     shape: Shape::Square,
     ..MAIN
 };
 /// People who were raised well: first answers.
 pub const WELL_FIRST: Look = Look {
     ink: "well-line",
+    width: 1.25,
+    dash: "10 3 2 3",
     ..BESIDE
 };
 /// People who were raised badly: first answers.
 pub const BADLY_FIRST: Look = Look {
     ink: "badly-line",
+    width: 1.25,
+    dash: "5 3 1 3",
     shape: Shape::Square,
     ..BESIDE
 };
@@ -135,10 +141,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_are_told_apart_by_more_than_colour() {
-        for one in 0..RUNS.len() {
-            for other in 0..one {
-                assert_ne!(run(one).dash, run(other).dash, "{one} {other}");
+    fn lines_of_a_chart_are_told_apart_by_more_than_colour() {
+        let runs: Vec<Look> = (0..RUNS.len()).map(run).collect();
+        let people = vec![MAIN, BESIDE, WELL, WELL_FIRST, BADLY, BADLY_FIRST];
+        for looks in [runs, people, vec![MAIN, BEFORE, BESIDE]] {
+            for (at, one) in looks.iter().enumerate() {
+                let same = looks[..at].iter().any(|other| other.dash == one.dash);
+                assert!(!same, "{one:?}");
             }
         }
         assert_eq!(

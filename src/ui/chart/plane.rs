@@ -62,7 +62,7 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, plane: &Plane, are
                 words: mark.sign.clone(),
             });
         }
-        drawing.stops.push(Stop {
+        drawing.marks.push(Stop {
             panel: nth,
             nth: place_of,
             at,

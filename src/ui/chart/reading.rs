@@ -19,6 +19,50 @@ pub struct Reading {
     pub parts: Vec<Part>,
 }
 
+/// All that can be read in a drawing, panel by panel.
+pub fn stops(figure: &Figure, drawing: &Drawing) -> Vec<Stop> {
+    let of = |(nth, panel): (usize, &Panel)| match (&panel.content, drawing.fields.get(nth)) {
+        (Content::Lines(lines), Some(field)) => {
+            let stop = |(place, x): (usize, f64)| Stop {
+                panel: nth,
+                nth: place,
+                at: (field.x.at(x), f64::NAN),
+            };
+            lines.places().into_iter().enumerate().map(stop).collect()
+        }
+        _ => {
+            let own = drawing.marks.iter().filter(|stop| stop.panel == nth);
+            own.copied().collect::<Vec<Stop>>()
+        }
+    };
+    figure.panels.iter().enumerate().flat_map(of).collect()
+}
+
+/// What can be read at a place: the nearest stop of its panel, on the level axis alone where there are
+/// lines.
+pub fn nearest(drawing: &Drawing, stops: &[Stop], (x, y): Point) -> Option<usize> {
+    let away = |[left, top, right, foot]: [f64; 4]| {
+        let out = |at: f64, low: f64, high: f64| (low - at).max(at - high).max(0.0);
+        out(x, left, right) + out(y, top, foot)
+    };
+    let panels = drawing.fields.iter().enumerate();
+    let panel = panels.min_by(|one, other| away(one.1.edges).total_cmp(&away(other.1.edges)))?;
+    let far = |stop: &Stop| {
+        let up = if stop.at.1.is_nan() {
+            0.0
+        } else {
+            stop.at.1 - y
+        };
+        (stop.at.0 - x) * (stop.at.0 - x) + up * up
+    };
+    let own = stops
+        .iter()
+        .enumerate()
+        .filter(|(_, stop)| stop.panel == panel.0);
+    let nearest = own.min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
+    nearest.map(|(place, _)| place)
+}
+
 /// A key that moves along a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -59,27 +103,26 @@ impl Key {
 
 /// Where a key leads from a place, if there is anything to read. From no place, keys that lead back
 /// begin at the last one: what is newest is asked for first.
-pub fn turn(figure: &Figure, drawing: &Drawing, from: Option<usize>, key: Key) -> Option<usize> {
-    let last = drawing.stops.len().checked_sub(1)?;
+pub fn turn(figure: &Figure, stops: &[Stop], from: Option<usize>, key: Key) -> Option<usize> {
+    let last = stops.len().checked_sub(1)?;
     let Some(from) = from.map(|from| from.min(last)) else {
         return Some(match key {
             Key::Right | Key::Down | Key::Home => 0,
             _ => last,
         });
     };
-    let tenth = (drawing.stops.len() / 10).max(1);
+    let tenth = (stops.len() / 10).max(1);
     Some(match key {
         Key::Home => 0,
         Key::End => last,
         Key::PageUp => from.saturating_sub(tenth),
         Key::PageDown => (from + tenth).min(last),
         Key::Left | Key::Right | Key::Up | Key::Down => {
-            let panel = drawing
-                .stops
+            let panel = stops
                 .get(from)
                 .and_then(|stop| figure.panels.get(stop.panel));
             match panel.map(|panel| &panel.content) {
-                Some(Content::Plane(_)) => towards(drawing, from, key).unwrap_or(from),
+                Some(Content::Plane(_)) => towards(stops, from, key).unwrap_or(from),
                 _ if matches!(key, Key::Left | Key::Up) => from.saturating_sub(1),
                 _ => (from + 1).min(last),
             }
@@ -89,8 +132,8 @@ pub fn turn(figure: &Figure, drawing: &Drawing, from: Option<usize>, key: Key) -
 
 /// The next mark of a plane in the order of one axis; marks at the same height of it follow their
 /// order in the list. At the end of a panel comes the next panel.
-fn towards(drawing: &Drawing, from: usize, key: Key) -> Option<usize> {
-    let stop = drawing.stops.get(from)?;
+fn towards(stops: &[Stop], from: usize, key: Key) -> Option<usize> {
+    let stop = stops.get(from)?;
     let along = |place: usize, stop: &Stop| {
         let (x, y) = stop.at;
         (
@@ -107,8 +150,7 @@ fn towards(drawing: &Drawing, from: usize, key: Key) -> Option<usize> {
     };
     let onwards = matches!(key, Key::Right | Key::Up);
     let here = along(from, stop);
-    let own = drawing
-        .stops
+    let own = stops
         .iter()
         .enumerate()
         .filter(|(_, other)| other.panel == stop.panel);
@@ -139,12 +181,11 @@ fn towards(drawing: &Drawing, from: usize, key: Key) -> Option<usize> {
     } else {
         stop.panel.checked_sub(1)?
     };
-    drawing.stops.iter().position(|other| other.panel == panel)
+    stops.iter().position(|other| other.panel == panel)
 }
 
-/// What is read at a stop of the drawing.
-pub fn read(figure: &Figure, drawing: &Drawing, at: usize) -> Option<Reading> {
-    let stop = drawing.stops.get(at)?;
+/// What is read at a stop.
+pub fn read(figure: &Figure, drawing: &Drawing, stop: &Stop) -> Option<Reading> {
     let panel = figure.panels.get(stop.panel)?;
     let mut reading = match &panel.content {
         Content::Lines(lines) => of_lines(panel, lines, drawing, stop)?,

@@ -9,6 +9,8 @@ use crate::ui::parts::escaped;
 pub struct Heads {
     /// Heads the names of panels.
     pub panel: &'static str,
+    /// Heads the places of lines whose axis has no name: rounds.
+    pub place: &'static str,
     /// Heads the names of things.
     pub name: &'static str,
     /// Heads the kinds of bars.
@@ -75,18 +77,22 @@ fn sheet<'a>(figure: &'a Figure, heads: Heads) -> Sheet<'a> {
         };
         match &panel.content {
             Content::Lines(lines) => {
-                let across = if panel.across.name.is_empty() {
-                    &figure.title
-                } else {
-                    &panel.across.name
+                let across = match panel.across.name.as_str() {
+                    "" => heads.place,
+                    named => named,
                 };
                 let level = column(columns, &panel.across, across, false);
                 let places = of_lines(columns, lines, &panel.up, &figure.title);
                 for place in lines.places() {
-                    let values = lines.series.iter().zip(&places).map(|(series, column)| {
-                        let value = series.at(place).filter(|value| value.is_finite());
-                        Cell::Value(*column, value.map(|value| (value, series.ends(place))))
-                    });
+                    let values = lines
+                        .series
+                        .iter()
+                        .rev()
+                        .zip(&places)
+                        .map(|(series, column)| {
+                            let value = series.at(place).filter(|value| value.is_finite());
+                            Cell::Value(*column, value.map(|value| (value, series.ends(place))))
+                        });
                     let head = std::iter::once(Cell::Value(level, Some((place, None))));
                     push(head.chain(values).collect());
                 }
@@ -159,7 +165,8 @@ fn of_lines<'a>(
         };
         column(columns, up, name, !series.band.is_empty())
     };
-    lines.series.iter().map(one).collect()
+    // The line in front comes first, as in the key.
+    lines.series.iter().rev().map(one).collect()
 }
 
 /// Cells of a line, a place for each column of values.

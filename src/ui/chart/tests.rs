@@ -6,7 +6,7 @@ use super::drawing::{Drawing, Part};
 use super::examples::{all, long, rounds, seeds, suites};
 use super::figure::{Content, Lines};
 use super::layout::draw;
-use super::reading::{Key, read, turn};
+use super::reading::{Key, nearest, read, stops, turn};
 use super::svg;
 use std::time::Instant;
 
@@ -57,7 +57,11 @@ fn ten_thousand_points_are_drawn_as_far_as_there_are_pixels_for_them() {
     };
     let drawn = corners(&drawing);
     assert!((600..=800).contains(&drawn.len()), "{}", drawn.len());
-    assert_eq!(drawing.stops.len(), 10_000, "every point can be read");
+    assert_eq!(
+        stops(&figure, &drawing).len(),
+        10_000,
+        "every point can be read"
+    );
     // The greatest and the least value are in the picture.
     let Content::Lines(lines) = &figure.panels[0].content else {
         panic!("it is lines");
@@ -87,24 +91,23 @@ fn ten_thousand_points_are_drawn_as_far_as_there_are_pixels_for_them() {
 fn keys_lead_through_all_there_is() {
     for figure in all() {
         let drawing = draw(&figure, 360.0);
-        let mut at = turn(&figure, &drawing, None, Key::Home);
+        let stops = stops(&figure, &drawing);
+        let mut at = turn(&figure, &stops, None, Key::Home);
         assert_eq!(at, Some(0));
-        let last = drawing.stops.len() - 1;
-        assert_eq!(turn(&figure, &drawing, None, Key::Left), Some(last));
-        assert_eq!(turn(&figure, &drawing, at, Key::End), Some(last));
-        assert_eq!(
-            turn(&figure, &drawing, Some(last + 9), Key::End),
-            Some(last)
-        );
+        let last = stops.len() - 1;
+        assert_eq!(turn(&figure, &stops, None, Key::Left), Some(last));
+        assert_eq!(turn(&figure, &stops, at, Key::End), Some(last));
+        assert_eq!(turn(&figure, &stops, Some(last + 9), Key::End), Some(last));
         let mut heard = Vec::new();
-        for _ in 0..drawing.stops.len().min(40) {
+        for _ in 0..stops.len().min(40) {
             let place = at.expect("there is a place");
             assert!(
-                read(&figure, &drawing, place).is_some_and(|reading| !reading.values.is_empty())
+                read(&figure, &drawing, &stops[place])
+                    .is_some_and(|reading| !reading.values.is_empty())
             );
             assert!(!heard.contains(&place), "{}: {place} twice", figure.title);
             heard.push(place);
-            at = turn(&figure, &drawing, at, Key::Right);
+            at = turn(&figure, &stops, at, Key::Right);
         }
     }
 }
@@ -113,7 +116,7 @@ fn keys_lead_through_all_there_is() {
 fn what_is_read_is_what_is_there() {
     let figure = rounds();
     let drawing = draw(&figure, 360.0);
-    let reading = read(&figure, &drawing, 2).expect("it is read");
+    let reading = read(&figure, &drawing, &stops(&figure, &drawing)[2]).expect("it is read");
     let values: Vec<(&str, &str)> = reading
         .values
         .iter()
@@ -128,20 +131,26 @@ fn what_is_read_is_what_is_there() {
         ]
     );
     // The place under a pointer: on the level axis alone for lines.
-    let x = drawing.stops[1].at.0;
-    assert_eq!(drawing.nearest((x + 3.0, 0.0)), Some(1));
+    let x = stops(&figure, &drawing)[1].at.0;
+    assert_eq!(
+        nearest(&drawing, &stops(&figure, &drawing), (x + 3.0, 0.0)),
+        Some(1)
+    );
     let (figure, drawing) = (suites(), draw(&suites(), 360.0));
-    let reading = read(&figure, &drawing, 3).expect("it is read");
+    let reading = read(&figure, &drawing, &stops(&figure, &drawing)[3]).expect("it is read");
     assert_eq!(
         (reading.head.as_str(), reading.values[0].1.as_str()),
         ("A kind of question, with \"a\" long name, indeed", "before")
     );
     let figure = seeds();
     let drawing = draw(&figure, 700.0);
-    let reading = read(&figure, &drawing, 7).expect("it is read");
+    let reading = read(&figure, &drawing, &stops(&figure, &drawing)[7]).expect("it is read");
     assert_eq!(reading.head, "Seed 2, 3 method 2");
-    let stop = drawing.stops[7];
-    assert_eq!(drawing.nearest(stop.at), Some(7));
+    let stop = stops(&figure, &drawing)[7];
+    assert_eq!(
+        nearest(&drawing, &stops(&figure, &drawing), stop.at),
+        Some(7)
+    );
 }
 
 #[test]

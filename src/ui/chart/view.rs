@@ -1,8 +1,8 @@
 //! A chart on the page: drawn as wide as its place, read by hand or by keys, saved, and told as a table.
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, Stop};
 use super::figure::Figure;
-use super::reading::{Key, Reading, read, turn};
+use super::reading::{Key, Reading, nearest, read, stops, turn};
 use super::save::{KINDS, save};
 use super::sheet::{self, Heads};
 use super::{layout, svg};
@@ -52,6 +52,8 @@ fn measure(place: NodeRef<Div>, width: RwSignal<f64>) {
 struct Chart {
     figure: Memo<Figure>,
     drawn: Memo<Drawing>,
+    /// What can be read; found when somebody reads.
+    stops: Memo<Vec<Stop>>,
     width: RwSignal<f64>,
     cursor: RwSignal<Option<usize>>,
 }
@@ -76,9 +78,13 @@ impl Chart {
             },
             |_, _| true,
         );
+        let stops = move |_: Option<&Vec<Stop>>| {
+            drawn.with(|drawn| figure.with(|figure| stops(figure, drawn)))
+        };
         Self {
             figure,
             drawn,
+            stops: Memo::new_with_compare(stops, |_, _| true),
             width,
             cursor: RwSignal::new(None),
         }
@@ -86,8 +92,9 @@ impl Chart {
 
     fn reading(self) -> Option<Reading> {
         let at = self.cursor.get()?;
+        let stop = self.stops.with(|stops| stops.get(at).copied())?;
         self.drawn
-            .with(|drawn| self.figure.with(|figure| read(figure, drawn, at)))
+            .with(|drawn| self.figure.with(|figure| read(figure, drawn, &stop)))
     }
 
     fn press(self, event: &KeyboardEvent) {
@@ -107,9 +114,9 @@ impl Chart {
         };
         event.prevent_default();
         event.stop_propagation();
-        let to = self.drawn.with_untracked(|drawn| {
+        let to = self.stops.with_untracked(|stops| {
             self.figure
-                .with_untracked(|figure| turn(figure, drawn, from, key))
+                .with_untracked(|figure| turn(figure, stops, from, key))
         });
         self.cursor.set(to);
     }
@@ -123,7 +130,9 @@ impl Chart {
             f64::from(event.client_x()) - edges.left(),
             f64::from(event.client_y()) - edges.top(),
         );
-        let nearest = self.drawn.with_untracked(|drawn| drawn.nearest(at));
+        let nearest = self
+            .drawn
+            .with_untracked(|drawn| self.stops.with_untracked(|stops| nearest(drawn, stops, at)));
         if nearest != self.cursor.get_untracked() {
             self.cursor.set(nearest);
         }
@@ -169,6 +178,7 @@ fn key(figure: &Figure) -> String {
 fn heads(text: &ChartText) -> Heads {
     Heads {
         panel: text.panel,
+        place: text.place,
         name: text.name,
         kind: text.kind,
         ends: text.ends,
@@ -214,14 +224,17 @@ fn taken(page: Page, id: &'static str, figure: Memo<Figure>) -> AnyView {
     .into_any()
 }
 
-/// The fold below a chart; what is in it is made when somebody looks.
-fn more(page: Page, id: &'static str, figure: Memo<Figure>) -> AnyView {
+/// The fold below a chart; what is in it is made when somebody looks. It keeps its place while there
+/// is nothing to take.
+fn more(page: Page, id: &'static str, chart: Chart) -> AnyView {
+    let figure = chart.figure;
+    let idle = flag(move || figure.with(Figure::is_empty));
     let open = RwSignal::new(false);
     let toggle = move |event: leptos::ev::Event| {
         open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
     view! {
-        <details class="chart-more" on:toggle=act(toggle)>
+        <details class="chart-more" class:idle=idle on:toggle=act(toggle)>
             <summary>{page.text().charts.more}</summary>
             {maybe(move || open.get().then(|| taken(page, id, figure)))}
         </details>
@@ -294,7 +307,7 @@ pub fn chart(page: Page, id: &'static str, figure: Memo<Figure>) -> AnyView {
             </div>
             <span class="hidden" id=how>{text.how}</span>
             {parts::markup("", move || figure.with(key))}
-            {more(page, id, figure)}
+            {more(page, id, chart)}
         </div>
     }
     .into_any()

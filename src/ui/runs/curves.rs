@@ -71,7 +71,8 @@ fn line(shown: &Shown, kind: usize) -> Option<Series> {
 fn overlaid(text: &RunsText, runs: &[Shown]) -> Figure {
     let kinds = text.panels.iter().enumerate();
     let panels = kinds.filter_map(|(kind, name)| {
-        let series = runs.iter().filter_map(|shown| line(shown, kind));
+        // The first one lies in front, and is named first.
+        let series = runs.iter().rev().filter_map(|shown| line(shown, kind));
         panel(text, kind, name, series.collect())
     });
     Figure {
@@ -116,7 +117,7 @@ fn seed_by_seed(text: &RunsText, groups: &[Vec<&Shown>], kind: usize) -> Figure 
     seeds.dedup();
     let panels = seeds.iter().filter_map(|seed| {
         // The look of a group is that of its first run, in every panel.
-        let series = groups.iter().filter_map(|group| {
+        let series = groups.iter().rev().filter_map(|group| {
             let first = group.first()?;
             let own = group.iter().find(|shown| shown.run.config.seed == *seed)?;
             let look = look::run(first.place);

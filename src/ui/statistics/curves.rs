@@ -85,7 +85,7 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
             stats.curves,
             210.0,
             rounds,
-            (0..6).map(series).collect(),
+            (0..6).rev().map(series).collect(),
         )
     });
     let averages = WINDOWS.map(stats.average_of).into();
