@@ -56,7 +56,12 @@ pub fn draw(drawing: &mut Drawing, panel: &Panel, lines: &Lines, area: Area) {
         let share = |part: &[Point]| most * part.len() / series.points.len().max(1);
         for part in unbroken(&series.points) {
             let kept = thin(part, share(part)).into_iter().map(at).collect();
-            drawing.line("line", kept, Paint::line(series.look));
+            let mut paint = Paint::line(series.look);
+            // Where there are more points than pixels, a fine line shows how they scatter.
+            if series.points.len() as f64 > to - from {
+                paint.width = paint.width.min(1.0);
+            }
+            drawing.line("line", kept, paint);
         }
     }
     for series in lines
