@@ -229,13 +229,15 @@ fn taken(page: Page, id: &'static str, figure: Memo<Figure>) -> AnyView {
 fn more(page: Page, id: &'static str, chart: Chart) -> AnyView {
     let figure = chart.figure;
     let idle = flag(move || figure.with(Figure::is_empty));
+    // For ears: which chart it is.
+    let title = move || figure.with(|figure| format!(": {}", figure.title));
     let open = RwSignal::new(false);
     let toggle = move |event: leptos::ev::Event| {
         open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
     view! {
         <details class="chart-more" class:idle=idle on:toggle=act(toggle)>
-            <summary>{page.text().charts.more}</summary>
+            <summary>{page.text().charts.more}<span class="hidden">{words(title)}</span></summary>
             {maybe(move || open.get().then(|| taken(page, id, figure)))}
         </details>
     }
