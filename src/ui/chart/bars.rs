@@ -114,9 +114,9 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, bars: &Bars, area:
         let first = if plan.above {
             drawing.words(
                 "row",
-                (area.left, head + 12.0),
+                (left, head + 12.0),
                 Anchor::Start,
-                fitting(name, area.width),
+                fitting(name, right - left),
             );
             head + LINE
         } else {
