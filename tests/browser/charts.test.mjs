@@ -99,32 +99,23 @@ const say = (page, losses, from, steps) =>
     });
   }, [losses, from, steps]);
 
-/** Says a step ten times a second, from a step on; gives how long the page's thread was busy at a stretch each time, the shortest first. */
+/**
+ * Says a step ten times a second, from a step on; gives the milliseconds of its processor that the page's
+ * main thread took for each: script, style, layout and paint. Of the processor, not of the clock, so that
+ * a busy machine is not blamed on the charts.
+ */
 async function busy(page, first, times) {
-  await page.evaluate(() => {
-    if (window.ping) return;
-    const { port1, port2 } = new MessageChannel();
-    let last = performance.now();
-    port1.onmessage = () => {
-      const now = performance.now();
-      window.gap = Math.max(window.gap ?? 0, now - last);
-      last = now;
-      port2.postMessage(0);
-    };
-    window.ping = port2;
-    port2.postMessage(0);
-  });
-  const gaps = [];
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const taken = async () => (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
+  const before = await taken();
   for (let step = first; step < first + times; step += 1) {
     await say(page, [loss(step)], step, 2 * POINTS);
     await page.waitForTimeout(100);
-    gaps.push(await page.evaluate(() => {
-      const { gap } = window;
-      window.gap = 0;
-      return gap;
-    }));
   }
-  return gaps.slice(1).sort((one, other) => one - other);
+  const after = await taken();
+  await devtools.detach();
+  return (1000 * (after - before)) / times;
 }
 
 const losses = (from, to) => Array.from({ length: to - from + 1 }, (_, place) => loss(from + place));
@@ -188,13 +179,10 @@ test('ten thousand points: read, taken home, and drawn again in no time', { time
     assert.equal(await page.locator('[data-chart=loss] .chart-values tbody tr').count(), 500);
     await chart(page, 'loss').locator('summary').click();
 
-    // Ten times a second: how long is the page's own thread busy at a stretch, and how long was it when
-    // there was next to nothing to draw?
+    // Ten updates a second: what do they cost beyond what they cost when there was next to nothing to draw?
     const full = await busy(page, POINTS + 1, 40);
-    const told = (gaps) => [0.5, 0.9].map((share) => `${gaps[Math.floor(share * (gaps.length - 1))].toFixed(1)} ms`).join(', ');
-    t.diagnostic(`busy at a stretch, ten updates a second (median, nine of ten): ${told(full)} with three curves of 10,000 points, ${told(bare)} with next to none`);
-    const middle = (gaps) => gaps[Math.floor(gaps.length / 2)];
-    assert.ok(middle(full) - middle(bare) < 16, `the charts lose a frame: ${full}`);
+    t.diagnostic(`main thread for an update: ${full.toFixed(1)} ms with three curves of 10,000 points, ${bare.toFixed(1)} ms with next to none`);
+    assert.ok(full - bare < 16, `the charts lose a frame: ${full - bare} ms`);
   });
 });
 
