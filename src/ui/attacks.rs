@@ -1,8 +1,10 @@
 //! What attacks came to: each on both models, drawn; how success grows with turns and tries; and what
 //! was asked and said.
 
-use super::chart::bars;
-use super::chart::line::{Figure, LineChart, Series};
+use super::before_after::before_after;
+use super::chart::figure::{Axis, Content, Figure, Lines, Series, Unit};
+use super::chart::look::{self, Look};
+use super::chart::view::chart;
 use super::live::{act, live, words};
 use super::parts;
 use super::settings::controls;
@@ -18,7 +20,9 @@ const PLANNED: u8 = 12;
 /// Attacks with a curve, in the order of their names in [`super::text`].
 const CURVES: [Attack; 2] = [Attack::MultiTurn, Attack::BestOfN];
 /// Looks of the lines: old model, new model.
-const LOOKS: [&str; 2] = ["line drafts", "line"];
+const LOOKS: [Look; 2] = [look::BEFORE, look::MAIN];
+/// Names of the curves' files.
+const FILES: [&str; 2] = ["attack-turns", "attack-tries"];
 
 /// What an attack came to on each model.
 fn pair(all: &[AttackResult], attack: Attack) -> [Option<&AttackResult>; 2] {
@@ -47,7 +51,6 @@ fn row(text: &'static Text, all: &[AttackResult], attack: Attack) -> AnyView {
             <th scope="row">{named}<small>{hint}</small></th>
             <td class="asked">{count.unwrap_or_default().to_string()}</td>
             {shown(base, "base")}{shown(trained, "trained")}
-            <td class="drawn">{bars::pair(base, trained, 0.0, 1.0)}</td>
         </tr>
     }
     .into_any()
@@ -57,58 +60,37 @@ fn row(text: &'static Text, all: &[AttackResult], attack: Attack) -> AnyView {
 fn curve(page: Page, place: usize) -> AnyView {
     let text = page.text();
     let (name, axis) = text.attacks.curves[place];
-    let found = move || {
-        page.view.with(|view| {
+    let models = [text.figures.base, text.figures.trained];
+    let figure = Memo::new(move |_| {
+        let found = page.view.with(|view| {
             let found = pair(&view.attacks, CURVES[place]);
             found.map(|one| one.map_or_else(Vec::new, |one| one.curve.clone()))
-        })
-    };
-    let figure = Memo::new(move |_| {
-        let found = found();
+        });
         let last = found.iter().flatten().map(|point| point.0).max();
         let points = |curve: &Vec<(u8, f32)>| {
             let points = curve.iter();
             points
-                .map(|(tries, share)| (f64::from(*tries), f64::from(100.0 * share)))
+                .map(|(tries, share)| (f64::from(*tries), f64::from(*share)))
                 .collect()
         };
-        let series = found.iter().zip(LOOKS).map(|(curve, class)| Series {
-            name: String::new(),
-            class,
-            points: points(curve),
-            scored: false,
-            band: Vec::new(),
-        });
-        Figure {
+        let named = found.iter().zip(LOOKS).zip(models);
+        let series = named.map(|((curve, look), model)| Series::new(model, look, points(curve)));
+        let lines = Lines {
             series: series.collect(),
-            fixed: Some((0.0, 100.0)),
-            along: (1.0, f64::from(last.unwrap_or(2).max(2))),
-            counted: true,
-            marks: Vec::new(),
-        }
+            begins: Vec::new(),
+        };
+        Figure::of(
+            name,
+            152.0,
+            Axis::of(axis, Unit::Count).within(1.0, f64::from(last.unwrap_or(2).max(2))),
+            Axis::of("", Unit::Share).within(0.0, 1.0),
+            Content::Lines(lines),
+        )
     });
-    let models = [text.figures.base, text.figures.trained];
-    let table = move || {
-        let found = found();
-        let longest = found.iter().max_by_key(|curve| curve.len());
-        let tries = longest.map_or_else(Vec::new, |curve| {
-            curve.iter().map(|point| point.0.to_string()).collect()
-        });
-        let lines = models.iter().zip(&found).map(|(name, curve)| {
-            let shares = curve
-                .iter()
-                .map(|(_, share)| format!("{:.0} %", 100.0 * share));
-            std::iter::once((*name).to_owned()).chain(shares).collect()
-        });
-        let caption = format!("{name} ({axis})");
-        let keys = parts::keys(LOOKS.into_iter().zip(models.map(str::to_owned)));
-        keys + &parts::table(&caption, &tries, &lines.collect::<Vec<_>>())
-    };
     view! {
         <div class="chart-box">
             <h4>{name}</h4>
-            <LineChart figure=figure name=name.to_owned() height=140.0 axis=axis />
-            {parts::markup("", table)}
+            {chart(page, FILES[place], figure)}
         </div>
     }
     .into_any()
@@ -165,18 +147,28 @@ pub fn attacks(page: Page) -> AnyView {
         };
         view! { <p class="aside empty-line">{words(line)}{live(button)}</p> }.into_any()
     };
+    let drawn = Memo::new(move |_| {
+        page.view.with(|view| {
+            let row = |attack: Attack| {
+                let found = pair(&view.attacks, attack).map(|one| one.map(|one| one.success));
+                (said.names[attack as usize].0.to_owned(), found)
+            };
+            let axis = Axis::of(text.figures.bad, Unit::Share).within(0.0, 1.0);
+            before_after(&text.figures, said.title, axis, Attack::ALL.map(row).into())
+        })
+    });
     let tables = move || {
         let figures = &text.figures;
         let names = said.names.map(|(name, _)| name.to_owned()).into();
         view! {
             <p class="aside">{said.figures}</p>
+            {chart(page, "attacks", drawn)}
             <div class="table-frame" tabindex="0" role="region" aria-label=said.title>
                 <table class="drawn-table">
                     <caption class="hidden">{said.title}</caption>
                     <thead><tr>
                         <th scope="col">{said.attack}</th><th scope="col" class="asked">{figures.prompts}</th>
                         <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
-                        <td class="drawn"></td>
                     </tr></thead>
                     <tbody>{live(rows)}</tbody>
                 </table>

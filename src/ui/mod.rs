@@ -23,6 +23,7 @@ mod app;
 mod ask;
 mod attacks;
 mod autosave;
+mod before_after;
 mod builds;
 mod chart;
 mod clipboard;

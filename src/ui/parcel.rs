@@ -49,7 +49,8 @@ pub fn save_text(text: &str, kind: &str, name: &str) -> Option<()> {
     offer(&blob, name)
 }
 
-fn offer(blob: &Blob, name: &str) -> Option<()> {
+/// Offers a blob as a file for saving; none if the browser refuses.
+pub fn offer(blob: &Blob, name: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let address = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;

@@ -1,13 +1,39 @@
 //! First act: the curve by rounds, and the record.
 
-use super::chart::line::{Figure, LineChart, Series};
+use super::chart::figure::{Axis, Content, Figure, Lines, Series, Unit};
+use super::chart::look;
+use super::chart::view::chart;
 use super::happenings::Happenings;
-use super::live::{live, words};
+use super::live::words;
 use super::record::Record;
 use super::seat::TakeSeat;
 use super::state::Page;
 use super::statistics::Statistics;
+use super::text::SceneText;
+use crate::lab::view::{GroupStatistics, RoundStatistics};
 use leptos::prelude::*;
+
+/// Scores from round to round, on axes that hold the whole run from its first moment.
+pub fn by_rounds(
+    scene: &SceneText,
+    title: &str,
+    height: f64,
+    rounds: u16,
+    series: Vec<Series>,
+) -> Figure {
+    let across = Axis::of("", Unit::Count).said(scene.round);
+    let lines = Lines {
+        series,
+        begins: Vec::new(),
+    };
+    Figure::of(
+        title,
+        height,
+        across.within(0.5, f64::from(rounds.max(1)) + 0.5),
+        Axis::default().within(1.0, 7.0),
+        Content::Lines(lines),
+    )
+}
 
 #[component]
 pub fn SimulatePanel() -> impl IntoView {
@@ -16,95 +42,40 @@ pub fn SimulatePanel() -> impl IntoView {
     let (scene, figures) = (&text.scene, &text.figures);
     let figure = Memo::new(move |_| {
         page.view.with(|view| {
-            let rounds = view
-                .config
-                .as_ref()
-                .map_or(1, |config| config.society.rounds);
-            let line =
-                |name: String,
-                 class,
-                 scored,
-                 value: fn(&crate::lab::view::GroupStatistics) -> f32| Series {
-                    name,
-                    class,
-                    points: view
-                        .rounds
-                        .iter()
-                        .map(|round| (f64::from(round.round) + 1.0, f64::from(value(&round.all))))
-                        .collect(),
-                    scored,
-                    band: Vec::new(),
+            let config = view.config.as_ref();
+            let rounds = config.map_or(1, |config| config.society.rounds);
+            let line = |what: &str, whose: &str, look, value: fn(&GroupStatistics) -> f32| {
+                let point = |round: &RoundStatistics| {
+                    // Without a score a mean is 0, which is below the scale.
+                    let mean = Some(value(&round.all)).filter(|mean| *mean >= 1.0);
+                    Some((f64::from(round.round) + 1.0, f64::from(mean?)))
                 };
-            Figure {
-                series: vec![
-                    line(
-                        format!("{}, {}", scene.engagement, figures.revisions),
-                        "line engagement",
-                        false,
-                        |all| all.engagement_revision,
-                    ),
-                    line(
-                        format!("{}, {}", scene.alignment, figures.drafts),
-                        "line drafts",
-                        false,
-                        |all| all.alignment_draft,
-                    ),
-                    line(
-                        format!("{}, {}", scene.alignment, figures.revisions),
-                        "line alignment",
-                        true,
-                        |all| all.alignment_revision,
-                    ),
-                ],
-                marks: Vec::new(),
-                fixed: Some((1.0, 7.0)),
-                along: (0.5, f64::from(rounds.max(1)) + 0.5),
-                counted: true,
-            }
+                let points = view.rounds.iter().filter_map(point).collect();
+                Series::new(format!("{what}, {whose}"), look, points)
+            };
+            let series = vec![
+                line(scene.engagement, figures.revisions, look::BESIDE, |all| {
+                    all.engagement_revision
+                }),
+                line(scene.alignment, figures.drafts, look::BEFORE, |all| {
+                    all.alignment_draft
+                }),
+                Series {
+                    scored: true,
+                    ..line(scene.alignment, figures.revisions, look::MAIN, |all| {
+                        all.alignment_revision
+                    })
+                },
+            ];
+            by_rounds(scene, figures.by_round, 190.0, rounds, series)
         })
     });
     let empty = Memo::new(move |_| page.view.with(|view| view.rounds.is_empty()));
-    let keys = [
-        ("line alignment", scene.alignment, figures.revisions),
-        ("line drafts", scene.alignment, figures.drafts),
-        ("line engagement", scene.engagement, figures.revisions),
-    ];
-    let key = |(class, what, whose): (&'static str, &'static str, &'static str)| {
-        view! {
-            <li>
-                <svg class="key" width="28" height="10" aria-hidden="true"><g class=class><line x1="0" x2="28" y1="5" y2="5" /></g></svg>
-                {what}", "{whose}
-            </li>
-        }
-    };
-    let rows = move || {
-        page.view.with(|view| {
-            let row = |round: &crate::lab::view::RoundStatistics| {
-                let figures = [round.all.alignment_draft, round.all.alignment_revision, round.all.engagement_draft, round.all.engagement_revision];
-                view! {
-                    <tr><th scope="row">{(round.round + 1).to_string()}</th>{figures.map(|value| view! { <td>{format!("{value:.2}")}</td> }).collect_view()}</tr>
-                }
-            };
-            view.rounds.iter().map(row).collect_view().into_any()
-        })
-    };
-    let columns = [
-        (scene.alignment, figures.drafts),
-        (scene.alignment, figures.revisions),
-        (scene.engagement, figures.drafts),
-        (scene.engagement, figures.revisions),
-    ];
     view! {
         <div class="chart-box">
             <h3>{figures.by_round}</h3>
-            <LineChart figure=figure name=figures.by_round.to_owned() height=190.0 axis="" />
+            {chart(page, "rounds", figure)}
             <p class="chart-empty">{words(move || empty.get().then_some(figures.by_round_empty))}</p>
-            <ul class="keys-line">{keys.map(key).collect_view()}</ul>
-            <table class="hidden">
-                <caption>{(figures.table_of)(figures.by_round)}</caption>
-                <thead><tr><td></td>{columns.map(|(what, whose)| view! { <th scope="col">{what}", "{whose}</th> }).collect_view()}</tr></thead>
-                <tbody>{live(rows)}</tbody>
-            </table>
         </div>
         <Statistics />
         <div class="doings"><Happenings /><TakeSeat /></div>

@@ -3,8 +3,10 @@
 
 use super::ask::AskBoth;
 use super::attacks::attacks;
-use super::chart::bars;
-use super::live::{act, flag, live, maybe, words};
+use super::before_after::before_after;
+use super::chart::figure::{Axis, Unit};
+use super::chart::view::chart;
+use super::live::{act, flag, live, words};
 use super::settings::values::by_values;
 use super::state::Page;
 use super::term::{Term, linked_line, mark, term};
@@ -64,8 +66,17 @@ impl Measure {
         matches!(self, Measure::Alignment | Measure::Engagement)
     }
 
+    /// What its numbers are.
+    fn unit(self) -> Unit {
+        if self.is_rating() || self == Measure::Diversity {
+            Unit::Score
+        } else {
+            Unit::Share
+        }
+    }
+
     fn words(self, estimate: Estimate) -> [String; 2] {
-        let share = !self.is_rating() && self != Measure::Diversity;
+        let share = self.unit() == Unit::Share;
         let (scale, digits) = if share { (100.0, 0) } else { (1.0, 2) };
         let [value, low, high] = [estimate.value, estimate.low, estimate.high]
             .map(|figure| format!("{:.digits$}", figure * scale));
@@ -213,22 +224,16 @@ pub(super) fn cell(
     view! { <td class=class>{content}</td> }.into_any()
 }
 
-/// A suite by one figure, drawn.
-fn drawn_line(figures: &Figures, measure: Measure, line: Line) -> AnyView {
+/// A suite by one figure.
+fn one_line(figures: &Figures, measure: Measure, line: Line) -> AnyView {
     let place = measure as usize;
     let [base, trained] = line.found.map(|found| found[place]);
-    let (from, full) = if measure.is_rating() {
-        (1.0, 7.0)
-    } else {
-        (0.0, 1.0)
-    };
     view! {
         <tr>
             <th scope="row">{line.name}<small>{line.hint}</small></th>
             <td class="asked">{line.count.to_string()}</td>
             {cell(figures, measure, base, "base")}
             {cell(figures, measure, trained, "trained")}
-            <td class="drawn">{bars::pair(base.estimate(), trained.estimate(), from, full)}</td>
         </tr>
     }
     .into_any()
@@ -315,11 +320,25 @@ pub fn TestPanel() -> impl IntoView {
             </label>
         }
     });
-    let drawn = move || {
+    let drawn = Memo::new(move |_| {
+        let shown = measure.get();
+        let place = shown as usize;
+        let lines = rows.with(|rows| lines(figures, rows)).into_iter();
+        let rows = lines.map(|line| (line.name, line.found.map(|found| found[place].estimate())));
+        let name = names.get(place).copied().unwrap_or_default();
+        let (low, high) = if shown.is_rating() {
+            (1.0, 7.0)
+        } else {
+            (0.0, 1.0)
+        };
+        let axis = Axis::of(name, shown.unit()).within(low, high);
+        before_after(figures, figures.before_after, axis, rows.collect())
+    });
+    let listed = move || {
         let shown = measure.get();
         let lines = rows.with(|rows| lines(figures, rows)).into_iter();
         lines
-            .map(|line| drawn_line(figures, shown, line))
+            .map(|line| one_line(figures, shown, line))
             .collect_view()
             .into_any()
     };
@@ -339,15 +358,15 @@ pub fn TestPanel() -> impl IntoView {
     let tables = move || {
         view! {
             <p class="aside">{words(meaning)}</p>
+            {chart(page, "benchmark", drawn)}
             <div class="table-frame" tabindex="0" role="region" aria-label=figures.before_after>
                 <table class="drawn-table">
                     <caption class="hidden">{figures.before_after}</caption>
                     <thead><tr>
                         <th scope="col">{figures.suite}</th><th scope="col" class="asked">{figures.prompts}</th>
                         <th scope="col" class="base">{figures.base}</th><th scope="col" class="trained">{figures.trained}</th>
-                        <td class="drawn"></td>
                     </tr></thead>
-                    <tbody>{live(drawn)}</tbody>
+                    <tbody>{live(listed)}</tbody>
                 </table>
             </div>
             {linked_line("aside", figures.interval)}

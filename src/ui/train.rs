@@ -1,10 +1,13 @@
 //! Second act: loss, margin, gradient norm and distance, step by step, stage after stage.
 
-use super::chart::line::{Figure, LineChart, Series};
-use super::live::{live, words};
+use super::chart::figure::{Axis, Content, Figure, Lines, Series, Unit};
+use super::chart::look;
+use super::chart::view::chart;
+use super::live::words;
 use super::settings::stages;
 use super::state::Page;
 use super::term::{Term, term};
+use super::text::Text;
 use super::watched;
 use crate::lab::view::{Look, TimedStep, TrainingMetrics};
 use crate::lab::{Phase, RunView};
@@ -13,6 +16,8 @@ use leptos::prelude::*;
 /// A curve over the optimiser steps.
 #[derive(Clone, Copy)]
 struct Curve {
+    /// Names its files.
+    id: &'static str,
     name: &'static str,
     about: Term,
     hint: &'static str,
@@ -20,33 +25,38 @@ struct Curve {
     step: Option<fn(&TrainingMetrics) -> f32>,
     /// The figure of a look, if somebody looks for it.
     look: Option<fn(&Look) -> f32>,
-    class: &'static str,
 }
 
 impl Curve {
-    fn figure(self, view: &RunView) -> Figure {
+    /// What is drawn; a curve of both steps and looks has a name for each.
+    fn figure(self, view: &RunView, text: &Text) -> Figure {
         let of_steps = self.step.map(|value| {
             let point = |step: &TimedStep| {
                 let metrics = &step.metrics;
                 (f64::from(metrics.step), f64::from(value(metrics)))
             };
-            (self.class, view.training.iter().map(point).collect())
+            view.training.iter().map(point).collect()
         });
         let of_looks = self.look.map(|value| {
             let point = |look: &Look| (f64::from(look.step), f64::from(value(look)));
-            let class = if of_steps.is_some() {
-                "line kept"
-            } else {
-                self.class
-            };
-            (class, view.looks.iter().map(point).collect())
+            view.looks.iter().map(point).collect()
         });
-        let series = |(class, points)| Series {
-            name: self.name.to_owned(),
-            class,
-            points,
-            scored: false,
-            band: Vec::new(),
+        let learning = &text.learning;
+        let some = view.looks.last().is_some_and(|look| !look.kept);
+        let kept = if some {
+            learning.loss_some
+        } else {
+            learning.loss_kept
+        };
+        let series = match (of_steps, of_looks) {
+            (Some(steps), Some(looks)) => vec![
+                Series::new(kept, look::BESIDE, looks),
+                Series::new(learning.loss_learnt, look::MAIN, steps),
+            ],
+            (steps, looks) => {
+                let points = steps.or(looks).unwrap_or_default();
+                vec![Series::new(self.name, look::MAIN, points)]
+            }
         };
         let config = view.config.as_ref();
         let planned = config.map_or(1, |config| config.steps_before(usize::MAX));
@@ -54,16 +64,20 @@ impl Curve {
         let stages = config.map_or(1, |config| config.then.len() + 1);
         let begins =
             |stage: usize| config.map_or(0.0, |config| f64::from(config.steps_before(stage)) + 0.5);
-        Figure {
-            series: of_steps.into_iter().chain(of_looks).map(series).collect(),
-            marks: (1..stages).map(begins).collect(),
-            fixed: None,
-            along: (
-                if self.look.is_some() { 0.0 } else { 1.0 },
-                f64::from(steps),
-            ),
-            counted: true,
-        }
+        let first = if self.look.is_some() { 0.0 } else { 1.0 };
+        let lines = Lines {
+            series,
+            begins: (1..stages).map(begins).collect(),
+        };
+        Figure::of(
+            self.name,
+            162.0,
+            Axis::of(text.figures.step_axis, Unit::Count)
+                .within(first, f64::from(steps))
+                .said(learning.at_step),
+            Axis::of("", Unit::Fine),
+            Content::Lines(lines),
+        )
     }
 
     fn newest(self, view: &RunView) -> Option<String> {
@@ -125,63 +139,46 @@ pub fn TrainPanel() -> impl IntoView {
     let learning = &page.text().learning;
     let charts = [
         Curve {
+            id: "loss",
             name: figures.loss,
             about: Term::Loss,
             hint: figures.loss_hint,
             step: Some(|step| step.loss),
             look: Some(|look| look.watched.loss),
-            class: "line loss",
         },
         Curve {
+            id: "margin",
             name: figures.margin,
             about: Term::Margin,
             hint: figures.margin_hint,
             step: Some(|step| step.margin),
             look: None,
-            class: "line margin",
         },
         Curve {
+            id: "gradient",
             name: figures.gradient,
             about: Term::GradientNorm,
             hint: figures.gradient_hint,
             step: Some(|step| step.gradient_norm),
             look: None,
-            class: "line gradient",
         },
         Curve {
+            id: "divergence",
             name: learning.divergence,
             about: Term::KlDivergence,
             hint: learning.divergence_hint,
             step: None,
             look: Some(|look| look.watched.divergence),
-            class: "line divergence",
         },
     ];
-    let kept = Memo::new(move |_| {
-        page.view
-            .with(|view| view.looks.last().map(|look| look.kept))
-    });
-    let key = move || {
-        let second = match kept.get() {
-            Some(false) => learning.loss_some,
-            _ => learning.loss_kept,
-        };
-        let one = |(class, words): (&'static str, &'static str)| {
-            view! { <li><svg class="key" width="28" height="10" aria-hidden="true"><g class=class><line x1="0" x2="28" y1="5" y2="5" /></g></svg>{words}</li> }
-        };
-        let keys = [("line loss", learning.loss_learnt), ("line kept", second)];
-        view! { <ul class="keys-line">{keys.map(one).collect_view()}</ul> }.into_any()
-    };
-    let chart = move |curve: Curve| {
-        let figure = Memo::new(move |_| page.view.with(|view| curve.figure(view)));
+    let drawn = move |curve: Curve| {
+        let figure = Memo::new(move |_| page.view.with(|view| curve.figure(view, page.text())));
         let last = move || page.view.with(|view| curve.newest(view));
-        let key = (curve.step.is_some() && curve.look.is_some()).then(|| live(key));
         view! {
             <div class="chart-box">
                 <h3>{term(curve.about, curve.name)}" "<output>{words(last)}</output></h3>
                 <p class="aside">{curve.hint}</p>
-                <LineChart figure=figure name=curve.name.to_owned() height=150.0 axis=figures.step_axis />
-                {key}
+                {chart(page, curve.id, figure)}
             </div>
         }
         .into_any()
@@ -194,52 +191,11 @@ pub fn TrainPanel() -> impl IntoView {
                 .map(|rate| (figures.tokens_per_second)(rate.round() as u32))
         })
     };
-    let row = |head: u32, values: Vec<f32>| {
-        let cells = values
-            .into_iter()
-            .map(|value| view! { <td>{format!("{value:.3}")}</td> });
-        view! { <tr><th scope="row">{head.to_string()}</th>{cells.collect_view()}</tr> }
-    };
-    let rows = move || {
-        page.view.with(|view| {
-            let newest = view.training.iter().rev().take(20).map(|step| step.metrics);
-            let values = |one: TrainingMetrics| vec![one.loss, one.margin, one.gradient_norm];
-            newest
-                .map(|one| row(one.step, values(one)))
-                .collect_view()
-                .into_any()
-        })
-    };
-    let looks = move || {
-        page.view.with(|view| {
-            let values = |look: &Look| vec![look.watched.loss, look.watched.divergence];
-            view.looks
-                .iter()
-                .map(|look| row(look.step, values(look)))
-                .collect_view()
-                .into_any()
-        })
-    };
-    let table = |caption: &'static str, names: Vec<&'static str>, rows: AnyView| {
-        let heads = names
-            .into_iter()
-            .map(|name| view! { <th scope="col">{name}</th> });
-        view! {
-            <table class="hidden">
-                <caption>{(figures.table_of)(caption)}</caption>
-                <thead><tr><th scope="col">{figures.step_axis}</th>{heads.collect_view()}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        }
-        .into_any()
-    };
     view! {
         {stage_line(page)}
         <p class="speed">{words(move || if empty.get() { Some(figures.training_empty.to_owned()) } else { speed() })}</p>
         {watched::lessons(page)}
-        <div class="trio">{charts.map(chart).collect_view()}</div>
-        {table(figures.loss, vec![figures.loss, figures.margin, figures.gradient], live(rows))}
-        {table(learning.loss_kept, vec![learning.loss_kept, learning.divergence], live(looks))}
+        <div class="trio">{charts.map(drawn).collect_view()}</div>
         {watched::questions(page)}
     }
     .into_any()

@@ -68,33 +68,6 @@ pub fn short(value: f64, step: f64) -> String {
     format!("{value:.places$}")
 }
 
-/// At most `most` points: each kept point is the one of its group that lies farthest from the
-/// group's mean, so that peaks stay; the first and the last are always kept.
-pub fn thin(points: &[(f64, f64)], most: usize) -> Vec<(f64, f64)> {
-    if points.len() <= most || most < 3 {
-        return points.to_vec();
-    }
-    let (first, last, inner) = (
-        points[0],
-        points[points.len() - 1],
-        &points[1..points.len() - 1],
-    );
-    let groups = most - 2;
-    let mut kept = vec![first];
-    for group in 0..groups {
-        let (start, end) = (
-            group * inner.len() / groups,
-            (group + 1) * inner.len() / groups,
-        );
-        let members = &inner[start..end];
-        let mean = members.iter().map(|point| point.1).sum::<f64>() / members.len().max(1) as f64;
-        let far = |point: &&(f64, f64)| (point.1 - mean).abs();
-        kept.extend(members.iter().max_by(|a, b| far(a).total_cmp(&far(b))));
-    }
-    kept.push(last);
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,15 +94,5 @@ mod tests {
         }
         assert_eq!(short(0.6000000000000001, 0.2), "0.6");
         assert_eq!(short(12000.0, 5000.0), "12000");
-    }
-
-    #[test]
-    fn thinning_keeps_ends_and_peaks() {
-        let mut points: Vec<(f64, f64)> = (0..10_000).map(|i| (f64::from(i), 0.0)).collect();
-        points[7777].1 = 9.0;
-        let thinned = thin(&points, 200);
-        assert_eq!(thinned.len(), 200);
-        assert!(thinned.contains(&(7777.0, 9.0)));
-        assert_eq!((thinned[0], thinned[199]), (points[0], points[9999]));
     }
 }

@@ -1,6 +1,8 @@
 //! The curves of a setting, beside those of another, with intervals over the seeds.
 
-use super::super::chart::line::{Figure, LineChart, Series};
+use super::super::chart::figure::{Axis, Content, Figure, Lines, Series, Unit};
+use super::super::chart::look::{self, Look};
+use super::super::chart::view::chart;
 use super::super::parts;
 use super::super::state::Page;
 use super::claims::setting;
@@ -22,7 +24,7 @@ const RANGES: [(f64, f64); CURVES.len()] = [
 /// The figure of a setting that is shown at first.
 const FIRST: usize = 1;
 
-fn series(class: &'static str, rounds: &[Option<Measured>], range: (f64, f64)) -> Series {
+fn series(name: &str, look: Look, rounds: &[Option<Measured>], range: (f64, f64)) -> Series {
     let known = || {
         let numbered = (1u32..).zip(rounds);
         numbered.filter_map(|(round, found)| Some((f64::from(round), (*found)?)))
@@ -32,30 +34,10 @@ fn series(class: &'static str, rounds: &[Option<Measured>], range: (f64, f64)) -
         let inside = |end: f32| f64::from(end).clamp(range.0, range.1);
         Some((round, inside(low), inside(high)))
     };
+    let points = known().map(|(round, found)| (round, f64::from(found.value)));
     Series {
-        name: String::new(),
-        class,
-        points: known()
-            .map(|(round, found)| (round, f64::from(found.value)))
-            .collect(),
-        scored: false,
         band: known().filter_map(end).collect(),
-    }
-}
-
-/// A figure and its interval.
-fn told(page: Page, found: Option<&Option<Measured>>) -> String {
-    let Some(Some(found)) = found else {
-        return String::new();
-    };
-    let value = format!("{:.2}", found.value);
-    match found.interval {
-        Some((low, high)) => {
-            let ends =
-                (page.text().statistics.between)(&format!("{low:.2}"), &format!("{high:.2}"));
-            format!("{value} ({ends})")
-        }
-        None => value,
+        ..Series::new(name, look, points.collect())
     }
 }
 
@@ -109,13 +91,13 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
     let kinds_list = kinds.map(str::to_owned).into();
     // The settings that are drawn, the one in front last.
     let chosen = move || {
-        let mut places = vec![(one.get(), "line everybody")];
+        let mut places = vec![(one.get(), look::MAIN)];
         if let Some(other) = other
             .get()
             .checked_sub(1)
             .filter(|other| *other != one.get())
         {
-            places.insert(0, (other, "line everybody first"));
+            places.insert(0, (other, look::BESIDE));
         }
         places
     };
@@ -123,60 +105,37 @@ pub fn curves(page: Page, found: &Findings) -> AnyView {
         let kind = figure.get();
         let series: Vec<Series> = all.with_value(|all| {
             let places = chosen();
-            let places = places.iter().filter_map(|(place, class)| {
-                let rounds = all.get(*place)?.rounds.get(kind)?;
-                Some(series(class, rounds, *RANGES.get(kind)?))
+            let places = places.iter().filter_map(|(place, look)| {
+                let shown = all.get(*place)?;
+                let rounds = shown.rounds.get(kind)?;
+                Some(series(&shown.name, *look, rounds, *RANGES.get(kind)?))
             });
             places.collect()
         });
         let ends = series.iter().filter_map(|one| one.points.last());
         let last = ends.fold(1.0, |last: f64, point| last.max(point.0));
-        Figure {
+        let across = Axis::of("", Unit::Count).said(text.scene.round);
+        let lines = Lines {
             series,
-            marks: Vec::new(),
-            fixed: None,
-            along: (0.5, last + 0.5),
-            counted: true,
-        }
+            begins: Vec::new(),
+        };
+        Figure::of(
+            kinds.get(kind).copied().unwrap_or_default(),
+            190.0,
+            across.within(0.5, last + 0.5),
+            Axis::default(),
+            Content::Lines(lines),
+        )
     });
-    let beside = move || {
-        let places = chosen();
-        let kind = figure.get();
-        all.with_value(|all| {
-            let settings: Vec<&Shown> = places
-                .iter()
-                .filter_map(|(place, _)| all.get(*place))
-                .collect();
-            let keys = places.iter().zip(&settings);
-            let keys = keys.map(|((_, class), shown)| (*class, shown.name.clone()));
-            let columns: Vec<String> = settings.iter().map(|shown| shown.name.clone()).collect();
-            let rounds = settings.iter().filter_map(|shown| shown.rounds.get(kind));
-            let count = rounds.clone().map(Vec::len).max().unwrap_or(0);
-            let line = |round: usize| {
-                let cells = rounds.clone().map(|rounds| told(page, rounds.get(round)));
-                std::iter::once((round + 1).to_string())
-                    .chain(cells)
-                    .collect()
-            };
-            let lines: Vec<Vec<String>> = (0..count).map(line).collect();
-            let caption = (text.figures.table_of)(kinds[kind]);
-            format!(
-                "{}{}",
-                parts::keys(keys),
-                parts::table(&caption, &columns, &lines)
-            )
-        })
-    };
     let select = |name, options, chosen| parts::select("", "field", name, options, chosen);
     let choices = vec![
         select(words.figure, kinds_list, figure),
         select(words.shown, names, one),
         select(words.beside, others, other),
     ];
-    let chart = view! { <div class="findings-choices">{choices}</div><LineChart figure=drawn name=words.curves.to_owned() height=190.0 axis="" /> };
     let inside = vec![
-        chart.into_any(),
-        parts::markup("", beside),
+        view! { <div class="findings-choices">{choices}</div> }.into_any(),
+        chart(page, "found-curves", drawn),
         parts::line("aside", (words.curves_hint)(window)),
     ];
     parts::section("findings-curves", words.curves, inside)

@@ -1,16 +1,15 @@
 //! The trained models by kind of question: one figure of every run, drawn and told.
 
+use super::super::chart::figure::{Axis, Bars, Content, Figure, Unit, signed};
+use super::super::chart::look;
+use super::super::chart::view::chart;
 use super::super::parts::{self, escaped};
 use super::super::state::Page;
 use super::super::text::{Figures, RunsText};
-use super::{Compared, Shown, look, words};
-use crate::lab::view::paired::Figure;
+use super::{Compared, Shown, words};
+use crate::lab::view::paired;
 use crate::lab::view::{Estimate, WhichModel};
 use leptos::prelude::*;
-
-/// Height of one bar with the gap below it.
-const ROW: f32 = 11.0;
-const BAR: f32 = 7.0;
 
 /// The suites that any of the runs answered, in the order of the test.
 fn suites(runs: &[Shown]) -> Vec<String> {
@@ -26,56 +25,58 @@ fn suites(runs: &[Shown]) -> Vec<String> {
     names
 }
 
-fn bars(found: &[(usize, Option<Estimate>)], (from, full): (f32, f32)) -> String {
-    let place = |value: f32| {
-        format!(
-            "{:.2}%",
-            100.0 * ((value - from) / (full - from)).clamp(0.0, 1.0)
-        )
+/// A figure of every run, suite by suite.
+fn drawn(text: &RunsText, figures: &Figures, runs: &[Shown], figure: paired::Figure) -> Figure {
+    let (unit, low, high) = if figure.is_good() {
+        (Unit::Score, 1.0, 7.0)
+    } else {
+        (Unit::Share, 0.0, 1.0)
     };
-    let bar = |(row, (run, found)): (usize, &(usize, Option<Estimate>))| {
-        let Some(found) = found else {
-            return String::new();
+    let row = |name: &String| {
+        let of = |shown: &Shown| {
+            let found = found(shown, name, figure)?;
+            let ends = (f64::from(found.low), f64::from(found.high));
+            Some((f64::from(found.value), Some(ends)))
         };
-        let top = row as f32 * ROW + 2.0;
-        let middle = top + BAR / 2.0;
-        format!(
-            "<g class='{}'><rect x='0' y='{top}' width='{}' height='{BAR}'/></g><line class='whisker' x1='{}' x2='{}' y1='{middle}' y2='{middle}'/>",
-            look(*run),
-            place(found.value),
-            place(found.low),
-            place(found.high)
-        )
+        ((figures.suite_name)(name), runs.iter().map(of).collect())
     };
-    let high = found.len() as f32 * ROW + 2.0;
-    let bars: String = found.iter().enumerate().map(bar).collect();
-    format!(
-        "<svg class='bars' width='100%' height='{high}' aria-hidden='true' focusable='false'>{bars}</svg>"
-    )
+    let kind = |shown: &Shown| {
+        let sign = (shown.place + 1).to_string();
+        (look::run(shown.place), signed(&sign, &shown.run.name))
+    };
+    let bars = Bars {
+        rows: suites(runs).iter().map(row).collect(),
+        kinds: runs.iter().map(kind).collect(),
+        dots: false,
+    };
+    let name = (text.figure_name)(figure.name()).unwrap_or_default();
+    let across = Axis::of(name, unit).within(low, high);
+    Figure::of(text.bars, 0.0, across, Axis::default(), Content::Bars(bars))
 }
 
-fn table(text: &RunsText, figures: &Figures, runs: &[Shown], figure: Figure) -> String {
+/// What a run came to on a suite.
+fn found(shown: &Shown, suite: &str, figure: paired::Figure) -> Option<Estimate> {
+    let answered = shown.run.suites(WhichModel::Trained);
+    let suite = answered.into_iter().find(|one| one.suite == suite)?;
+    figure.of_suite(suite)
+}
+
+fn table(text: &RunsText, figures: &Figures, runs: &[Shown], figure: paired::Figure) -> String {
     let heads = runs.iter().map(|shown| {
         format!(
             "<th scope='col'><span class='run-number {}'>{}</span>{}</th>",
-            look(shown.place),
+            super::look(shown.place),
             shown.place + 1,
             escaped(&shown.run.name)
         )
     });
-    let (range, scale, digits) = if figure.is_good() {
-        ((1.0, 7.0), 1.0, 2)
+    let (scale, digits) = if figure.is_good() {
+        (1.0, 2)
     } else {
-        ((0.0, 1.0), 100.0, 1)
+        (100.0, 1)
     };
     let line = |name: &String| {
-        let of = |shown: &Shown| {
-            let answered = shown.run.suites(WhichModel::Trained);
-            let suite = answered.into_iter().find(|suite| suite.suite == *name);
-            (shown.place, suite.and_then(|suite| figure.of_suite(suite)))
-        };
-        let found: Vec<(usize, Option<Estimate>)> = runs.iter().map(of).collect();
-        let cells = found.iter().map(|(_, found)| match found {
+        let cells = runs.iter().map(|shown| match found(shown, name, figure) {
             Some(found) => {
                 let [value, low, high] = [found.value, found.low, found.high]
                     .map(|figure| format!("{:.digits$}", figure * scale));
@@ -84,14 +85,13 @@ fn table(text: &RunsText, figures: &Figures, runs: &[Shown], figure: Figure) -> 
             None => format!("<td><span class='hidden'>{}</span></td>", text.none),
         });
         format!(
-            "<tr><th scope='row'>{}</th><td class='drawn'>{}</td>{}</tr>",
+            "<tr><th scope='row'>{}</th>{}</tr>",
             escaped(&(figures.suite_name)(name)),
-            bars(&found, range),
             cells.collect::<String>()
         )
     };
     format!(
-        "<table class='compared-table runs-bars'><caption class='hidden'>{}</caption><thead><tr><th scope='col'>{}</th><td></td>{}</tr></thead><tbody>{}</tbody></table>",
+        "<table class='compared-table runs-bars'><caption class='hidden'>{}</caption><thead><tr><th scope='col'>{}</th>{}</tr></thead><tbody>{}</tbody></table>",
         text.bars,
         figures.suite,
         heads.collect::<String>(),
@@ -103,16 +103,17 @@ pub fn bars_of(page: Page, compared: Compared) -> AnyView {
     let text = words(page);
     let figures = &page.text().figures;
     let chosen = RwSignal::new(0usize);
-    let names = Figure::ALL.map(|figure| {
+    let names = paired::Figure::ALL.map(|figure| {
         let name = (text.figure_name)(figure.name());
         name.unwrap_or_default().to_owned()
     });
-    let drawn = move || {
-        let figure = Figure::ALL.get(chosen.get()).copied();
-        let figure = figure.unwrap_or(Figure::Alignment);
-        compared.with(|runs| table(text, figures, runs, figure))
+    let figure = move || {
+        let figure = paired::Figure::ALL.get(chosen.get()).copied();
+        figure.unwrap_or(paired::Figure::Alignment)
     };
-    let frame = parts::markup("", drawn);
+    let drawing = Memo::new(move |_| compared.with(|runs| drawn(text, figures, runs, figure())));
+    let listed = move || compared.with(|runs| table(text, figures, runs, figure()));
+    let frame = parts::markup("", listed);
     let inside = vec![
         parts::radios(
             "runs-figure",
@@ -122,6 +123,7 @@ pub fn bars_of(page: Page, compared: Compared) -> AnyView {
             ().into_any(),
         ),
         parts::line("aside", text.bars_hint),
+        chart(page, "runs-suites", drawing),
         view! { <div class="table-frame" tabindex="0" role="region" aria-label=text.bars>{frame}</div> }
             .into_any(),
     ];

@@ -1,37 +1,21 @@
-//! The runs' curves over each other: training step by step, the village round by round.
+//! The runs' curves over each other: training step by step, the village round by round. And where runs
+//! differ by nothing but their seed, a small panel for each seed.
 
-use super::super::chart::scale::{Scale, short, ticks};
-use super::super::parts::{self, escaped};
+use super::super::chart::common::share;
+use super::super::chart::figure::{Axis, Content, Figure, Lines, Panel, Series, Unit};
+use super::super::chart::look;
+use super::super::chart::view::chart;
+use super::super::live::live;
+use super::super::parts;
 use super::super::state::Page;
 use super::super::text::RunsText;
-use super::{Compared, Shown, look, words};
-use crate::lab::kept::{RoundPoint, TrainingPoint};
+use super::{Compared, Shown, words};
+use crate::lab::RunConfig;
+use crate::lab::kept::{KeptRun, RoundPoint, TrainingPoint};
 use leptos::prelude::*;
 
-/// One panel's own units.
-pub const WIDE: f64 = 340.0;
-pub const HIGH: f64 = 200.0;
-const LEFT: f64 = 42.0;
-const RIGHT: f64 = 330.0;
-const TOP: f64 = 26.0;
-const FOOT: f64 = 172.0;
-
-/// What the panels show, in the order of their names in the text.
+/// Places and values.
 type Points = Vec<(f64, f64)>;
-
-/// One run's line in a panel.
-pub struct Line {
-    look: &'static str,
-    name: String,
-    points: Points,
-}
-
-/// A panel: a figure of every run.
-pub struct Panel {
-    pub name: &'static str,
-    axis: &'static str,
-    pub lines: Vec<Line>,
-}
 
 fn steps(points: &[TrainingPoint], of: fn(&TrainingPoint) -> Option<f32>) -> Points {
     let point = |one: &TrainingPoint| Some((f64::from(one.step), f64::from(of(one)?)));
@@ -43,172 +27,148 @@ fn rounds(points: &[RoundPoint], of: fn(&RoundPoint) -> Option<f32>) -> Points {
     points.iter().filter_map(point).collect()
 }
 
-/// All panels that have something to show.
-pub fn panels(text: &RunsText, runs: &[Shown]) -> Vec<Panel> {
-    let kinds = text.panels.iter().enumerate().map(|(kind, name)| {
-        let line = |shown: &Shown| {
-            let run = &shown.run;
-            let points = match kind {
-                0 => steps(&run.training, |one| one.loss),
-                1 => steps(&run.training, |one| one.margin),
-                2 => rounds(&run.rounds, |one| one.alignment),
-                _ => rounds(&run.rounds, |one| one.engagement),
-            };
-            (!points.is_empty()).then(|| Line {
-                look: look(shown.place),
-                name: run.name.clone(),
-                points,
-            })
-        };
-        Panel {
-            name,
-            axis: if kind < 2 { text.step } else { text.round },
-            lines: runs.iter().filter_map(line).collect(),
-        }
-    });
-    kinds.filter(|panel| !panel.lines.is_empty()).collect()
-}
-
-/// The ends of some numbers; of none, 0 and 1.
-fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    let ends = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    if ends.0 <= ends.1 { ends } else { (0.0, 1.0) }
-}
-
-impl Panel {
-    /// The drawing: what is inside an SVG of [`WIDE`] by [`HIGH`].
-    pub fn draw(&self) -> String {
-        let points = || self.lines.iter().flat_map(|line| &line.points);
-        let (low, high) = ends(points().map(|point| point.1));
-        let (first, last) = ends(points().map(|point| point.0));
-        let up = ticks(low, high, 4);
-        let from = (
-            up.first().copied().unwrap_or(low),
-            up.last().copied().unwrap_or(high),
-        );
-        let y = Scale {
-            from,
-            to: (FOOT, TOP),
-        };
-        let x = Scale {
-            from: (first, last),
-            to: (LEFT + 4.0, RIGHT - 6.0),
-        };
-        let apart = match up.as_slice() {
-            [first, second, ..] => second - first,
-            _ => 1.0,
-        };
-        let mut svg = format!(
-            "<text class='panel-name' x='2' y='14'>{}</text>",
-            escaped(self.name)
-        );
-        for tick in &up {
-            let at = y.at(*tick);
-            svg.push_str(&format!(
-                "<path class='grid' d='M{LEFT} {at:.1}H{RIGHT}'/><text x='36' y='{:.1}' text-anchor='end'>{}</text>",
-                at + 4.0,
-                short(*tick, apart)
-            ));
-        }
-        let along = ticks(first, last, 5);
-        let inside = along
-            .iter()
-            .filter(|tick| (first..=last).contains(*tick) && tick.fract() == 0.0);
-        for tick in inside {
-            svg.push_str(&format!(
-                "<text x='{:.1}' y='188' text-anchor='middle'>{}</text>",
-                x.at(*tick),
-                short(*tick, 1.0)
-            ));
-        }
-        svg.push_str(&format!(
-            "<text x='2' y='188'>{}</text>",
-            escaped(self.axis)
-        ));
-        for line in &self.lines {
-            svg.push_str(&line.draw(x, y));
-        }
-        svg
+/// A figure of a run, in the order of their names in the text.
+fn points(run: &KeptRun, kind: usize) -> Points {
+    match kind {
+        0 => steps(&run.training, |one| one.loss),
+        1 => steps(&run.training, |one| one.margin),
+        2 => rounds(&run.rounds, |one| one.alignment),
+        _ => rounds(&run.rounds, |one| one.engagement),
     }
 }
 
-impl Line {
-    fn draw(&self, x: Scale, y: Scale) -> String {
-        /// More marks than this only hide the line.
-        const MOST_MARKS: usize = 24;
-        let places = self
-            .points
-            .iter()
-            .map(|(at, value)| (x.at(*at), y.at(*value)));
-        let corners: Vec<String> = places
-            .clone()
-            .map(|(across, up)| format!("{across:.1},{up:.1}"))
-            .collect();
-        let marks: String = if self.points.len() <= MOST_MARKS {
-            places
-                .map(|(across, up)| format!("<circle cx='{across:.1}' cy='{up:.1}' r='2.5'/>"))
-                .collect()
-        } else {
-            String::new()
-        };
-        format!(
-            "<g class='{}'><polyline points='{}' fill='none'/>{marks}<title>{}</title></g>",
-            self.look,
-            corners.join(" "),
-            escaped(&self.name)
-        )
-    }
+/// The axes of a figure.
+fn axes(text: &RunsText, kind: usize) -> [Axis; 2] {
+    let across = if kind < 2 { text.step } else { text.round };
+    let up = if kind < 2 { Unit::Fine } else { Unit::Score };
+    [Axis::of(across, Unit::Count), Axis::of("", up)]
 }
 
-/// Which look is whose, as markup.
-fn key(runs: &[Shown]) -> String {
-    let line = |shown: &Shown| {
-        format!(
-            "<li><svg class='key' width='28' height='10' aria-hidden='true'><g class='{}'><polyline points='0,5 28,5'/></g></svg>{} {}</li>",
-            look(shown.place),
-            shown.place + 1,
-            escaped(&shown.run.name)
-        )
+fn panel(text: &RunsText, kind: usize, name: &str, series: Vec<Series>) -> Option<Panel> {
+    let [across, up] = axes(text, kind);
+    let lines = Lines {
+        series,
+        begins: Vec::new(),
     };
-    format!(
-        "<ul class='keys-line'>{}</ul>",
-        runs.iter().map(line).collect::<String>()
-    )
+    (!lines.series.is_empty()).then(|| Panel {
+        name: name.to_owned(),
+        across,
+        up,
+        content: Content::Lines(lines),
+    })
+}
+
+/// A run's line, with its number at the end.
+fn line(shown: &Shown, kind: usize) -> Option<Series> {
+    let points = points(&shown.run, kind);
+    (!points.is_empty()).then(|| Series {
+        sign: (shown.place + 1).to_string(),
+        ..Series::new(shown.run.name.clone(), look::run(shown.place), points)
+    })
+}
+
+/// All figures that there is anything to show of, a panel each.
+fn overlaid(text: &RunsText, runs: &[Shown]) -> Figure {
+    let kinds = text.panels.iter().enumerate();
+    let panels = kinds.filter_map(|(kind, name)| {
+        // The first one lies in front, and is named first.
+        let series = runs.iter().rev().filter_map(|shown| line(shown, kind));
+        panel(text, kind, name, series.collect())
+    });
+    Figure {
+        title: text.curves.to_owned(),
+        panels: panels.collect(),
+        height: 200.0,
+        least: 250.0,
+    }
+}
+
+/// Runs that differ by nothing but their seed, those alike together; only where there are such.
+fn alike(runs: &[Shown]) -> Vec<Vec<&Shown>> {
+    let without = |shown: &Shown| RunConfig {
+        seed: 0,
+        ..shown.run.config.clone()
+    };
+    let mut groups: Vec<(RunConfig, Vec<&Shown>)> = Vec::new();
+    for shown in runs {
+        let config = without(shown);
+        match groups.iter_mut().find(|group| group.0 == config) {
+            // The same run kept twice is one run.
+            Some((_, known))
+                if known
+                    .iter()
+                    .any(|one| one.run.config.seed == shown.run.config.seed) => {}
+            Some((_, known)) => known.push(shown),
+            None => groups.push((config, vec![shown])),
+        }
+    }
+    groups.retain(|group| group.1.len() > 1);
+    groups.into_iter().map(|group| group.1).collect()
+}
+
+/// One figure with each seed: a panel a seed, on common scales.
+fn seed_by_seed(text: &RunsText, groups: &[Vec<&Shown>], kind: usize) -> Figure {
+    let mut seeds: Vec<u64> = groups
+        .iter()
+        .flatten()
+        .map(|shown| shown.run.config.seed)
+        .collect();
+    seeds.sort_unstable();
+    seeds.dedup();
+    let panels = seeds.iter().filter_map(|seed| {
+        // The look of a group is that of its first run, in every panel.
+        let series = groups.iter().rev().filter_map(|group| {
+            let first = group.first()?;
+            let own = group.iter().find(|shown| shown.run.config.seed == *seed)?;
+            let look = look::run(first.place);
+            let own = line(own, kind)?;
+            Some(Series {
+                look,
+                name: first.run.name.clone(),
+                ..own
+            })
+        });
+        panel(
+            text,
+            kind,
+            &(text.seed)(&seed.to_string()),
+            series.collect(),
+        )
+    });
+    let name = text.panels.get(kind).copied().unwrap_or_default();
+    let mut figure = Figure {
+        title: format!("{}: {name}", text.by_seed),
+        panels: panels.collect(),
+        height: 150.0,
+        least: 150.0,
+    };
+    share(&mut figure);
+    figure
+}
+
+fn by_seed(page: Page, compared: Compared) -> AnyView {
+    let text = words(page);
+    let kind = RwSignal::new(2usize);
+    let any = Memo::new(move |_| compared.with(|runs| !alike(runs).is_empty()));
+    let figure =
+        Memo::new(move |_| compared.with(|runs| seed_by_seed(text, &alike(runs), kind.get())));
+    live(move || {
+        if !any.get() {
+            return ().into_any();
+        }
+        let names = text.panels.map(str::to_owned).into();
+        let inside = vec![
+            parts::radios("seeds-figure", text.by_seed, names, kind, ().into_any()),
+            chart(page, "seeds", figure),
+            parts::line("aside", text.by_seed_hint),
+        ];
+        parts::section("runs-seeds", text.by_seed, inside)
+    })
 }
 
 pub fn curves(page: Page, compared: Compared) -> AnyView {
     let text = words(page);
-    let drawn = move || {
-        compared.with(|runs| {
-            let panels = panels(text, runs);
-            let drawing = |panel: &Panel| {
-                format!(
-                    "<svg viewBox='0 0 {WIDE} {HIGH}' aria-hidden='true' focusable='false'>{}</svg>",
-                    panel.draw()
-                )
-            };
-            let drawings: String = panels.iter().map(drawing).collect();
-            // In words: where every curve ends.
-            let ends = panels.iter().flat_map(|panel| {
-                panel.lines.iter().map(|line| {
-                    let last = line.points.last();
-                    let last = last.map(|(at, value)| format!("{value:.3} ({} {at})", panel.axis));
-                    vec![
-                        format!("{}, {}", panel.name, line.name),
-                        last.unwrap_or_default(),
-                    ]
-                })
-            });
-            let caption = (page.text().figures.table_of)(text.curves);
-            let columns = [text.last.to_owned()];
-            let table = parts::table(&caption, &columns, &ends.collect::<Vec<_>>());
-            format!(
-                "{}<div class='panels'>{drawings}</div>{table}",
-                key(runs)
-            )
-        })
-    };
-    parts::section("runs-curves", text.curves, vec![parts::markup("", drawn)])
+    let drawn = Memo::new(move |_| compared.with(|runs| overlaid(text, runs)));
+    let inside = vec![chart(page, "runs-curves", drawn), by_seed(page, compared)];
+    parts::section("runs-curves", text.curves, inside)
 }

@@ -1,100 +1,18 @@
-//! All of it to take home: every figure as a tidy table, the table as Markdown, the drawings as SVG
-//! with all they need inside.
+//! All of it to take home: every figure as a tidy table, and the table as Markdown. The drawings are
+//! saved where they are.
 
+use super::super::chart::sheet::quoted;
 use super::super::live::{act, words as words_of};
 use super::super::parcel;
-use super::super::parts::{self, escaped};
+use super::super::parts;
 use super::super::state::Page;
 use super::super::text::RunsText;
 use super::results::{Column, Reference, mark};
-use super::{Compared, Shown, curves, plane, words};
+use super::{Compared, Shown, words};
 use crate::lab::kept::{difference, setting};
 use crate::lab::view::WhichModel;
 use crate::lab::view::paired::Figure;
 use leptos::prelude::*;
-
-/// What a saved drawing looks like: the page's light theme.
-const STYLE: &str = "svg{font:12px Seravek,'Gill Sans Nova',Ubuntu,Calibri,'Segoe UI','DejaVu Sans','PingFang SC','Noto Sans CJK SC',sans-serif;background:#fbf7ee}\
-text{fill:#575449}.panel-name{fill:#23272e;font-weight:600}.grid{stroke:#cdc2ab;stroke-width:1;fill:none}\
-.front{stroke:#855600;stroke-width:1.75;fill:none}.whisker{stroke:currentColor;stroke-width:1.25;fill:none;opacity:.55}\
-circle{fill:currentColor}polyline{stroke:currentColor;stroke-width:1.75;fill:none;stroke-linejoin:round}.sign{fill:#fbf7ee;font-size:10px;font-weight:600}\
-.run-before{color:#575449}.run-0{color:#0f6f8f}.run-1{color:#a3290f}.run-2{color:#7a3b8f}.run-3{color:#3f7d3a}.run-4{color:#855600}.run-5{color:#23272e}.run-6{color:#2f5fb3}.run-7{color:#8a3a63}\
-.run-1 polyline{stroke-dasharray:7 3}.run-2 polyline{stroke-dasharray:2 3}.run-3 polyline{stroke-dasharray:9 3 2 3}.run-5 polyline{stroke-dasharray:4 4}.run-6 polyline{stroke-dasharray:12 4}.run-7 polyline{stroke-dasharray:2 5}";
-
-/// A drawing that stands by itself.
-fn standalone(wide: f64, high: f64, title: &str, inside: &str) -> String {
-    format!(
-        "<?xml version='1.0' encoding='UTF-8'?>\n<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {wide} {high}' width='{}' height='{}' role='img'><title>{}</title><style>{STYLE}</style>{inside}</svg>\n",
-        2.0 * wide,
-        2.0 * high,
-        escaped(title)
-    )
-}
-
-/// Which sign or line is whose, below a drawing.
-fn legend(runs: &[Shown], top: f64) -> String {
-    let line = |(row, shown): (usize, &Shown)| {
-        let at = top + 18.0 * row as f64;
-        format!(
-            "<g class='{}'><polyline points='8,{:.0} 36,{:.0}'/></g><text x='44' y='{at:.0}'>{} {}</text>",
-            super::look(shown.place),
-            at - 4.0,
-            at - 4.0,
-            shown.place + 1,
-            escaped(&shown.run.name)
-        )
-    };
-    runs.iter().enumerate().map(line).collect()
-}
-
-fn legend_high(runs: &[Shown]) -> f64 {
-    18.0 * runs.len() as f64 + 8.0
-}
-
-/// The scatter as a file.
-fn scatter_svg(page: Page, runs: &[Shown]) -> String {
-    let inside = format!(
-        "{}{}",
-        plane::plane(page, runs).draw(),
-        legend(runs, plane::HIGH + 16.0)
-    );
-    let high = plane::HIGH + legend_high(runs);
-    standalone(plane::WIDE, high, words(page).scatter, &inside)
-}
-
-/// The curves as a file: two panels beside each other.
-fn curves_svg(page: Page, runs: &[Shown]) -> String {
-    let text = words(page);
-    let panels = curves::panels(text, runs);
-    let place = |(at, panel): (usize, &curves::Panel)| {
-        let (across, down) = (
-            (at % 2) as f64 * curves::WIDE,
-            (at / 2) as f64 * curves::HIGH,
-        );
-        format!(
-            "<g transform='translate({across} {down})'>{}</g>",
-            panel.draw()
-        )
-    };
-    let drawn: String = panels.iter().enumerate().map(place).collect();
-    let high = panels.len().div_ceil(2) as f64 * curves::HIGH;
-    let inside = format!("{drawn}{}", legend(runs, high + 16.0));
-    standalone(
-        2.0 * curves::WIDE,
-        high + legend_high(runs),
-        text.curves,
-        &inside,
-    )
-}
-
-/// A cell of a comma-separated file.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
 
 /// One figure a line: of a suite or of all, at a step or a round, or against another run.
 fn csv(runs: &[Shown], reference: Reference) -> String {
@@ -295,25 +213,13 @@ fn markdown(text: &RunsText, runs: &[Shown], reference: Reference) -> String {
 pub fn take(page: Page, compared: Compared, reference: RwSignal<usize>) -> AnyView {
     let text = words(page);
     let refused = RwSignal::new(false);
-    let things: [(&str, &str, &str, &str); 4] = [
+    let things: [(&str, &str, &str, &str); 2] = [
         ("take-runs-csv", text.take_csv, "text/csv", "runs.csv"),
         (
             "take-runs-markdown",
             text.take_markdown,
             "text/markdown",
             "runs.md",
-        ),
-        (
-            "take-runs-scatter",
-            text.take_scatter,
-            "image/svg+xml",
-            "scatter.svg",
-        ),
-        (
-            "take-runs-curves",
-            text.take_curves,
-            "image/svg+xml",
-            "curves.svg",
         ),
     ];
     let thing = move |(kind, (id, name, mime, file)): (
@@ -325,9 +231,7 @@ pub fn take(page: Page, compared: Compared, reference: RwSignal<usize>) -> AnyVi
                 let reference = Reference::chosen(reference.get_untracked(), runs.len());
                 match kind {
                     0 => csv(runs, reference),
-                    1 => markdown(text, runs, reference),
-                    2 => scatter_svg(page, runs),
-                    _ => curves_svg(page, runs),
+                    _ => markdown(text, runs, reference),
                 }
             });
             refused.set(parcel::save_text(&made, mime, file).is_none());

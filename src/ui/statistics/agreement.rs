@@ -1,9 +1,12 @@
 //! Whether neighbours agree: how far apart they are, beside any two people, and what Moran's I and
 //! the groups of those on one side of the scale say to it.
 
-use super::super::chart::line::{Figure, LineChart, Series};
+use super::super::chart::figure::Series;
+use super::super::chart::look;
+use super::super::chart::view::chart;
 use super::super::live::words;
 use super::super::parts::{self, signed};
+use super::super::simulate::by_rounds;
 use super::super::state::Page;
 use super::super::text::StatisticsText;
 use super::Known;
@@ -84,29 +87,21 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
             config.map_or(1, |config| config.society.rounds)
         });
         let found = rounds();
-        let series = |class, of: fn(&Agreement) -> Option<f32>| Series {
-            name: String::new(),
-            class,
-            points: found
-                .iter()
-                .filter_map(|one| Some((f64::from(one.round) + 1.0, f64::from(of(one)?))))
-                .collect(),
-            scored: false,
-            band: Vec::new(),
+        let series = |name: &str, look, of: fn(&Agreement) -> Option<f32>| {
+            let point = |one: &Agreement| Some((f64::from(one.round) + 1.0, f64::from(of(one)?)));
+            Series::new(name, look, found.iter().filter_map(point).collect())
         };
         let series = vec![
-            series("line everybody first", |one| one.anybody),
-            series("line everybody", |one| one.neighbours),
+            series(stats.anybody, look::BESIDE, |one| one.anybody),
+            series(stats.neighbours, look::MAIN, |one| one.neighbours),
         ];
         let values = series.iter().flat_map(|one| one.points.iter());
         let most = values.fold(1.0, |most: f64, point| most.max(point.1));
-        Figure {
-            series,
-            marks: Vec::new(),
-            fixed: Some((0.0, libm::ceil(most))),
-            along: (0.5, f64::from(along.max(1)) + 0.5),
-            counted: true,
+        let mut figure = by_rounds(&text.scene, stats.agreement, 150.0, along, series);
+        for panel in &mut figure.panels {
+            panel.up.range = Some((0.0, libm::ceil(most)));
         }
+        figure
     });
     let sentence = move |place: usize| {
         words(move || {
@@ -121,33 +116,8 @@ pub fn agreement(page: Page, known: Known) -> AnyView {
         });
         moving.then_some(stats.moved)
     };
-    let table = move || {
-        let cell =
-            |value: Option<f32>| value.map_or_else(String::new, |value| format!("{value:.2}"));
-        let line = |one: &Agreement| {
-            vec![
-                (one.round + 1).to_string(),
-                cell(one.neighbours),
-                cell(one.anybody),
-                one.moran
-                    .map_or_else(String::new, |moran| signed(moran.value)),
-            ]
-        };
-        let lines: Vec<Vec<String>> = rounds().iter().map(line).collect();
-        let columns = [stats.neighbours, stats.anybody, "I"].map(str::to_owned);
-        let caption = (text.figures.table_of)(stats.agreement);
-        let keys = [
-            ("line everybody", stats.neighbours.to_owned()),
-            ("line everybody first", stats.anybody.to_owned()),
-        ];
-        let table = parts::table(&caption, &columns, &lines);
-        format!("{}{table}", parts::keys(keys.into_iter()))
-    };
-    let chart =
-        view! { <LineChart figure=figure name=stats.agreement.to_owned() height=150.0 axis="" /> };
     let inside = vec![
-        chart.into_any(),
-        parts::markup("", table),
+        chart(page, "agreement", figure),
         parts::line("", sentence(0)),
         parts::named_line("moran", "", sentence(1)),
         parts::line("", sentence(2)),

@@ -1,7 +1,10 @@
 //! Alignment and engagement of first and second answers, round by round, by upbringing.
 
-use super::super::chart::line::{Figure, LineChart, Series};
+use super::super::chart::figure::Series;
+use super::super::chart::look::{self, Look};
+use super::super::chart::view::chart;
 use super::super::parts;
+use super::super::simulate::by_rounds;
 use super::super::state::Page;
 use crate::lab::view::statistics::moving_average;
 use crate::lab::view::{GroupStatistics, RoundStatistics};
@@ -11,10 +14,10 @@ use leptos::prelude::*;
 const WINDOWS: [u32; 3] = [1, 3, 5];
 
 /// Looks of the lines: everybody, raised well, raised badly; first answers, then second ones.
-const LOOKS: [[&str; 2]; 3] = [
-    ["line everybody first", "line everybody"],
-    ["line well first", "line well"],
-    ["line badly first", "line badly"],
+const LOOKS: [[Look; 2]; 3] = [
+    [look::BESIDE, look::MAIN],
+    [look::WELL_FIRST, look::WELL],
+    [look::BADLY_FIRST, look::BADLY],
 ];
 
 /// Means by upbringing (everybody, well, badly), answer (first, second) and round.
@@ -70,60 +73,29 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
             config.map_or(1, |config| config.society.rounds)
         });
         let found = found();
-        let series = |who: usize, second: usize| {
-            let points = found[who][second].iter().enumerate();
-            Series {
-                name: String::new(),
-                class: LOOKS[who][second],
-                points: points
-                    .filter_map(|(round, value)| Some((round as f64 + 1.0, (*value)?)))
-                    .collect(),
-                scored: false,
-                band: Vec::new(),
-            }
+        let series = |place: usize| {
+            let (who_it_is, second) = (place / 2, place % 2);
+            let points = found[who_it_is][second].iter().enumerate();
+            let points = points.filter_map(|(round, value)| Some((round as f64 + 1.0, (*value)?)));
+            let name = name(who[who_it_is], second);
+            Series::new(name, LOOKS[who_it_is][second], points.collect())
         };
-        Figure {
-            series: (0..6).map(|place| series(place / 2, place % 2)).collect(),
-            marks: Vec::new(),
-            fixed: Some((1.0, 7.0)),
-            along: (0.5, f64::from(rounds.max(1)) + 0.5),
-            counted: true,
-        }
+        by_rounds(
+            scene,
+            stats.curves,
+            210.0,
+            rounds,
+            (0..6).rev().map(series).collect(),
+        )
     });
     let averages = WINDOWS.map(stats.average_of).into();
     let averages = parts::select("average", "choice", stats.average, averages, window);
     let measures = [scene.alignment, scene.engagement]
         .map(str::to_owned)
         .into();
-    let table = move || {
-        let columns: Vec<String> = (0..6)
-            .map(|place| name(who[place / 2], place % 2))
-            .collect();
-        let found = found();
-        let cell = |place: usize, round: usize| {
-            let value = found[place / 2][place % 2].get(round).copied().flatten();
-            value.map_or_else(String::new, |value| format!("{value:.2}"))
-        };
-        let line = |round: usize| {
-            let head = std::iter::once((round + 1).to_string());
-            head.chain((0..6).map(|place| cell(place, round))).collect()
-        };
-        let caption = (figures.table_of)(stats.curves);
-        let lines: Vec<Vec<String>> = (0..found[0][0].len()).map(line).collect();
-        let keys =
-            (0..6).map(|place| (LOOKS[place / 2][place % 2], name(who[place / 2], place % 2)));
-        format!(
-            "{}{}",
-            parts::keys(keys),
-            parts::table(&caption, &columns, &lines)
-        )
-    };
-    let chart =
-        view! { <LineChart figure=figure name=stats.curves.to_owned() height=210.0 axis="" /> };
     let inside = vec![
         parts::radios("curve-measure", stats.curves, measures, measure, averages),
-        chart.into_any(),
-        parts::markup("", table),
+        chart(page, "rounds-by-upbringing", figure),
     ];
     parts::section("statistic-curves", stats.curves, inside)
 }

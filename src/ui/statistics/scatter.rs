@@ -1,9 +1,13 @@
 //! Alignment against engagement: people or rounds, and the front that nobody surpasses.
 
-use super::super::live::{act, live, value, words};
+use super::super::chart::figure::{Axis, Content, Figure, Mark, Plane, Unit};
+use super::super::chart::look;
+use super::super::chart::view::chart;
+use super::super::live::{act, live, words};
 use super::super::parts;
 use super::super::state::{Chosen, Page};
 use super::super::term::linked_line;
+use super::super::text::Text;
 use super::Known;
 use crate::lab::figures::Standing;
 use crate::lab::view::statistics::Point;
@@ -14,30 +18,27 @@ use leptos::prelude::*;
 const MOST_MARKS: usize = 160;
 /// Members of the front that are named.
 const MOST_NAMED: usize = 12;
-/// Edges of the square from 1 to 7, in the drawing's own units.
-const LEFT: f32 = 30.0;
-const RIGHT: f32 = 312.0;
-const TOP: f32 = 8.0;
-const FOOT: f32 = 252.0;
-
 /// Something in the square: somebody, several people side by side, or a round.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Mark {
+struct Spot {
     alignment: f32,
     engagement: f32,
     /// How they were raised; none for a round.
     label: Option<Label>,
     count: u32,
+    /// Who or which round, where it is one.
+    number: u16,
 }
 
 /// People as marks, at most `most` of them: where there are more people, those of one cell of a
 /// lattice who were raised alike share a mark in the middle of its people.
-fn marks(people: &[Standing], most: usize) -> Vec<Mark> {
-    let single = |one: &Standing| Mark {
+fn marks(people: &[Standing], most: usize) -> Vec<Spot> {
+    let single = |one: &Standing| Spot {
         alignment: one.alignment,
         engagement: one.engagement,
         label: Some(one.label),
         count: 1,
+        number: one.agent,
     };
     if people.len() <= most {
         return people.iter().map(single).collect();
@@ -53,15 +54,16 @@ fn marks(people: &[Standing], most: usize) -> Vec<Mark> {
 }
 
 /// One mark for all people of a cell who were raised alike, with so many cells to a point.
-fn shared(people: &[Standing], cells: usize) -> Vec<Mark> {
+fn shared(people: &[Standing], cells: usize) -> Vec<Spot> {
     // Scores lie between 1 and 7.
     let side = 6 * cells + 1;
     let cell = |value: f32| (((value - 1.0) * cells as f32) as usize).min(side - 1);
-    let empty = Mark {
+    let empty = Spot {
         alignment: 0.0,
         engagement: 0.0,
         label: None,
         count: 0,
+        number: 0,
     };
     let mut lattice = vec![empty; 2 * side * side];
     for one in people {
@@ -70,6 +72,7 @@ fn shared(people: &[Standing], cells: usize) -> Vec<Mark> {
             mark.alignment += one.alignment;
             mark.engagement += one.engagement;
             mark.label = Some(one.label);
+            mark.number = one.agent;
             mark.count += 1;
         }
     }
@@ -81,81 +84,11 @@ fn shared(people: &[Standing], cells: usize) -> Vec<Mark> {
     lattice
 }
 
-fn across(alignment: f32) -> f32 {
-    LEFT + (alignment - 1.0) / 6.0 * (RIGHT - LEFT)
-}
-
-fn up(engagement: f32) -> f32 {
-    FOOT - (engagement - 1.0) / 6.0 * (FOOT - TOP)
-}
-
-/// The border of what the front surpasses: stairs from the left edge down to the lower one.
-fn stairs(front: &[(u16, f32, f32)]) -> String {
-    let mut path = String::new();
-    for (_, alignment, engagement) in front {
-        let begin = if path.is_empty() {
-            format!("M{LEFT:.1} ")
-        } else {
-            "V".to_owned()
-        };
-        path.push_str(&format!(
-            "{begin}{:.1}H{:.1}",
-            up(*engagement),
-            across(*alignment)
-        ));
-    }
-    if !path.is_empty() {
-        path.push_str(&format!("V{FOOT:.1}"));
-    }
-    path
-}
-
-/// The drawing as SVG; there are only numbers in it.
-fn draw(shown: &Shown) -> String {
-    let mut svg = String::new();
-    for score in 1..=7u8 {
-        let (x, y) = (across(score.into()), up(score.into()));
-        svg.push_str(&format!(
-            "<path class=grid d='M{x:.1} {TOP}V{FOOT}M{LEFT} {y:.1}H{RIGHT}'/><text x={x:.1} y=266 text-anchor=middle>{score}</text><text x=24 y={:.1} text-anchor=end>{score}</text>",
-            y + 4.0
-        ));
-    }
-    svg.push_str(&format!("<path class=front d='{}'/>", stairs(&shown.front)));
-    if shown.is_way {
-        let corner =
-            |mark: &Mark| format!("{:.1},{:.1} ", across(mark.alignment), up(mark.engagement));
-        let way: String = shown.marks.iter().map(corner).collect();
-        svg.push_str(&format!("<polyline class=way points='{way}'/>"));
-    }
-    for mark in &shown.marks {
-        let (x, y) = (across(mark.alignment), up(mark.engagement));
-        let size = (2.4 + libm::sqrtf(mark.count as f32)).min(11.0);
-        // Told apart by shape as well as by colour.
-        svg.push_str(&if mark.label == Some(Label::Bad) {
-            format!(
-                "<rect class='mark badly' x={:.1} y={:.1} width={:.1} height={:.1} />",
-                x - size,
-                y - size,
-                2.0 * size,
-                2.0 * size
-            )
-        } else {
-            let well = if mark.label.is_some() { " well" } else { "" };
-            format!("<circle class='mark{well}' cx={x:.1} cy={y:.1} r={size:.1} />")
-        });
-    }
-    for (_, alignment, engagement) in &shown.front {
-        let (x, y) = (across(*alignment), up(*engagement));
-        svg.push_str(&format!("<circle class=ring cx={x:.1} cy={y:.1} r=6.5 />"));
-    }
-    svg
-}
-
 /// Everything that is shown of people, or of rounds.
 #[derive(Clone, Default, PartialEq)]
 struct Shown {
     count: u32,
-    marks: Vec<Mark>,
+    marks: Vec<Spot>,
     /// The marks are joined, in their order.
     is_way: bool,
     /// Who or which round, alignment and engagement, from the most engaging to the most aligned.
@@ -204,11 +137,12 @@ fn rounds_shown(rounds: &[RoundStatistics]) -> Shown {
             continue;
         }
         shown.count += 1;
-        shown.marks.push(Mark {
+        shown.marks.push(Spot {
             alignment: one.alignment,
             engagement: one.engagement,
             label: None,
             count: 1,
+            number: round.round,
         });
         // A thousand rounds at most.
         if !rounds.iter().any(|other| point(other).dominates(&one)) {
@@ -219,6 +153,43 @@ fn rounds_shown(rounds: &[RoundStatistics]) -> Shown {
     }
     order(&mut shown.front);
     shown
+}
+
+/// The drawing: people, or the way of the rounds, in the square of all scores.
+fn figure(text: &Text, shown: &Shown, name: impl Fn(&Spot) -> String, rounds: bool) -> Figure {
+    let scene = &text.scene;
+    let look = |label| match label {
+        Some(Label::Good) => look::WELL,
+        Some(Label::Bad) => look::BADLY,
+        None => look::PLAIN,
+    };
+    let mark = |spot: &Spot| Mark {
+        sign: String::new(),
+        name: name(spot),
+        look: look(spot.label),
+        across: (f64::from(spot.alignment), None),
+        up: (f64::from(spot.engagement), None),
+        count: spot.count,
+    };
+    let front = shown.front.iter();
+    let kinds = [
+        (look::WELL, scene.raised_well),
+        (look::BADLY, scene.raised_badly),
+    ];
+    let kinds = kinds.map(|(look, name)| (look, name.to_owned()));
+    let plane = Plane {
+        marks: shown.marks.iter().map(mark).collect(),
+        front: front
+            .map(|(_, alignment, engagement)| (f64::from(*alignment), f64::from(*engagement)))
+            .collect(),
+        lower: false,
+        joined: shown.is_way,
+        kinds: if rounds { Vec::new() } else { kinds.into() },
+    };
+    let axis = |name: &str| Axis::of(name, Unit::Score).within(1.0, 7.0);
+    let axes = [axis(scene.alignment), axis(scene.engagement)];
+    let [across, up] = axes;
+    Figure::of("", 0.0, across, up, Content::Plane(plane))
 }
 
 pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
@@ -250,11 +221,18 @@ pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
         };
         shown.with(|shown| words(shown.count, shown.front.len() as u32))
     };
-    let names = format!(
-        "<text x=171 y=281 text-anchor=middle>{}</text><text transform='translate(10 130) rotate(-90)' text-anchor=middle>{}</text>",
-        scene.alignment, scene.engagement
-    );
-    let drawing = value(move || format!("{}{names}", shown.with(draw)));
+    let drawn = Memo::new(move |_| {
+        let rounds = by_rounds();
+        let name = |spot: &Spot| match (rounds, spot.count) {
+            (true, _) => (scene.round)(u32::from(spot.number) + 1),
+            (false, 1) => (scene.person)(spot.number.into()),
+            (false, count) => (stats.side_by_side)(count),
+        };
+        shown.with(|shown| Figure {
+            title: line(),
+            ..figure(text, shown, name, rounds)
+        })
+    });
     let named = move || {
         let rounds = by_rounds();
         shown.with(|shown| {
@@ -279,23 +257,13 @@ pub fn scatter(page: Page, wanted: Memo<u16>, known: Known) -> AnyView {
             named.into_any()
         })
     };
-    let key = move || {
-        if by_rounds() {
-            return String::new();
-        }
-        format!(
-            "<ul class=keys-line><li><svg width=12 height=12 aria-hidden=true><circle class='mark well' cx=6 cy=6 r=4 /></svg>{}<li><svg width=12 height=12 aria-hidden=true><rect class='mark badly' x=2 y=2 width=8 height=8 /></svg>{}</ul>",
-            scene.raised_well, scene.raised_badly
-        )
-    };
     let options = [stats.people, stats.rounds].map(str::to_owned).into();
     let row = view! {
         <div class="scatter-row">
-            <svg viewBox="0 0 320 284" role="img" aria-label=value(line) inner_html=drawing></svg>
+            {chart(page, "people", drawn)}
             <div>
                 {parts::named_line("scatter-line", "", words(line))}
                 {linked_line("aside", stats.scatter_hint)}
-                {parts::markup("", key)}
                 {parts::line("aside", stats.front)}
                 <ul class="front-list">{live(named)}</ul>
             </div>
@@ -351,16 +319,6 @@ mod tests {
         );
         // Few people are themselves.
         assert_eq!(marks(&people[..MOST_MARKS], MOST_MARKS).len(), MOST_MARKS);
-    }
-
-    #[test]
-    fn the_front_is_drawn_as_stairs() {
-        // The corners (1, 1) and (7, 7) of the square, and its middle.
-        assert_eq!(
-            stairs(&[(0, 4.0, 7.0), (1, 7.0, 4.0)]),
-            "M30.0 8.0H171.0V130.0H312.0V252.0"
-        );
-        assert_eq!(stairs(&[]), "");
     }
 
     #[test]

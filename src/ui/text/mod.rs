@@ -13,6 +13,7 @@ pub mod about;
 mod attacks;
 mod builds;
 pub mod canvas;
+mod charts;
 mod data;
 mod fidelity;
 mod figures;
@@ -44,6 +45,7 @@ mod waiting;
 
 pub use attacks::AttackText;
 pub use builds::BuildsText;
+pub use charts::ChartText;
 pub use data::DataText;
 pub use fidelity::FidelityText;
 pub use figures::Figures;
@@ -154,6 +156,8 @@ pub struct Text {
     pub opening: &'static Opening,
     /// Curves, tests and questions.
     pub figures: Figures,
+    /// What every chart says of itself.
+    pub charts: ChartText,
     /// Attacks on the models.
     pub attacks: AttackText,
     /// What is to take home, links and receipts.
@@ -214,6 +218,7 @@ static OPENING_ENGLISH: Opening = Opening {
 pub static ENGLISH: Text = Text {
     opening: &OPENING_ENGLISH,
     figures: figures::ENGLISH,
+    charts: charts::ENGLISH,
     attacks: attacks::ENGLISH,
     home: home::ENGLISH,
     data: data::ENGLISH,
@@ -248,6 +253,7 @@ static OPENING_CHINESE: Opening = Opening {
 pub static CHINESE: Text = Text {
     opening: &OPENING_CHINESE,
     figures: figures::CHINESE,
+    charts: charts::CHINESE,
     attacks: attacks::CHINESE,
     home: home::CHINESE,
     data: data::CHINESE,

@@ -52,7 +52,11 @@ pub struct RunsText {
     pub panels: [&'static str; 4],
     pub step: &'static str,
     pub round: &'static str,
-    pub last: &'static str,
+
+    pub by_seed: &'static str,
+    pub by_seed_hint: &'static str,
+    pub by_seed_methods: &'static str,
+    pub seed: One,
 
     pub bars: &'static str,
     pub bars_hint: &'static str,
@@ -63,8 +67,6 @@ pub struct RunsText {
     pub take: &'static str,
     pub take_csv: &'static str,
     pub take_markdown: &'static str,
-    pub take_scatter: &'static str,
-    pub take_curves: &'static str,
     pub take_refused: &'static str,
 
     pub sweep: &'static str,
@@ -160,7 +162,11 @@ static ENGLISH: RunsText = RunsText {
     ],
     step: "step",
     round: "round",
-    last: "last value",
+
+    by_seed: "Seed by seed",
+    by_seed_hint: "These runs differ by nothing but their seed: what changes from panel to panel is chance.",
+    by_seed_methods: "The same methods with each seed, on the same axes. The numbers are those on that seed's own front; a front that changes from panel to panel is chance.",
+    seed: |seed| format!("Seed {seed}"),
 
     bars: "Question by question",
     bars_hint: "The trained models, by kind of question, with 95 % intervals.",
@@ -194,8 +200,6 @@ static ENGLISH: RunsText = RunsText {
     take: "Take home",
     take_csv: "All figures as CSV",
     take_markdown: "The table as Markdown",
-    take_scatter: "The scatter as SVG",
-    take_curves: "The curves as SVG",
     take_refused: "This browser refused to save the file.",
 
     sweep: "Methods compared in sweeps",
@@ -320,7 +324,11 @@ static CHINESE: RunsText = RunsText {
     panels: ["损失", "间隔", "第二次回答的对齐", "第二次回答的投入"],
     step: "步",
     round: "轮",
-    last: "最后的值",
+
+    by_seed: "逐个种子",
+    by_seed_hint: "这些运行只有种子不同：各分图之间的差别全凭偶然。",
+    by_seed_methods: "同样的方法、不同的种子，坐标相同。有编号的是该种子下位于前沿的方法；前沿若随分图改变，便是偶然。",
+    seed: |seed| format!("种子 {seed}"),
 
     bars: "逐类问题",
     bars_hint: "训练后的模型，按问题的种类，附 95% 区间。",
@@ -354,8 +362,6 @@ static CHINESE: RunsText = RunsText {
     take: "带回家",
     take_csv: "全部数据（CSV）",
     take_markdown: "表格（Markdown）",
-    take_scatter: "散点图（SVG）",
-    take_curves: "曲线（SVG）",
     take_refused: "浏览器不肯保存这个文件。",
 
     sweep: "成批比较的方法",

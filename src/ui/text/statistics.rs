@@ -30,6 +30,8 @@ pub struct StatisticsText {
     pub rounds: &'static str,
     /// People, and those on the front.
     pub people_line: Of,
+    /// People who share a mark.
+    pub side_by_side: Count,
     /// Rounds, and those on the front.
     pub rounds_line: Of,
     pub front: &'static str,
@@ -114,6 +116,7 @@ pub const ENGLISH: StatisticsText = StatisticsText {
     people: "People",
     rounds: "Rounds",
     people_line: |people, front| format!("{people} people, {front} of them on the front."),
+    side_by_side: |people| format!("{people} people side by side"),
     rounds_line: |rounds, front| format!("{rounds} rounds, {front} of them on the front."),
     front: "On the front, with alignment and engagement:",
     front_more: |count| format!("and {count} more"),
@@ -208,6 +211,7 @@ pub const CHINESE: StatisticsText = StatisticsText {
     people: "人",
     rounds: "轮",
     people_line: |people, front| format!("{people} 人，其中 {front} 人在前沿上。"),
+    side_by_side: |people| format!("挨在一起的 {people} 人"),
     rounds_line: |rounds, front| format!("{rounds} 轮，其中 {front} 轮在前沿上。"),
     front: "在前沿上的（对齐、投入）：",
     front_more: |count| format!("还有 {count} 个"),

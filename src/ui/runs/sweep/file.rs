@@ -30,9 +30,11 @@ pub struct Method {
     /// Settings that tuning chose, by their names in run files.
     pub chosen: Vec<(String, String)>,
     pub trials: u32,
-    pub seeds: u32,
+    pub seeds: Vec<u64>,
     /// In the order of [`Sweep::figures`].
     pub figures: Vec<Option<Estimated>>,
+    /// The same with each seed; empty where the file does not tell.
+    pub each: Vec<Vec<f64>>,
 }
 
 /// A mean with its interval.
@@ -86,6 +88,14 @@ fn estimated(value: &Value) -> Option<Estimated> {
     })
 }
 
+/// A list of numbers; empty where any of it is something else.
+fn numbers(value: &Value) -> Vec<f64> {
+    let found: Option<Vec<f64>> = value
+        .as_array()
+        .and_then(|list| list.iter().map(Value::as_f64).collect());
+    found.unwrap_or_default()
+}
+
 fn method(value: &Value, figures: &[(String, bool)]) -> Result<Method, String> {
     let chosen = value["chosen"].as_object();
     let chosen = chosen.into_iter().flatten();
@@ -101,10 +111,17 @@ fn method(value: &Value, figures: &[(String, bool)]) -> Result<Method, String> {
             .map(|(name, value)| (name.clone(), told(value)))
             .collect(),
         trials: count(value, "trials")?,
-        seeds: count(value, "seeds")?,
+        seeds: list(value, "seeds")?
+            .iter()
+            .filter_map(Value::as_u64)
+            .collect(),
         figures: figures
             .iter()
             .map(|(name, _)| estimated(&value["figures"][name.as_str()]))
+            .collect(),
+        each: figures
+            .iter()
+            .map(|(name, _)| numbers(&value["figures"][name.as_str()]["each"]))
             .collect(),
     })
 }
@@ -194,6 +211,9 @@ mod tests {
         let numbers = |method: usize| sweep.methods[method].figures[bad];
         assert_eq!(numbers(0).map(|one| one.mean), Some(0.08));
         assert_eq!(numbers(2), None, "every number may be missing");
+        assert_eq!(sweep.methods[0].seeds, [1, 2]);
+        assert_eq!(sweep.methods[0].each[bad], [0.08, 0.08]);
+        assert!(sweep.methods[2].each[bad].is_empty());
         let chosen = &sweep.methods[0].chosen[0];
         assert_eq!(chosen, &("training.learning_rate".into(), "0.00025".into()));
         assert!(sweep.link("dpo").is_some() && sweep.link("moon").is_none());

@@ -1,11 +1,15 @@
 //! The ladder of a sweep: methods by figures, sortable, and methods in the plane of two figures.
 
-use super::super::super::live::{act, live, value};
+use super::super::super::chart::common::share;
+use super::super::super::chart::figure::{Content, Figure, Mark, signed};
+use super::super::super::chart::look;
+use super::super::super::chart::view::chart;
+use super::super::super::live::{act, live, maybe, value};
 use super::super::super::parts::{self, escaped};
 use super::super::super::state::Page;
 use super::super::super::term::{Term, term_markup};
-use super::super::plane::{self, Mark, Plane};
-use super::super::{look, words};
+use super::super::plane;
+use super::super::words;
 use super::file::{Estimated, Method, Sweep};
 use super::{figure_name, run_button, told};
 use leptos::prelude::*;
@@ -92,11 +96,11 @@ fn head(page: Page, place: usize, method: &Method) -> String {
     };
     format!(
         "<span class='run-number {}'>{}</span><b>{name}</b><small lang='en'>{}</small><small><code>{}</code></small><small>{} · {}</small>",
-        look(place),
+        super::super::look(place),
         place + 1,
         escaped(&method.about),
         escaped(&chosen),
-        (text.seeds)(method.seeds),
+        (text.seeds)(method.seeds.len() as u32),
         (text.trials)(method.trials)
     )
 }
@@ -215,13 +219,14 @@ pub fn ladder(page: Page, sweep: Arc<Sweep>) -> AnyView {
     parts::section("sweep-ladder", text.ladder, inside)
 }
 
-/// The methods in the plane of two figures.
-fn marks(page: Page, sweep: &Sweep, shares: bool) -> Plane {
-    let names = if shares {
-        ["bad_attacked", "over_refusal"]
-    } else {
-        ["alignment", "engagement"]
-    };
+/// The figures of a plane, by their names in the file, and whether less of both is better.
+const PLANES: [([&str; 2], bool); 2] = [
+    (["alignment", "engagement"], false),
+    (["bad_attacked", "over_refusal"], true),
+];
+
+/// The methods in the plane of two figures, over all seeds.
+fn methods(page: Page, sweep: &Sweep, (names, shares): ([&str; 2], bool)) -> Figure {
     let [across, up] = names.map(|name| sweep.figure(name));
     let of = |method: &Method, figure: Option<usize>| {
         let found = method.figures.get(figure?).copied().flatten()?;
@@ -231,16 +236,71 @@ fn marks(page: Page, sweep: &Sweep, shares: bool) -> Plane {
         Some(Mark {
             sign: (place + 1).to_string(),
             name: method.name.clone(),
-            look: look(place),
+            look: look::run(place),
             across: of(method, across)?,
             up: of(method, up)?,
+            count: 1,
         })
     };
-    Plane {
-        marks: sweep.methods.iter().enumerate().filter_map(mark).collect(),
-        names: names.map(|name| figure_name(page, name)),
-        shares,
-    }
+    let marks = sweep.methods.iter().enumerate().filter_map(mark).collect();
+    plane::figure(marks, names.map(|name| figure_name(page, name)), shares)
+}
+
+/// The same with each seed: a panel a seed, on common scales. Only those on a seed's own front carry
+/// their number. None where the file has no two seeds.
+fn by_seed(page: Page, sweep: &Sweep, (names, shares): ([&str; 2], bool)) -> Figure {
+    let text = words(page);
+    let seeds = sweep.methods.iter().map(|method| &method.seeds);
+    let seeds = seeds
+        .max_by_key(|seeds| seeds.len())
+        .cloned()
+        .unwrap_or_default();
+    let [across, up] = names.map(|name| sweep.figure(name));
+    let panel = |seed: &u64| {
+        let of = |method: &Method, figure: Option<usize>| {
+            let each = method.each.get(figure?)?;
+            // A method that failed with a seed has fewer figures than seeds: nobody knows whose they are.
+            let nth = method.seeds.iter().position(|own| own == seed);
+            let nth = nth.filter(|_| each.len() == method.seeds.len())?;
+            Some((*each.get(nth)?, None))
+        };
+        let mark = |(place, method): (usize, &Method)| {
+            Some(Mark {
+                sign: (place + 1).to_string(),
+                name: method.name.clone(),
+                look: look::run(place),
+                across: of(method, across)?,
+                up: of(method, up)?,
+                count: 1,
+            })
+        };
+        let marks: Vec<Mark> = sweep.methods.iter().enumerate().filter_map(mark).collect();
+        let mut figure = plane::figure(marks, names.map(|name| figure_name(page, name)), shares);
+        let mut panel = figure.panels.pop()?;
+        if let Content::Plane(plane) = &mut panel.content {
+            let front = plane.front.clone();
+            for mark in &mut plane.marks {
+                if front.contains(&(mark.across.0, mark.up.0)) {
+                    continue;
+                }
+                mark.name = signed(&mark.sign, &mark.name);
+                mark.sign.clear();
+            }
+            // What carries a number lies on top.
+            plane.marks.sort_by_key(|mark| !mark.sign.is_empty());
+            panel.name = (text.seed)(&seed.to_string());
+            return (!plane.marks.is_empty()).then_some(panel);
+        }
+        None
+    };
+    let mut figure = Figure {
+        title: text.by_seed.to_owned(),
+        panels: seeds.iter().filter_map(panel).collect(),
+        height: 0.0,
+        least: 220.0,
+    };
+    share(&mut figure);
+    figure
 }
 
 pub fn scatter(page: Page, sweep: Arc<Sweep>) -> AnyView {
@@ -258,11 +318,25 @@ pub fn scatter(page: Page, sweep: Arc<Sweep>) -> AnyView {
             Some(run_button(page, link, &label, &label))
         })
         .collect();
-    let drawn = Memo::new(move |_| marks(page, &sweep, chosen.get() == 1));
+    let of = move || PLANES.get(chosen.get()).copied().unwrap_or(PLANES[0]);
+    let twin = Arc::clone(&sweep);
+    let drawn = Memo::new(move |_| methods(page, &sweep, of()));
+    let each = Memo::new(move |_| by_seed(page, &twin, of()));
+    let several = Memo::new(move |_| each.with(|figure| figure.panels.len() > 1));
+    let seeds = maybe(move || {
+        several.get().then(|| {
+            let inside = vec![
+                parts::line("aside", text.by_seed_methods),
+                chart(page, "methods-by-seed", each),
+            ];
+            parts::section("sweep-seeds", text.by_seed, inside)
+        })
+    });
     let options = text.planes.map(str::to_owned).into();
     let inside = vec![
         parts::radios("sweep-plane", text.scatter, options, chosen, ().into_any()),
-        plane::view(page, drawn),
+        plane::view(page, "methods", drawn),
+        seeds,
         view! { <div class="takes">{links}</div> }.into_any(),
     ];
     parts::section("sweep-scatter", text.scatter, inside)
