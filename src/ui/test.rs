@@ -6,7 +6,7 @@ use super::attacks::attacks;
 use super::before_after::before_after;
 use super::chart::figure::{Axis, Unit};
 use super::chart::view::chart;
-use super::live::{act, flag, live, words};
+use super::live::{act, flag, live, maybe, words};
 use super::settings::values::by_values;
 use super::state::Page;
 use super::term::{Term, linked_line, mark, term};
