@@ -5,10 +5,11 @@
 // - The page's policy (see index.html) gets the digest of the one script that Trunk writes into the page.
 // - The seal, a digest of everything, goes into the page, which names it in the addresses of its workers.
 // - `service-worker.js` gets the list of all files with their digests, and keeps the page offline.
+// - The engine's loader gets the number of its bytes, which no header tells of a packed file.
 // A site that was never sealed works as well, but for those; sealing twice is the same as once.
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,11 +39,20 @@ function withPolicy(html) {
   return html.replace(/(<meta http-equiv="Content-Security-Policy"[^>]*?script-src[^;"]*)/, `$1${digests}`);
 }
 
+/** Writes into the engine's loader how large the engine is. */
+function tellBytes(folder) {
+  const loader = path.join(folder, 'worker_loader.js');
+  if (!existsSync(loader)) return;
+  const { size } = statSync(path.join(folder, 'worker_bg.wasm'));
+  writeFileSync(loader, readFileSync(loader, 'utf8').replace(/^const ALL = \d+;/m, `const ALL = ${size};`));
+}
+
 /**
  * Seals the site in a folder. `build`: its name for people; `builds`: where, seen from the page, the list of
  * all published builds lies, if there is one. Returns the seal.
  */
 export function seal(folder, { build = process.env.MORES_BUILD ?? '', builds = '' } = {}) {
+  tellBytes(folder);
   const page = path.join(folder, 'index.html');
   const html = withPolicy(unsealed(readFileSync(page, 'utf8')));
   const files = {};

@@ -6,6 +6,7 @@
 //! Commands wait until the worker has said that it listens. A worker that breaks down is ended and
 //! replaced, and what the run can go on from is kept for the new one: see [`kept`].
 
+pub mod arriving;
 pub mod kept;
 
 use super::requests::{Answer, Parcel, Reply};
@@ -13,6 +14,7 @@ use crate::canvas::beside;
 use crate::lab::build;
 use crate::lab::message::{Command, Envelope, Event, Failure};
 use crate::lab::{Phase, RunConfig};
+use arriving::Arriving;
 use kept::Kept;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::cell::RefCell;
@@ -22,7 +24,7 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
-/// How long a worker may take to be fetched before the page says so.
+/// How long a worker may be silent while it is fetched before the page says so.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// In a hidden tab there are no animation frames.
 const LATEST: Duration = Duration::from_millis(200);
@@ -53,6 +55,8 @@ struct State {
     /// Counts workers, so that a late word of an ended one is not taken for the new one's.
     generation: u32,
     listening: bool,
+    /// More of it came since somebody looked.
+    arrived: bool,
     waiting: Vec<Vec<u8>>,
     run: u32,
     sequence: u64,
@@ -78,6 +82,7 @@ pub struct Session {
     state: RefCell<State>,
     listener: Box<dyn Fn(Vec<Event>)>,
     trouble: Box<dyn Fn(Trouble)>,
+    arriving: Box<dyn Fn(Arriving)>,
 }
 
 impl Session {
@@ -85,11 +90,13 @@ impl Session {
     pub fn new(
         listener: impl Fn(Vec<Event>) + 'static,
         trouble: impl Fn(Trouble) + 'static,
+        arriving: impl Fn(Arriving) + 'static,
     ) -> Rc<Self> {
         Rc::new(Self {
             state: RefCell::default(),
             listener: Box::new(listener),
             trouble: Box::new(trouble),
+            arriving: Box::new(arriving),
         })
     }
 
@@ -106,6 +113,10 @@ impl Session {
             return;
         };
         self.state.borrow_mut().line = Some(line);
+        self.wait(generation);
+    }
+
+    fn wait(self: &Rc<Self>, generation: u32) {
         let session = Rc::downgrade(self);
         set_timeout(
             move || {
@@ -122,8 +133,15 @@ impl Session {
         let worker = Worker::new(&address).ok()?;
         let weak = Rc::downgrade(self);
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            if let Some(session) = current(&weak, generation) {
-                session.hear(&js_sys::Uint8Array::new(&message.data()).to_vec());
+            let Some(session) = current(&weak, generation) else {
+                return;
+            };
+            let data = message.data();
+            if let Some(arriving) = Arriving::of(&data) {
+                session.state.borrow_mut().arrived = true;
+                (session.arriving)(arriving);
+            } else {
+                session.hear(&js_sys::Uint8Array::new(&data).to_vec());
             }
         });
         let weak = Rc::downgrade(self);
@@ -174,12 +192,15 @@ impl Session {
         }
     }
 
-    fn lose_patience(&self, generation: u32) {
-        let silent = {
-            let state = self.state.borrow();
-            state.generation == generation && !state.listening && state.line.is_some()
+    fn lose_patience(self: &Rc<Self>, generation: u32) {
+        let (waits, arrived) = {
+            let mut state = self.state.borrow_mut();
+            let waits = state.generation == generation && !state.listening && state.line.is_some();
+            (waits, std::mem::take(&mut state.arrived))
         };
-        if silent {
+        if waits && arrived {
+            self.wait(generation);
+        } else if waits {
             self.close("the engine never answered");
             (self.trouble)(Trouble::Unreachable);
         }

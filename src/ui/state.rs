@@ -16,6 +16,7 @@ use super::history::History;
 use super::library::Library;
 use super::memory;
 use super::notices::Notice;
+use super::session::arriving::Arriving;
 use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
@@ -149,6 +150,8 @@ pub struct Page {
     pub arrivals: Arrivals,
     /// The files that people bring.
     pub files: Files,
+    /// What has come so far of something that takes long; none once the engine speaks.
+    pub arriving: RwSignal<Option<Arriving>>,
     /// A run that was interrupted and lies in the browser.
     pub interrupted: RwSignal<Option<Interrupted>>,
     session: StoredValue<Rc<Session>, LocalStorage>,
@@ -160,7 +163,7 @@ impl Page {
     pub fn open() -> Self {
         // The session speaks to the page, and the page to the session: it is filled in below.
         let slot: Rc<std::cell::OnceCell<Page>> = Rc::default();
-        let (to_page, to_page_too) = (Rc::clone(&slot), Rc::clone(&slot));
+        let [to_page, to_page_too, here] = std::array::from_fn(|_| Rc::clone(&slot));
         let session = Session::new(
             move |events| {
                 if let Some(page) = to_page.get() {
@@ -170,6 +173,11 @@ impl Page {
             move |trouble| {
                 if let Some(page) = to_page_too.get() {
                     page.meet(trouble);
+                }
+            },
+            move |arriving| {
+                if let Some(page) = here.get() {
+                    page.arriving.set(Some(arriving));
                 }
             },
         );
@@ -183,6 +191,7 @@ impl Page {
             balked: RwSignal::default(),
             promised: RwSignal::default(),
             link: RwSignal::new(Link::Fetching),
+            arriving: RwSignal::default(),
             notice: RwSignal::default(),
             act: RwSignal::default(),
             focus: RwSignal::default(),
@@ -255,6 +264,9 @@ impl Page {
     }
 
     fn receive(self, events: &[Event]) {
+        if self.arriving.with_untracked(Option::is_some) {
+            self.arriving.set(None);
+        }
         for event in events {
             if matches!(event, Event::Ready { .. }) || matches!(event, Event::Loaded(_)) {
                 self.link.set(Link::Ready);

@@ -3,6 +3,7 @@
 use super::icons;
 use super::live::{act, flag, live, maybe, value, words};
 use super::receipt::{engine_words, outcome};
+use super::session::arriving::Arriving;
 use super::state::{Act, Link, Page};
 use super::text::Opening;
 use crate::lab::message::Stage;
@@ -66,6 +67,18 @@ fn headline(text: &Opening, link: Link, view: &RunView) -> String {
         },
     };
     words.to_owned()
+}
+
+/// How far that has come which says nothing by itself.
+fn arrived(text: &Opening, arriving: Arriving) -> String {
+    let megabytes = |bytes: f64| format!("{:.1}", bytes / 1e6);
+    match arriving {
+        Arriving::Bytes { here, all } if all > 0.0 => {
+            (text.stages.bytes_of)(&megabytes(here.min(all)), &megabytes(all))
+        }
+        Arriving::Bytes { here, .. } => (text.stages.bytes)(&megabytes(here)),
+        Arriving::Programs(count) => (text.stages.programs)(count),
+    }
 }
 
 /// Seconds until the stage on hand is over, once that can be told.
@@ -132,6 +145,9 @@ pub fn Transport() -> impl IntoView {
         }
     };
     let detail = move || {
+        if let Some(arriving) = page.arriving.get() {
+            return arrived(text, arriving);
+        }
         let count = progress.get().filter(|progress| progress.total > 0);
         let count = count.map(|progress| (frame.suite_of)(progress.done, progress.total));
         let left = left.get().map(frame.seconds_left);
@@ -170,6 +186,14 @@ pub fn Transport() -> impl IntoView {
             } else {
                 "0".to_owned()
             };
+        }
+        if let Some(Arriving::Bytes { here, all }) = page.arriving.get() {
+            let share = if all > 0.0 {
+                (here / all).min(1.0)
+            } else {
+                0.0
+            };
+            return format!("{:.1}%", share * 100.0);
         }
         let share = progress.get().map_or(0.0, |at| {
             if at.total == 0 {

@@ -1,5 +1,7 @@
 //! Texts: what is being worked on.
 
+use super::{Count, One};
+
 /// What is being worked on.
 pub struct Stages {
     pub loading_model: &'static str,
@@ -10,6 +12,11 @@ pub struct Stages {
     pub training: &'static str,
     pub testing_base: &'static str,
     pub testing_trained: &'static str,
+    /// Megabytes that are here, and all of them.
+    pub bytes_of: fn(&str, &str) -> String,
+    pub bytes: One,
+    /// Programs for the graphics card.
+    pub programs: Count,
 }
 
 /// In English.
@@ -22,6 +29,9 @@ pub const ENGLISH: Stages = Stages {
     training: "The model learns",
     testing_base: "The old model answers the test",
     testing_trained: "The new model answers the test",
+    bytes_of: |here, all| format!("{here} of {all} MB"),
+    bytes: |here| format!("{here} MB so far"),
+    programs: |count| format!("preparing the graphics card: program {count}"),
 };
 
 /// In Simplified Chinese.
@@ -34,4 +44,7 @@ pub const CHINESE: Stages = Stages {
     training: "模型正在学习",
     testing_base: "旧模型正在答题",
     testing_trained: "新模型正在答题",
+    bytes_of: |here, all| format!("{here} / {all} MB"),
+    bytes: |here| format!("已取 {here} MB"),
+    programs: |count| format!("正在准备显卡：第 {count} 个程序"),
 };

@@ -1,0 +1,35 @@
+//! What a worker tells before and beside its engine's messages: see `public/worker_loader.js`.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+
+/// How far something has come that takes long and says nothing by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Arriving {
+    /// Bytes of the engine that are here, and all of them; 0 where that is not known.
+    Bytes {
+        /// Here.
+        here: f64,
+        /// All.
+        all: f64,
+    },
+    /// Programs that the graphics card was given so far.
+    Programs(u32),
+}
+
+impl Arriving {
+    /// Reads a message; none if it is one of the engine's.
+    pub(super) fn of(message: &JsValue) -> Option<Self> {
+        let parts = message.dyn_ref::<js_sys::Array>()?;
+        let number = |place| parts.get(place).as_f64();
+        match parts.get(0).as_string()?.as_str() {
+            "bytes" => Some(Self::Bytes {
+                here: number(1)?,
+                all: number(2)?,
+            }),
+            // A count of calls: whole, and far below the largest number.
+            "programs" => Some(Self::Programs(number(1)? as u32)),
+            _ => None,
+        }
+    }
+}
