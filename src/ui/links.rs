@@ -5,6 +5,7 @@
 use super::autosave;
 use super::data::read;
 use super::foreign;
+use super::lessons::Place;
 use super::memory;
 use super::notices::Notice;
 use super::state::Page;
@@ -17,7 +18,8 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Settings from the address the page was opened with.
 pub fn read_address(page: Page) {
-    let fragment = memory::fragment();
+    let (place, fragment) = Place::take(&memory::fragment());
+    page.lesson.set(place);
     if fragment.len() > 1 && !page.follow_to_library(&fragment) {
         match share::decode(&fragment) {
             Ok(shared) => {
@@ -98,8 +100,14 @@ fn mark_dragging(on: bool) {
 }
 
 fn fragment_changed(page: Page) {
-    let fragment = memory::fragment();
-    if fragment.len() <= 1 || page.follow_to_library(&fragment) {
+    let (place, fragment) = Place::take(&memory::fragment());
+    if page.follow_to_library(&fragment) {
+        return;
+    }
+    if page.lesson.get_untracked() != place {
+        page.lesson.set(place);
+    }
+    if fragment.len() <= 1 {
         return;
     }
     if page.view.with_untracked(|view| view.phase() == Phase::Idle) {

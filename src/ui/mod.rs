@@ -5,7 +5,8 @@
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
 //! with their [`chart`]s, and the [`settings`]. [`statistics`] and [`findings`] are for those who
 //! want to know exactly, [`runs`] for those who compare, [`kept`] for what this browser keeps, [`library`]
-//! for those who ask what it means. [`text`] holds every word in every language, and
+//! for those who ask what it means, [`lessons`] for those who learn. [`text`] holds every word in every
+//! language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -42,6 +43,7 @@ mod keep;
 mod kept;
 mod keyboard;
 mod legend;
+mod lessons;
 mod library;
 pub mod links;
 mod live;

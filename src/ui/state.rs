@@ -11,6 +11,8 @@ pub use act::Act;
 use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
+use super::lessons::Place;
+use super::lessons::progress::Course;
 use super::library::Library;
 use super::memory;
 use super::notices::Notice;
@@ -108,6 +110,10 @@ pub struct Page {
     pub kept: RwSignal<bool>,
     /// What is read about the page, and about its words.
     pub library: Library,
+    /// Where in the lessons the visitor is; none: they are not open.
+    pub lesson: RwSignal<Option<Place>>,
+    /// What they have done of them.
+    pub course: RwSignal<Course>,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -174,6 +180,8 @@ impl Page {
             runs: RwSignal::default(),
             kept: RwSignal::default(),
             library: Library::default(),
+            lesson: RwSignal::default(),
+            course: RwSignal::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

@@ -18,7 +18,10 @@ use super::state::{Act, Chosen, Page};
 use super::term::Term;
 use super::test::TestPanel;
 use super::train::TrainPanel;
-use super::{api, autosave, builds, findings, help, inspector, interrupted, kept, library, links, runs};
+use super::{
+    api, autosave, builds, findings, help, inspector, interrupted, kept, lessons, library, links,
+    runs,
+};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
@@ -48,6 +51,8 @@ pub enum Surface {
     Entry(Term),
     /// How to cite the run.
     Cite,
+    /// The lessons.
+    Lessons,
     /// The closer look.
     Closer(Chosen),
     /// A run that was interrupted.
@@ -71,6 +76,8 @@ enum File {
     Kept,
     /// Not before somebody asks what something means, or cites.
     Library,
+    /// Not before somebody opens the lessons.
+    Lessons,
 }
 
 /// Whether a file is there.
@@ -139,6 +146,11 @@ fn in_kept() -> Part {
 fn do_with_kept(page: Page, errand: KeptErrand) -> Result<(), SplitLoaderError> {
     kept::go(page, errand);
     Ok(())
+}
+
+#[wasm_split(lessons, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_lessons))]
+fn in_lessons() -> Part {
+    Ok(lessons::inside(Page::here()))
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -263,6 +275,7 @@ impl Surface {
             Surface::Runs => File::Runs,
             Surface::Kept => File::Kept,
             Surface::Library | Surface::Entry(_) | Surface::Cite => File::Library,
+            Surface::Lessons => File::Lessons,
             _ => File::Later,
         }
     }
@@ -274,6 +287,7 @@ impl Surface {
             File::Runs => at_once(in_runs()),
             File::Kept => at_once(in_kept()),
             File::Library => at_once(in_library(self)),
+            File::Lessons => at_once(in_lessons()),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -302,7 +316,14 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 5] = [File::Settings, File::Later, File::Runs, File::Kept, File::Library];
+    const ALL: [File; 6] = [
+        File::Settings,
+        File::Later,
+        File::Runs,
+        File::Kept,
+        File::Library,
+        File::Lessons,
+    ];
 }
 
 impl Page {
@@ -329,6 +350,7 @@ impl Page {
                 File::Runs => fetch_runs().await,
                 File::Kept => fetch_kept().await,
                 File::Library => fetch_library().await,
+                File::Lessons => fetch_lessons().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -1,0 +1,145 @@
+//! What a chapter's runs came to: beside the guess, drawn, in sentences that follow from the figures.
+
+use super::chapters::CHAPTERS;
+use super::figures::{Found, Unit};
+use super::progress::Progress;
+use super::{going, words};
+use crate::ui::live::act;
+use crate::ui::parts::{escaped, markup};
+use crate::ui::state::Page;
+use crate::ui::text::{LessonsText, Told};
+use leptos::prelude::*;
+
+/// Brings the result into view: within the panel where that scrolls, on the page where it does not.
+pub fn show() {
+    if let Some(result) = document().get_element_by_id("lesson-result") {
+        result.scroll_into_view_with_bool(true);
+    }
+}
+
+/// A drawn figure.
+struct Drawn {
+    name: &'static str,
+    words: String,
+    /// How far it reaches, 0 to 1.
+    share: f32,
+    /// The step of the alignment scale whose colour it has, if it is a rating.
+    score: Option<u8>,
+}
+
+/// The bars of a chapter, as far as the runs have their figures.
+fn drawn(text: &LessonsText, chapter: usize, found: &[Found]) -> Vec<Drawn> {
+    let bars = CHAPTERS[chapter].bars.iter();
+    let rewards = || {
+        let all = bars.clone().filter(|bar| bar.figure.unit() == Unit::Reward);
+        all.filter_map(|bar| found.get(bar.run)?.get(bar.figure))
+    };
+    // A learned reward has no scale of its own: the largest here fills the bar.
+    let most = rewards().map(f32::abs).fold(0.0, f32::max);
+    let names = text.chapters[chapter].bars.iter();
+    let one = |(bar, name): (&super::chapters::Bar, &&'static str)| {
+        let value = found.get(bar.run)?.get(bar.figure)?;
+        let unit = bar.figure.unit();
+        let share = match unit {
+            Unit::Rating => (value - 1.0) / 6.0,
+            Unit::Share => value,
+            Unit::Reward => value.abs() / most.max(f32::MIN_POSITIVE),
+        };
+        Some(Drawn {
+            name,
+            words: unit.words(value),
+            share: share.clamp(0.0, 1.0),
+            // A rating is between 1 and 7.
+            score: (unit == Unit::Rating).then(|| value.round() as u8),
+        })
+    };
+    bars.clone().zip(names).filter_map(one).collect()
+}
+
+/// The bars as a table that is drawn.
+fn table(caption: &str, bars: &[Drawn]) -> String {
+    let line = |bar: &Drawn| {
+        let score = bar
+            .score
+            .map_or_else(String::new, |score| format!(" data-score={score}"));
+        format!(
+            "<tr><th scope=row>{}<td>{}<td class=drawn><svg width=100% height=14 aria-hidden=true><rect class=bar{score} x=0 y=1 height=12 width='{:.1}%' /></svg>",
+            escaped(bar.name),
+            escaped(&bar.words),
+            100.0 * bar.share
+        )
+    };
+    let lines: String = bars.iter().map(line).collect();
+    format!(
+        "<table class=lesson-bars><caption class=hidden>{}</caption><tbody>{lines}</table>",
+        escaped(caption)
+    )
+}
+
+/// What was guessed and what came true, in one sentence.
+fn judged(text: &LessonsText, answers: &[&str; 3], guess: Option<usize>, came: usize) -> String {
+    let came_true = answers[came];
+    match guess.filter(|guess| *guess < answers.len()) {
+        Some(guess) if guess == came => (text.as_guessed)(came_true),
+        Some(guess) => (text.otherwise)(answers[guess], came_true),
+        None => (text.came)(came_true),
+    }
+}
+
+/// The result of a chapter whose runs are made.
+pub fn reveal(page: Page, chapter: usize) -> AnyView {
+    let text = words(page);
+    let said = &text.chapters[chapter];
+    let Progress { guess, found, .. } = page
+        .course
+        .with_untracked(|course| course.chapters[chapter].clone());
+    let bars = drawn(text, chapter, &found);
+    let figures = Told(bars.iter().map(|bar| bar.words.clone()).collect());
+    let (verdict, told) = match (CHAPTERS[chapter].came_true)(&found) {
+        Some(came) => (
+            judged(text, &said.answers, guess, came),
+            (said.came_true[came])(&figures),
+        ),
+        None => (text.unknown.to_owned(), String::new()),
+    };
+    let table = table(said.title, &bars);
+    let heard = found.last().and_then(|found| found.said.clone()).map(|said| {
+        view! {
+            <div class="heard">
+                <h4>{text.heard}</h4>
+                <p class="question" lang="en">{said.question}</p>
+                <dl><dt>{text.before}</dt><dd lang="en">{said.before}</dd><dt>{text.after}</dt><dd lang="en">{said.after}</dd></dl>
+            </div>
+        }
+    });
+    let again = act(move |_| {
+        page.course.update(|course| {
+            course.chapters[chapter].begin_again();
+            course.going = None;
+        });
+        crate::ui::app::focus("lesson-title");
+    });
+    let rerun = act(move |_| {
+        page.course.update(|course| {
+            let guess = course.chapters[chapter].guess;
+            course.chapters[chapter].begin_again();
+            course.chapters[chapter].guess = guess;
+        });
+        going::begin(page, chapter, 0);
+    });
+    view! {
+        <section class="reveal" aria-labelledby="reveal-title">
+            <h3 id="reveal-title">{text.reveal}</h3>
+            <p class="judged">{verdict}</p>
+            {markup("lesson-chart", move || table.clone())}
+            <p>{told}</p>
+            {said.meaning.iter().map(|words| view! { <p>{*words}</p> }).collect_view()}
+            {heard}
+            <p class="once-more">
+                <button type="button" class="quiet" id="other-village" on:click=rerun>{text.other_village}</button>
+                <button type="button" class="quiet" id="guess-again" on:click=again>{text.guess_again}</button>
+            </p>
+        </section>
+    }
+    .into_any()
+}
