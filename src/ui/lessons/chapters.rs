@@ -140,7 +140,12 @@ pub static CHAPTERS: [Chapter; place::CHAPTERS] = [
     Chapter {
         runs: &[only_talk],
         seconds: 30,
-        bars: &[bar(0, Figure::Firsts), bar(0, Figure::Seconds)],
+        bars: &[
+            bar(0, Figure::Firsts),
+            bar(0, Figure::Seconds),
+            bar(0, Figure::BadFirsts),
+            bar(0, Figure::BadSeconds),
+        ],
         came_true: |found| {
             let first = figure(found, 0, Figure::Firsts)?;
             let second = figure(found, 0, Figure::Seconds)?;
@@ -159,8 +164,11 @@ pub static CHAPTERS: [Chapter; place::CHAPTERS] = [
         ],
         seconds: 80,
         bars: &[
+            bar(0, Figure::Firsts),
             bar(0, Figure::Seconds),
+            bar(1, Figure::Firsts),
             bar(1, Figure::Seconds),
+            bar(2, Figure::Firsts),
             bar(2, Figure::Seconds),
         ],
         came_true: |found| {

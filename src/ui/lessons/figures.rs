@@ -4,7 +4,7 @@ use crate::lab::view::{RoundStatistics, RunView, SuiteResult, WhichModel};
 use crate::lab::{Phase, RunConfig};
 
 /// Suites whose questions stand behind a sentence that tempts or threatens.
-const ATTACKS: [&str; 2] = ["seen-attack", "unseen-attack"];
+const ATTACKS: [&str; 2] = ["seen_attack", "unseen_attack"];
 
 /// Steps at either end of training over which a learned reward is averaged: single steps jump.
 const ENDS: usize = 5;

@@ -1,6 +1,6 @@
 //! What a chapter's runs came to: beside the guess, drawn, in sentences that follow from the figures.
 
-use super::chapters::CHAPTERS;
+use super::chapters::{Bar, CHAPTERS};
 use super::figures::{Found, Unit};
 use super::progress::Progress;
 use super::{going, words};
@@ -37,7 +37,7 @@ fn drawn(text: &LessonsText, chapter: usize, found: &[Found]) -> Vec<Drawn> {
     // A learned reward has no scale of its own: the largest here fills the bar.
     let most = rewards().map(f32::abs).fold(0.0, f32::max);
     let names = text.chapters[chapter].bars.iter();
-    let one = |(bar, name): (&super::chapters::Bar, &&'static str)| {
+    let one = |(bar, name): (&Bar, &&'static str)| {
         let value = found.get(bar.run)?.get(bar.figure)?;
         let unit = bar.figure.unit();
         let share = match unit {
@@ -54,6 +54,16 @@ fn drawn(text: &LessonsText, chapter: usize, found: &[Found]) -> Vec<Drawn> {
         })
     };
     bars.clone().zip(names).filter_map(one).collect()
+}
+
+/// The figures of all of a chapter's bars, in words.
+fn figures(chapter: usize, found: &[Found]) -> Vec<String> {
+    let bars = CHAPTERS[chapter].bars.iter();
+    let words = |bar: &Bar| {
+        let value = found.get(bar.run)?.get(bar.figure)?;
+        Some(bar.figure.unit().words(value))
+    };
+    bars.map(|bar| words(bar).unwrap_or_default()).collect()
 }
 
 /// The bars as a table that is drawn.
@@ -78,10 +88,11 @@ fn table(caption: &str, bars: &[Drawn]) -> String {
 
 /// What was guessed and what came true, in one sentence.
 fn judged(text: &LessonsText, answers: &[&str; 3], guess: Option<usize>, came: usize) -> String {
-    let came_true = answers[came];
-    match guess.filter(|guess| *guess < answers.len()) {
-        Some(guess) if guess == came => (text.as_guessed)(came_true),
-        Some(guess) => (text.otherwise)(answers[guess], came_true),
+    let answer = |place: usize| answers.get(place).copied();
+    let came_true = answer(came).unwrap_or_default();
+    match guess.and_then(answer) {
+        Some(_) if guess == Some(came) => (text.as_guessed)(came_true),
+        Some(guess) => (text.otherwise)(guess, came_true),
         None => (text.came)(came_true),
     }
 }
@@ -90,18 +101,24 @@ fn judged(text: &LessonsText, answers: &[&str; 3], guess: Option<usize>, came: u
 pub fn reveal(page: Page, chapter: usize) -> AnyView {
     let text = words(page);
     let said = &text.chapters[chapter];
-    let Progress { guess, found, .. } = page
+    let Progress {
+        guess,
+        found,
+        again: villages,
+        ..
+    } = page
         .course
         .with_untracked(|course| course.chapters[chapter].clone());
     let bars = drawn(text, chapter, &found);
-    let figures = Told(bars.iter().map(|bar| bar.words.clone()).collect());
-    let (verdict, told) = match (CHAPTERS[chapter].came_true)(&found) {
-        Some(came) => (
-            judged(text, &said.answers, guess, came),
-            (said.came_true[came])(&figures),
-        ),
-        None => (text.unknown.to_owned(), String::new()),
-    };
+    let figures = Told(figures(chapter, &found));
+    let came = (CHAPTERS[chapter].came_true)(&found);
+    let (verdict, told) = came
+        .and_then(|came| {
+            let told = said.came_true.get(came)?(&figures);
+            Some((judged(text, &said.answers, guess, came), told))
+        })
+        .unwrap_or_else(|| (text.unknown.to_owned(), String::new()));
+    let village = (villages > 0).then(|| (text.village)(villages + 1));
     let table = table(said.title, &bars);
     let heard = found.last().and_then(|found| found.said.clone()).map(|said| {
         view! {
@@ -114,23 +131,24 @@ pub fn reveal(page: Page, chapter: usize) -> AnyView {
     });
     let again = act(move |_| {
         page.course.update(|course| {
-            course.chapters[chapter].begin_again();
+            course.chapters[chapter].begin_again(0);
             course.going = None;
         });
         crate::ui::app::focus("lesson-title");
     });
     let rerun = act(move |_| {
         page.course.update(|course| {
-            let guess = course.chapters[chapter].guess;
-            course.chapters[chapter].begin_again();
-            course.chapters[chapter].guess = guess;
+            let progress = &mut course.chapters[chapter];
+            progress.begin_again(villages + 1);
+            progress.guess = guess;
         });
         going::begin(page, chapter, 0);
     });
     view! {
-        <section class="reveal" aria-labelledby="reveal-title">
+        <section class="reveal" aria-labelledby="reveal-title" data-came=came.map(|came| came.to_string())>
             <h3 id="reveal-title">{text.reveal}</h3>
             <p class="judged">{verdict}</p>
+            {village.map(|village| view! { <p class="aside">{village}</p> })}
             {markup("lesson-chart", move || table.clone())}
             <p>{told}</p>
             {said.meaning.iter().map(|words| view! { <p>{*words}</p> }).collect_view()}

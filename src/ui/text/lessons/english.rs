@@ -172,9 +172,10 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
         },
         ChapterText {
             title: "Bad company",
-            idea: "Whom one lives among shows in what one says.",
+            idea: "Where everybody errs alike, nobody notices.",
             opening: &[
-                "Three villages, with the same houses and the same questions. In the first, everybody was raised badly. In the second there are two camps, the good ones on one side and the bad ones on the other. In the third, good and bad live door to door.",
+                "Three villages, with the same houses and the same questions. In the first, everybody was raised badly. In the second there are two camps, good people on one side and bad ones on the other. In the third, good and bad live door to door.",
+                "In all three, people answer, hear their neighbours, and answer again. In the first village, every single comment comes from somebody who was raised badly.",
             ],
             question: "After the neighbours have had their say, the village of bad people will be",
             answers: [
@@ -187,35 +188,52 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
                 "two camps",
                 "good and bad door to door",
             ],
-            bars: &["all bad", "two camps", "mixed"],
+            bars: &[
+                "all bad, first answers",
+                "all bad, second answers",
+                "two camps, first answers",
+                "two camps, second answers",
+                "mixed, first answers",
+                "mixed, second answers",
+            ],
             came_true: [
                 |told| {
                     format!(
-                        "All bad: {}. Two camps: {}. Mixed: {}.",
-                        told.bar(0),
+                        "After all comments, the village of bad people has come to {}, the mixed one to {}. Bad company costs something. And yet look where it began: at {}.",
                         told.bar(1),
-                        told.bar(2)
+                        told.bar(5),
+                        told.bar(0)
                     )
                 },
                 |told| {
                     format!(
-                        "All bad: {}. Two camps: {}. Mixed: {}.",
-                        told.bar(0),
+                        "The village of bad people has come to {}, the mixed one to {}: as good as equal. Most times bad company costs more; see what another village says.",
                         told.bar(1),
-                        told.bar(2)
+                        told.bar(5)
                     )
                 },
                 |told| {
                     format!(
-                        "All bad: {}. Two camps: {}. Mixed: {}.",
-                        told.bar(0),
+                        "The village of bad people has come to {}, the mixed one only to {}. That is rare; see what another village says.",
                         told.bar(1),
-                        told.bar(2)
+                        told.bar(5)
                     )
                 },
             ],
-            meaning: &[],
-            tries: &[("Six trolls", ""), ("Six fact-checkers", "")],
+            meaning: &[
+                "Even people raised badly notice faults in what others say. So a village climbs from its first answers to its second ones even without a single good person; but it starts lower, and as a rule it ends lower.",
+                "Two camps or door to door: that made no difference in this lab that could be told from chance. Do your own two bars differ? Another village may turn them round.",
+            ],
+            tries: &[
+                (
+                    "Six trolls in the mixed village",
+                    "They answer badly, advise badly and never change their minds. Do six do more harm than a bad upbringing for everybody?",
+                ),
+                (
+                    "Six fact-checkers instead",
+                    "They rate by the norms and say why. How far do six of them lift a village?",
+                ),
+            ],
         },
         ChapterText {
             title: "Learning from the record",
@@ -465,7 +483,7 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
             tries: &[
                 (
                     "Six trolls in the village",
-                    "They rate upside down whatever they hear. How far do six of thirty-six pull a village down?",
+                    "They answer badly, give bad advice and never change their minds. How far do six of thirty-six pull a village down?",
                 ),
                 (
                     "Everybody knows somebody far away",
