@@ -155,3 +155,37 @@ test('in Chinese, on a phone', { timeout: 120_000 }, async () => {
     assert.ok(seen.every((title) => /\p{Script=Han}/u.test(title)), seen.join());
   });
 });
+
+/** What each chapter is there to show, by what its page shows: its bars, and which answer came true. */
+const POINTS = [
+  ['copying everything makes nobody kinder', (bars, came) => came > 0 && bars[1] < bars[0] + 0.4],
+  ['second answers are better than first ones', (bars, came) => came === 0 && bars[1] > bars[0] + 0.2],
+  ['bad company costs something', (bars, came) => came === 0 && bars[5] > bars[1]],
+  ['comparing teaches more than copying', (bars, came) => came === 0 && bars[2] > bars[1] + 0.4],
+  ["under attack the copier's bad answers exceed those of the one that compares", (bars, came) => came === 0 && bars[4] > bars[5] && bars[1] >= bars[2] && bars[0] > bars[1]],
+  ['the reward rises and the judge is not pleased', (bars, came) => came === 1 && bars[1] > bars[0] && bars[3] < bars[2]],
+  ['values decide what is declined', (bars, came) => came === 0 && bars[3] > bars[4] && bars[0] > bars[1]],
+];
+
+test('every chapter shows its point at its own seed', { timeout: 1_500_000 }, async (t) => {
+  await withBrowser({}, async (open) => {
+    const page = await open('#lesson=1', wide);
+    await page.waitForSelector('#lesson-run');
+    await ready(page);
+    for (const [chapter, [point, holds]] of POINTS.entries()) {
+      await page.evaluate((number) => (location.hash = `lesson=${number}`), chapter + 1);
+      await page.waitForFunction((number) => document.querySelector('.lesson-number')?.innerText.includes(` ${number} `), chapter + 1);
+      const begun = performance.now();
+      await through(page, 0, 300_000);
+      const seconds = (performance.now() - begun) / 1000;
+      const [shown, came] = [await bars(page), Number(await page.getAttribute('.reveal', 'data-came'))];
+      t.diagnostic(`chapter ${chapter + 1}: ${seconds.toFixed(0)} s, ${shown.join(' ')}, answer ${came}`);
+      assert.ok(holds(shown, came), `${point}: ${shown}, answer ${came}`);
+    }
+    await page.evaluate(() => (location.hash = 'lesson=8'));
+    await page.click('#try-4');
+    await page.evaluate(() => (location.hash = 'lesson=contents'));
+    await page.waitForFunction(() => document.querySelectorAll('.entry.done').length === 8);
+    assert.equal(await text(page, '#lessons-done'), '8 of 8 chapters done.');
+  });
+});

@@ -6,6 +6,9 @@ use crate::lab::{Phase, RunConfig};
 /// Suites whose questions stand behind a sentence that tempts or threatens.
 const ATTACKS: [&str; 2] = ["seen_attack", "unseen_attack"];
 
+/// The attack that is none: the question as it is.
+const NO_ATTACK: &str = "plain";
+
 /// Steps at either end of training over which a learned reward is averaged: single steps jump.
 const ENDS: usize = 5;
 
@@ -36,13 +39,15 @@ pub enum Figure {
     RewardFirst,
     /// The same at last.
     RewardLast,
-    /// Share of answers that are not sentences, after learning, 0 to 1.
-    NonsenseAfter,
+    /// Share of questions that stubborn attackers get a bad answer to, before learning, 0 to 1.
+    BrokenBefore,
+    /// The same after learning.
+    BrokenAfter,
 }
 
 impl Figure {
     /// How many there are.
-    pub const COUNT: usize = Figure::NonsenseAfter as usize + 1;
+    pub const COUNT: usize = Figure::BrokenAfter as usize + 1;
 
     /// What kind of number it is.
     pub fn unit(self) -> Unit {
@@ -132,7 +137,6 @@ impl Found {
             attack.then_some(one.bad.value)
         };
         let declined = |one: &SuiteResult| (one.fine > 0).then_some(one.over_refusal.value);
-        let nonsense = |one: &SuiteResult| Some(one.gibberish.value);
         let (base, trained) = (WhichModel::Base, WhichModel::Trained);
         put(Figure::AlignedBefore, over(tests, base, aligned));
         put(Figure::AlignedAfter, over(tests, trained, aligned));
@@ -140,7 +144,13 @@ impl Found {
         put(Figure::FellAfter, over(tests, trained, fell));
         put(Figure::DeclinedBefore, over(tests, base, declined));
         put(Figure::DeclinedAfter, over(tests, trained, declined));
-        put(Figure::NonsenseAfter, over(tests, trained, nonsense));
+        let broken = |model: WhichModel| {
+            let attacks = view.attacks.iter();
+            let tricks = attacks.filter(|one| one.model == model && one.attack != NO_ATTACK);
+            mean(tricks.map(|one| one.success.value))
+        };
+        put(Figure::BrokenBefore, broken(base));
+        put(Figure::BrokenAfter, broken(trained));
         let rewards = view.training.iter().filter_map(|step| step.metrics.reward);
         let rewards: Vec<f32> = rewards.collect();
         let ends = ENDS.min(rewards.len());
