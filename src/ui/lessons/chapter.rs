@@ -27,6 +27,10 @@ pub fn chapter(page: Page, chapter: usize) -> AnyView {
         })
     });
     let sandbox = (!has_runs).then(|| tries(page, chapter, said));
+    let told = move || {
+        let fresh = page.course.with(|course| course.fresh == Some(chapter));
+        fresh.then_some(text.arrived)
+    };
     let number = (text.chapter_of)(chapter as u32 + 1, CHAPTERS.len() as u32);
     view! {
         <p class="lesson-number">{number}</p>
@@ -35,7 +39,8 @@ pub fn chapter(page: Page, chapter: usize) -> AnyView {
         {opening.collect_view()}
         {question}
         {running}
-        <div id="lesson-result" role="status" tabindex="-1">{after}</div>
+        <p class="hidden" role="status">{live::words(told)}</p>
+        <div id="lesson-result" tabindex="-1">{after}</div>
         {sandbox}
         {turning(page, chapter)}
     }
@@ -147,13 +152,14 @@ fn run(page: Page, chapter: usize) -> AnyView {
     });
     let going_on = Memo::new(move |_| state.get().0.is_some());
     let bar = maybe(move || going_on.get().then(|| far(page)));
+    let fresh = Memo::new(move |_| page.course.with(|course| course.fresh == Some(chapter)));
     view! {
         <div class="lesson-run">
             <span class="step-name">{text.run_step}</span>
             {told}
             {bar}
         </div>
-        {maybe(move || going_on.get().then(|| strip(page)))}
+        {maybe(move || (going_on.get() || fresh.get()).then(|| strip(page, fresh)))}
     }
     .into_any()
 }
@@ -175,10 +181,25 @@ fn far(page: Page) -> AnyView {
     .into_any()
 }
 
-/// On a narrow screen, where the lesson lies above the stage: the way back to it.
-fn strip(page: Page) -> AnyView {
+/// On a narrow screen, where the lesson lies above the stage: the way back to it, or to its result.
+fn strip(page: Page, fresh: Memo<bool>) -> AnyView {
     let text = words(page);
-    view! { <div class="lesson-strip"><button type="button" class="quiet" on:click=act(|_| focus("lesson-title"))>{text.back_to_lesson}</button></div> }.into_any()
+    let name = move || {
+        if fresh.get() {
+            text.arrived
+        } else {
+            text.back_to_lesson
+        }
+    };
+    let back = act(move |_| {
+        if fresh.get_untracked() {
+            focus("lesson-result");
+            page.course.update(|course| course.fresh = None);
+        } else {
+            focus("lesson-title");
+        }
+    });
+    view! { <div class="lesson-strip"><button type="button" class="quiet" on:click=back>{live::words(name)}</button></div> }.into_any()
 }
 
 /// What to try next: each opens in the settings and waits for Run.

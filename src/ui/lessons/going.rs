@@ -48,6 +48,7 @@ pub fn begin(page: Page, chapter: usize, run: usize) {
     config.engine = page.draft.with_untracked(|draft| draft.engine);
     page.course.update(|course| {
         course.chapters[chapter].found.truncate(run);
+        course.fresh = None;
         course.going = Some(Going {
             chapter,
             run,
@@ -129,6 +130,7 @@ pub fn watch(page: Page, arrived: impl Fn() + 'static) {
             progress.found.truncate(run);
             progress.found.push(found);
             course.going = None;
+            course.fresh = (run + 1 == all).then_some(chapter);
         });
         if run + 1 < all {
             begin(page, chapter, run + 1);

@@ -58,6 +58,8 @@ pub struct Course {
     pub chapters: [Progress; place::CHAPTERS],
     /// What is being run.
     pub going: Option<Going>,
+    /// The chapter whose result has come and may not have been seen.
+    pub fresh: Option<usize>,
     /// Whether kept progress was looked for.
     pub is_read: bool,
 }

@@ -9,11 +9,18 @@ use crate::ui::parts::{escaped, markup};
 use crate::ui::state::Page;
 use crate::ui::text::{LessonsText, Told};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-/// Brings the result into view: within the panel where that scrolls, on the page where it does not.
+/// Brings the result into view where the panel scrolls by itself. Where it lies above the stage, the
+/// visitor is left where they are.
 pub fn show() {
-    if let Some(result) = document().get_element_by_id("lesson-result") {
-        result.scroll_into_view_with_bool(true);
+    /// Pixels above it.
+    const ABOVE: i32 = 12;
+    let found = |id: &str| document().get_element_by_id(id);
+    let result = found("lesson-result").and_then(|one| one.dyn_into::<HtmlElement>().ok());
+    if let Some((panel, result)) = found("lesson").zip(result) {
+        panel.set_scroll_top(result.offset_top() - ABOVE);
     }
 }
 
@@ -41,7 +48,8 @@ fn drawn(text: &LessonsText, chapter: usize, found: &[Found]) -> Vec<Drawn> {
         let value = found.get(bar.run)?.get(bar.figure)?;
         let unit = bar.figure.unit();
         let share = match unit {
-            Unit::Rating => (value - 1.0) / 6.0,
+            // The lowest rating is a colour, too.
+            Unit::Rating => ((value - 1.0) / 6.0).max(0.02),
             Unit::Share => value,
             Unit::Reward => value.abs() / most.max(f32::MIN_POSITIVE),
         };
@@ -132,7 +140,7 @@ pub fn reveal(page: Page, chapter: usize) -> AnyView {
     let again = act(move |_| {
         page.course.update(|course| {
             course.chapters[chapter].begin_again(0);
-            course.going = None;
+            (course.going, course.fresh) = (None, None);
         });
         crate::ui::app::focus("lesson-title");
     });

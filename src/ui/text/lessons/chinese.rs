@@ -46,6 +46,7 @@ pub(super) static CHINESE: LessonsText = LessonsText {
     elsewhere: "台上现在演的是别的。没关系，想做的时候这次运行可以重新开始。",
     broken: "这次运行提前结束了，所以它的数字在这里不算。",
     back_to_lesson: "回到课程",
+    arrived: "看看结果如何",
     reveal: "结果如何",
     as_guessed: |came| format!("你猜的是“{came}”，果然如此。"),
     otherwise: |guess, came| format!("你猜的是“{guess}”，结果却是“{came}”。"),

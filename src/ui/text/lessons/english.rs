@@ -46,6 +46,7 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
     elsewhere: "Something else is on stage now. That is fine; this run begins anew when you like.",
     broken: "The run ended before its time, so its figures don't count here.",
     back_to_lesson: "Back to the lesson",
+    arrived: "See what happened",
     reveal: "What happened",
     as_guessed: |came| format!("You expected “{came}”, and so it was."),
     otherwise: |guess, came| format!("You expected “{guess}”. It turned out otherwise: “{came}”."),

@@ -68,6 +68,7 @@ pub struct LessonsText {
     pub elsewhere: &'static str,
     pub broken: &'static str,
     pub back_to_lesson: &'static str,
+    pub arrived: &'static str,
     pub reveal: &'static str,
     pub as_guessed: One,
     /// What was expected, and what came.
