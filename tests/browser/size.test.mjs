@@ -29,6 +29,7 @@ const BUDGETS = [
   { name: 'runs', pattern: /^page-[0-9a-f]+_runs\.wasm$/, bytes: 120_000 },
   { name: 'kept', pattern: /^page-[0-9a-f]+_kept\.wasm$/, bytes: 70_000 },
   { name: 'library', pattern: /^page-[0-9a-f]+_library\.wasm$/, bytes: 60_000 },
+  { name: 'lessons', pattern: /^page-[0-9a-f]+_lessons\.wasm$/, bytes: 120_000 },
   { name: 'painter', pattern: /^painter_bg\.wasm$/, bytes: 50_000 },
   { name: 'worker', pattern: /^worker_bg\.wasm$/, bytes: 5_000_000 },
 ];

@@ -1,6 +1,6 @@
 //! Texts: the lessons. They are in the file of that surface alone.
 //!
-//! Here is what every chapter says around its own words; the chapters' own are in `english` and
+//! Here is what every chapter says around its own words; those are in `english` and
 //! `chinese`, the teacher's page in `teacher`.
 
 mod chinese;
