@@ -249,5 +249,5 @@ fn turning(page: Page, chapter: usize) -> AnyView {
     } else {
         link(Place::Contents, "next-chapter", text.all_chapters)
     };
-    view! { <nav class="turning-chapters" aria-label=text.name>{on}{before}</nav> }.into_any()
+    view! { <div class="turning-chapters">{on}{before}</div> }.into_any()
 }
