@@ -29,11 +29,18 @@ async function through(page, guess, timeout) {
   await revealed(page, timeout);
 }
 
+/** Patient enough for a machine that does other work, too. */
+async function opens(open, fragment, options) {
+  const page = await open(fragment, options);
+  page.setDefaultTimeout(120_000);
+  return page;
+}
+
 const wide = { viewport: { width: 1440, height: 900 } };
 
-test('a guess comes first, the figures are those of the run, and all of it is kept', { timeout: 180_000 }, async () => {
+test('a guess comes first, the figures are those of the run, and all of it is kept', { timeout: 240_000 }, async () => {
   await withBrowser({}, async (open) => {
-    const page = await open('#lesson=2', wide);
+    const page = await opens(open, '#lesson=2', wide);
     await opened(page, 'What would the neighbours say?');
     await ready(page);
     assert.equal(await page.locator('#lesson-run').isDisabled(), true, 'no run without a guess');
@@ -85,9 +92,9 @@ test('a guess comes first, the figures are those of the run, and all of it is ke
   });
 });
 
-test('places have links, there is a way out, and other runs do no harm', { timeout: 180_000 }, async () => {
+test('places have links, there is a way out, and other runs do no harm', { timeout: 240_000 }, async () => {
   await withBrowser({}, async (open) => {
-    const page = await open('#v1.Y2RgAAA&lesson=3', wide);
+    const page = await opens(open, '#v1.Y2RgAAA&lesson=3', wide);
     await opened(page, 'Bad company');
     await ready(page);
     assert.equal((await state(page)).config.society.size, 2, 'the run of the link is there, too');
@@ -140,7 +147,7 @@ test('places have links, there is a way out, and other runs do no harm', { timeo
 
 test('in Chinese, on a phone', { timeout: 120_000 }, async () => {
   await withBrowser({}, async (open) => {
-    const page = await open('#lesson=1', { viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
+    const page = await opens(open, '#lesson=1', { viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
     await page.waitForSelector('#lesson-title');
     const seen = [];
     for (const place of ['contents', 1, 2, 3, 4, 5, 6, 7, 8, 'teacher']) {
@@ -169,7 +176,7 @@ const POINTS = [
 
 test('every chapter shows its point at its own seed', { timeout: 1_500_000 }, async (t) => {
   await withBrowser({}, async (open) => {
-    const page = await open('#lesson=1', wide);
+    const page = await opens(open, '#lesson=1', wide);
     await page.waitForSelector('#lesson-run');
     await ready(page);
     for (const [chapter, [point, holds]] of POINTS.entries()) {

@@ -26,6 +26,8 @@ pub fn show() {
 
 /// A drawn figure.
 struct Drawn {
+    /// What it belongs to with others; empty where that is said by the chapter.
+    group: &'static str,
     name: &'static str,
     words: String,
     /// How far it reaches, 0 to 1.
@@ -44,7 +46,7 @@ fn drawn(text: &LessonsText, chapter: usize, found: &[Found]) -> Vec<Drawn> {
     // A learned reward has no scale of its own: the largest here fills the bar.
     let most = rewards().map(f32::abs).fold(0.0, f32::max);
     let names = text.chapters[chapter].bars.iter();
-    let one = |(bar, name): (&Bar, &&'static str)| {
+    let one = |(bar, (group, name)): (&Bar, &(&'static str, &'static str))| {
         let value = found.get(bar.run)?.get(bar.figure)?;
         let unit = bar.figure.unit();
         let share = match unit {
@@ -54,6 +56,7 @@ fn drawn(text: &LessonsText, chapter: usize, found: &[Found]) -> Vec<Drawn> {
             Unit::Reward => value.abs() / most.max(f32::MIN_POSITIVE),
         };
         Some(Drawn {
+            group,
             name,
             words: unit.words(value),
             share: share.clamp(0.0, 1.0),
@@ -76,12 +79,21 @@ fn figures(chapter: usize, found: &[Found]) -> Vec<String> {
 
 /// The bars as a table that is drawn.
 fn table(caption: &str, bars: &[Drawn]) -> String {
+    let mut above = "";
     let line = |bar: &Drawn| {
+        // Bars that belong together stand below one heading, in a part of the table.
+        let head = if bar.group == above {
+            String::new()
+        } else {
+            let group = escaped(bar.group);
+            format!("<tbody><tr class=group><th scope=rowgroup colspan=3>{group}")
+        };
+        above = bar.group;
         let score = bar
             .score
             .map_or_else(String::new, |score| format!(" data-score={score}"));
         format!(
-            "<tr><th scope=row>{}<td>{}<td class=drawn><svg width=100% height=14 aria-hidden=true><rect class=bar{score} x=0 y=1 height=12 width='{:.1}%' /></svg>",
+            "{head}<tr><th scope=row>{}<td>{}<td class=drawn><svg width=100% height=14 aria-hidden=true><rect class=bar{score} x=0 y=1 height=12 width='{:.1}%' /></svg>",
             escaped(bar.name),
             escaped(&bar.words),
             100.0 * bar.share
@@ -89,7 +101,7 @@ fn table(caption: &str, bars: &[Drawn]) -> String {
     };
     let lines: String = bars.iter().map(line).collect();
     format!(
-        "<table class=lesson-bars><caption class=hidden>{}</caption><tbody>{lines}</table>",
+        "<table class=lesson-bars><caption class=hidden>{}</caption>{lines}</table>",
         escaped(caption)
     )
 }

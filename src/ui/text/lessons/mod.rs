@@ -30,7 +30,8 @@ pub struct ChapterText {
     pub question: &'static str,
     pub answers: [&'static str; 3],
     pub runs: &'static [&'static str],
-    pub bars: &'static [&'static str],
+    /// What a bar belongs to, if to anything, and its name.
+    pub bars: &'static [(&'static str, &'static str)],
     /// What is said when the answer of that place came true.
     pub came_true: [fn(&Told) -> String; 3],
     pub meaning: &'static [&'static str],

@@ -12,7 +12,7 @@ pub(super) const COPYING: ChapterText = ChapterText {
     question: "Afterwards it takes a test with questions it has never seen. A judge rates each answer from 1 (does harm) to 7 (kind and honest). Compared with before school, its answers will be",
     answers: ["clearly better", "about as good", "clearly worse"],
     runs: &["the village talks, and a model copies everything"],
-    bars: &["before school", "after copying"],
+    bars: &[("", "before school"), ("", "after copying")],
     came_true: [
         |told| {
             format!(
@@ -67,10 +67,10 @@ pub(super) const NEIGHBOURS: ChapterText = ChapterText {
     ],
     runs: &["the village talks for three rounds"],
     bars: &[
-        "first answers",
-        "second answers",
-        "first answers of those raised badly",
-        "second answers of those raised badly",
+        ("Everybody", "first answers"),
+        ("Everybody", "second answers"),
+        ("Those raised badly", "first answers"),
+        ("Those raised badly", "second answers"),
     ],
     came_true: [
         |told| {
@@ -132,12 +132,12 @@ pub(super) const COMPANY: ChapterText = ChapterText {
         "good and bad door to door",
     ],
     bars: &[
-        "all bad, first answers",
-        "all bad, second answers",
-        "two camps, first answers",
-        "two camps, second answers",
-        "mixed, first answers",
-        "mixed, second answers",
+        ("All bad", "first answers"),
+        ("All bad", "second answers"),
+        ("Two camps", "first answers"),
+        ("Two camps", "second answers"),
+        ("Mixed", "first answers"),
+        ("Mixed", "second answers"),
     ],
     came_true: [
         |told| {
@@ -193,7 +193,11 @@ pub(super) const RECORD: ChapterText = ChapterText {
         "clearly worse than the copier",
     ],
     runs: &["a model copies everything", "a model compares"],
-    bars: &["before school", "the copier", "the one that compares"],
+    bars: &[
+        ("", "before school"),
+        ("", "the copier"),
+        ("", "the one that compares"),
+    ],
     came_true: [
         |told| {
             format!(

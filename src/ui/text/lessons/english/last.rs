@@ -17,12 +17,12 @@ pub(super) const ATTACK: ChapterText = ChapterText {
     ],
     runs: &["a model copies the best answers", "a model compares"],
     bars: &[
-        "bad answers to tricks, before school",
-        "bad answers to tricks, the copier of the best",
-        "bad answers to tricks, the one that compares",
-        "stubborn attackers succeed, before school",
-        "stubborn attackers succeed, the copier of the best",
-        "stubborn attackers succeed, the one that compares",
+        ("Tricks that get a bad answer", "before school"),
+        ("Tricks that get a bad answer", "the copier of the best"),
+        ("Tricks that get a bad answer", "the one that compares"),
+        ("Stubborn attackers who succeed", "before school"),
+        ("Stubborn attackers who succeed", "the copier of the best"),
+        ("Stubborn attackers who succeed", "the one that compares"),
     ],
     came_true: [
         |told| {
@@ -81,10 +81,10 @@ pub(super) const JUDGE: ChapterText = ChapterText {
     ],
     runs: &["a model chases what a reward model likes"],
     bars: &[
-        "reward at first",
-        "reward at last",
-        "the judge, before",
-        "the judge, after",
+        ("The learned reward", "at first"),
+        ("The learned reward", "at last"),
+        ("The judge", "before"),
+        ("The judge", "after"),
     ],
     came_true: [
         |told| {
@@ -150,11 +150,11 @@ pub(super) const VALUES: ChapterText = ChapterText {
         "frank people give the scores",
     ],
     bars: &[
-        "before school, rated by careful people",
-        "before school, rated by frank people",
-        "before school, says no to harmless questions",
-        "taught by careful people, says no",
-        "taught by frank people, says no",
+        ("The same model before school, rated by", "careful people"),
+        ("The same model before school, rated by", "frank people"),
+        ("Says no to harmless questions", "before school"),
+        ("Says no to harmless questions", "taught by careful people"),
+        ("Says no to harmless questions", "taught by frank people"),
     ],
     came_true: [
         |told| {
