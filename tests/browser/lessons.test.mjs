@@ -80,7 +80,7 @@ test('a guess comes first, the figures are those of the run, and all of it is ke
     await page.click('.lesson-ways a >> nth=0');
     await opened(page, 'Lessons');
     assert.equal(await text(page, '#lessons-done'), '1 of 8 chapters done.');
-    assert.equal(await page.locator('.entry.done').count(), 1);
+    assert.equal(await page.locator('.chapter-entry.done').count(), 1);
     assert.match(page.url(), /#lesson=contents$/);
 
     // A chapter can be begun anew.
@@ -192,7 +192,7 @@ test('every chapter shows its point at its own seed', { timeout: 1_500_000 }, as
     await page.evaluate(() => (location.hash = 'lesson=8'));
     await page.click('#try-4');
     await page.evaluate(() => (location.hash = 'lesson=contents'));
-    await page.waitForFunction(() => document.querySelectorAll('.entry.done').length === 8);
+    await page.waitForFunction(() => document.querySelectorAll('.chapter-entry.done').length === 8);
     assert.equal(await text(page, '#lessons-done'), '8 of 8 chapters done.');
   });
 });

@@ -12,13 +12,20 @@ pub fn contents(page: Page) -> AnyView {
     let entry = move |chapter: usize| {
         let said = &text.chapters[chapter];
         let done = Memo::new(move |_| page.course.with(|course| course.is_done(chapter)));
-        let class = move || if done.get() { "entry done" } else { "entry" }.to_owned();
+        let class = move || {
+            if done.get() {
+                "chapter-entry done"
+            } else {
+                "chapter-entry"
+            }
+            .to_owned()
+        };
         let state = move || if done.get() { text.done } else { "" };
         let inside = view! {
-            <span class="entry-number" aria-hidden="true">{(chapter + 1).to_string()}</span>
-            <span class="entry-title">{said.title}</span>
-            <span class="entry-idea">{said.idea}</span>
-            <span class="entry-state">{live::words(state)}</span>
+            <span class="chapter-number" aria-hidden="true">{(chapter + 1).to_string()}</span>
+            <span class="chapter-title">{said.title}</span>
+            <span class="chapter-idea">{said.idea}</span>
+            <span class="chapter-state">{live::words(state)}</span>
         };
         view! { <li class=live::value(class)>{link(Place::Chapter(chapter), "", inside)}</li> }
     };
