@@ -7,6 +7,7 @@ use super::header::Header;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::kept::Kept;
+use super::lessons::LessonPlace;
 use super::library::{Colophon, LibrarySheet, Note};
 use super::live::{live, maybe};
 use super::notices::Notices;
@@ -102,6 +103,7 @@ fn Everything() -> impl IntoView {
             <Notices />
             {promise(page)}
             {surface(page, Surface::Seat)}
+            <LessonPlace />
             <div class="house">
                 <div class="hero" id="stage" tabindex="-1">
                     <Stage />

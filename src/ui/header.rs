@@ -1,7 +1,7 @@
 //! The name of the piece, its promise, and the two switches.
 
 use super::app::focus;
-use super::live::act;
+use super::live::{act, value};
 use super::state::Page;
 use super::text::Language;
 use super::theme::Theme;
@@ -49,6 +49,7 @@ pub fn Header() -> impl IntoView {
                     <span class="hidden">{frame.theme}</span>
                     <select id="theme" on:change=act(light)>{themes.collect_view()}</select>
                 </label>
+                <button type="button" class="plain" id="open-lessons" aria-pressed=value(move || page.lesson.with(Option::is_some).to_string()) on:click=act(move |_| super::lessons::toggle(page))>{frame.lessons}</button>
                 <button type="button" class="plain" id="compare-runs" on:click=act(move |_| page.runs.set(true))>{frame.compare}</button>
                 <button type="button" class="plain" id="open-share" title=frame.share on:click=act(move |_| page.sharing.set(true))>{icons::code()}<span>{frame.share}</span></button>
                 <button type="button" class="plain" on:click=act(|_| super::help::show()) aria-keyshortcuts="?">{frame.help}</button>

@@ -5,6 +5,7 @@
 use super::autosave;
 use super::data::read;
 use super::foreign;
+use super::lessons::Place;
 use super::memory;
 use super::notices::Notice;
 use super::state::Page;
@@ -24,7 +25,8 @@ fn leads_to_a_sheet(page: Page, fragment: &str) -> bool {
 
 /// Settings and wishes from the address the page was opened with.
 pub fn read_address(page: Page) {
-    let fragment = memory::fragment();
+    let (place, fragment) = Place::take(&memory::fragment());
+    page.lesson.set(place);
     let asked = wishes::read(&fragment);
     let notice = if leads_to_a_sheet(page, &fragment) {
         None
@@ -128,9 +130,12 @@ fn mark_dragging(on: bool) {
 }
 
 fn fragment_changed(page: Page) {
-    let fragment = memory::fragment();
+    let (place, fragment) = Place::take(&memory::fragment());
     if leads_to_a_sheet(page, &fragment) {
         return;
+    }
+    if page.lesson.get_untracked() != place {
+        page.lesson.set(place);
     }
     let asked = wishes::read(&fragment);
     if !asked.has_run {

@@ -10,6 +10,7 @@ use web_sys::Storage;
 const LANGUAGE: &str = "mores.language";
 const THEME: &str = "mores.theme";
 const RELOADED: &str = "mores.reloaded";
+const LESSONS: &str = "mores.lessons";
 
 fn kept() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -76,6 +77,16 @@ pub fn keep_theme(theme: Theme) {
     write(THEME, theme.name());
 }
 
+/// Progress in the lessons, as it was kept; empty without any.
+pub fn lessons() -> String {
+    read(LESSONS).unwrap_or_default()
+}
+
+/// Keeps progress in the lessons.
+pub fn keep_lessons(progress: &str) {
+    write(LESSONS, progress);
+}
+
 /// Whether this tab was reloaded for this build's sake before; from now on it was.
 pub fn mark_reload() {
     if let Some(storage) =
@@ -122,6 +133,19 @@ pub fn clear_fragment() {
     }
 }
 
+/// Changes the fragment; whoever listens to the address hears of it.
+pub fn turn_to(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // Only a document that is gone refuses.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
+/// Whether the page is so narrow that its parts lie below each other.
+pub fn is_narrow() -> bool {
+    matches_media("(max-width: 56rem)")
+}
+
 /// The value of a parameter of the address.
 pub fn parameter(name: &str) -> Option<String> {
     let query = web_sys::window()?.location().search().ok()?;
@@ -136,12 +160,11 @@ pub fn parameter(name: &str) -> Option<String> {
 
 /// Whether the visitor wants nothing to move.
 pub fn wants_stillness() -> bool {
-    let query = |window: web_sys::Window| {
-        window
-            .match_media("(prefers-reduced-motion: reduce)")
-            .ok()
-            .flatten()
-    };
+    matches_media("(prefers-reduced-motion: reduce)")
+}
+
+fn matches_media(query: &str) -> bool {
+    let query = |window: web_sys::Window| window.match_media(query).ok().flatten();
     web_sys::window()
         .and_then(query)
         .is_some_and(|list| list.matches())

@@ -3,10 +3,11 @@
 //! [`state`] is what the page knows and can do; [`session`] is its end of the wire to the engine;
 //! everything else shows something. In order of weight: [`stage`] (the society), [`conversation`]
 //! (what is on stage), the panels of the four acts ([`simulate`], [`train`], [`test`], [`home`])
-//! with their [`chart`]s, and the [`settings`]. [`theatre`] plays what is on stage. [`statistics`] and
-//! [`findings`] are for those who want to know exactly, [`runs`] for those who compare, [`vote`] for
-//! those who judge for themselves, [`share`] for those who pass a run on, [`kept`] for what this browser
-//! keeps, [`library`] for those who ask what it means. [`text`] holds every word in every language, and
+//! with their [`chart`]s, and the [`settings`]. [`theatre`] plays what is on stage, [`lessons`] lead
+//! through it all. [`statistics`] and [`findings`] are for those who want to know exactly, [`runs`] for
+//! those who compare, [`vote`] for those who judge for themselves, [`share`] for those who pass a run on,
+//! [`kept`] for what this browser keeps, [`library`] for those who ask what it means. [`text`] holds every
+//! word in every language, and
 //! [`api`] is `window.mores`, the page for programs.
 //!
 //! May import `lab` and `canvas`.
@@ -46,6 +47,7 @@ mod keep;
 mod kept;
 mod keyboard;
 mod legend;
+mod lessons;
 mod library;
 pub mod links;
 mod live;

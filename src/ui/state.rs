@@ -13,6 +13,8 @@ use super::autosave::Interrupted;
 use super::data::Files;
 use super::director::Focus;
 use super::history::History;
+use super::lessons::Place;
+use super::lessons::progress::Course;
 use super::library::Library;
 use super::memory;
 use super::notices::Notice;
@@ -126,6 +128,10 @@ pub struct Page {
     pub library: Library,
     /// The blind vote.
     pub voting: Voting,
+    /// Where in the lessons the visitor is; none: they are not open.
+    pub lesson: RwSignal<Option<Place>>,
+    /// What they have done of them.
+    pub course: RwSignal<Course>,
     /// A file of a sweep that was brought: its name and its text.
     pub brought: RwSignal<Option<(String, String)>>,
     /// The moment of the run that is looked at, as a length of the record; none: now.
@@ -206,6 +212,8 @@ impl Page {
             kept: RwSignal::default(),
             library: Library::default(),
             voting: Voting::default(),
+            lesson: RwSignal::default(),
+            course: RwSignal::default(),
             brought: RwSignal::default(),
             moment: RwSignal::default(),
             then: RwSignal::default(),

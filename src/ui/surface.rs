@@ -19,8 +19,8 @@ use super::term::Term;
 use super::test::TestPanel;
 use super::train::TrainPanel;
 use super::{
-    api, autosave, builds, findings, help, inspector, interrupted, kept, library, links, promise,
-    runs, share, vote,
+    api, autosave, builds, findings, help, inspector, interrupted, kept, lessons, library, links,
+    promise, runs, share, vote,
 };
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -53,6 +53,8 @@ pub enum Surface {
     Cite,
     /// The blind vote.
     Vote,
+    /// The lessons.
+    Lessons,
     /// The closer look.
     Closer(Chosen),
     /// A run that was interrupted.
@@ -88,6 +90,8 @@ enum File {
     Vote,
     /// Not before somebody shares a run or looks for another.
     Share,
+    /// Not before somebody opens the lessons.
+    Lessons,
 }
 
 /// Whether a file is there.
@@ -168,6 +172,11 @@ fn in_vote() -> Part {
 #[wasm_split(share, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_share))]
 fn in_share(which: Surface) -> Part {
     Ok(share::inside(Page::here(), which))
+}
+
+#[wasm_split(lessons, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_lessons))]
+fn in_lessons() -> Part {
+    Ok(lessons::inside(Page::here()))
 }
 
 #[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -294,6 +303,7 @@ impl Surface {
             Surface::Library | Surface::Entry(_) | Surface::Cite => File::Library,
             Surface::Vote => File::Vote,
             Surface::Share | Surface::Gallery | Surface::WholePage => File::Share,
+            Surface::Lessons => File::Lessons,
             _ => File::Later,
         }
     }
@@ -307,6 +317,7 @@ impl Surface {
             File::Library => at_once(in_library(self)),
             File::Vote => at_once(in_vote()),
             File::Share => at_once(in_share(self)),
+            File::Lessons => at_once(in_lessons()),
             File::Later => at_once(in_later(self)),
         }?
         .ok()
@@ -336,7 +347,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 impl File {
-    const ALL: [File; 7] = [
+    const ALL: [File; 8] = [
         File::Settings,
         File::Later,
         File::Runs,
@@ -344,6 +355,7 @@ impl File {
         File::Library,
         File::Vote,
         File::Share,
+        File::Lessons,
     ];
 }
 
@@ -373,6 +385,7 @@ impl Page {
                 File::Library => fetch_library().await,
                 File::Vote => fetch_vote().await,
                 File::Share => fetch_share().await,
+                File::Lessons => fetch_lessons().await,
             };
             if fetched.is_ok() {
                 arrival.set(Arrival::Here);

@@ -7,7 +7,7 @@
 //! The page's first file says only what is in the [`Opening`]; the rest comes with the surfaces that
 //! have files of their own. Whatever calls [`Language::text`] in the first file makes it carry every
 //! word there is. What has a wasm file of its own has its words there too: [`RunsText`], [`KeptText`],
-//! [`LibraryText`], [`about::AboutText`], the [`glossary`], [`VoteText`], [`ShareText`].
+//! [`LibraryText`], [`about::AboutText`], the [`glossary`], [`VoteText`], [`ShareText`], [`LessonsText`].
 
 pub mod about;
 mod attacks;
@@ -26,6 +26,7 @@ mod inspector;
 mod keeping;
 mod kept;
 mod learning;
+mod lessons;
 mod library;
 mod planned;
 mod promise;
@@ -57,6 +58,7 @@ pub use inspector::InspectorText;
 pub use keeping::KeepingText;
 pub use kept::KeptText;
 pub use learning::LearningText;
+pub use lessons::{ChapterText, LessonsText, Part, TeacherText, Told};
 pub use library::LibraryText;
 pub use planned::PlannedText;
 pub use promise::PromiseText;
