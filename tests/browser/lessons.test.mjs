@@ -174,25 +174,34 @@ const POINTS = [
   ['values decide what is declined', (bars, came) => came === 0 && bars[3] > bars[4] && bars[0] > bars[1]],
 ];
 
+// Two pages, because there are two processors: the engine in each uses one.
+const WALKS = [[1, 2, 3, 4], [5, 6, 7]];
+
 test('every chapter shows its point at its own seed', { timeout: 1_500_000 }, async (t) => {
   await withBrowser({}, async (open) => {
-    const page = await opens(open, '#lesson=1', wide);
-    await page.waitForSelector('#lesson-run');
-    await ready(page);
-    for (const [chapter, [point, holds]] of POINTS.entries()) {
-      await page.evaluate((number) => (location.hash = `lesson=${number}`), chapter + 1);
-      await page.waitForFunction((number) => document.querySelector('.lesson-number')?.innerText.includes(` ${number} `), chapter + 1);
-      const begun = performance.now();
-      await through(page, 0, 300_000);
-      const seconds = (performance.now() - begun) / 1000;
-      const [shown, came] = [await bars(page), Number(await page.getAttribute('.reveal', 'data-came'))];
-      t.diagnostic(`chapter ${chapter + 1}: ${seconds.toFixed(0)} s, ${shown.join(' ')}, answer ${came}`);
-      assert.ok(holds(shown, came), `${point}: ${shown}, answer ${came}`);
-    }
+    const walk = async (chapters) => {
+      const page = await opens(open, `#lesson=${chapters[0]}`, wide);
+      await page.waitForSelector('#lesson-run');
+      await ready(page);
+      for (const chapter of chapters) {
+        const [point, holds] = POINTS[chapter - 1];
+        await page.evaluate((number) => (location.hash = `lesson=${number}`), chapter);
+        await page.waitForFunction((number) => document.querySelector('.lesson-number')?.innerText.includes(` ${number} `), chapter);
+        const begun = performance.now();
+        await through(page, 0, 400_000);
+        const seconds = (performance.now() - begun) / 1000;
+        const [shown, came] = [await bars(page), Number(await page.getAttribute('.reveal', 'data-came'))];
+        t.diagnostic(`chapter ${chapter}: ${seconds.toFixed(0)} s, ${shown.join(' ')}, answer ${came}`);
+        assert.ok(holds(shown, came), `${point}: ${shown}, answer ${came}`);
+      }
+      return page;
+    };
+    const [page] = await Promise.all(WALKS.map(walk));
     await page.evaluate(() => (location.hash = 'lesson=8'));
     await page.click('#try-4');
     await page.evaluate(() => (location.hash = 'lesson=contents'));
-    await page.waitForFunction(() => document.querySelectorAll('.chapter-entry.done').length === 8);
-    assert.equal(await text(page, '#lessons-done'), '8 of 8 chapters done.');
+    const done = WALKS[0].length + 1;
+    await page.waitForFunction((done) => document.querySelectorAll('.chapter-entry.done').length === done, done);
+    assert.equal(await text(page, '#lessons-done'), `${done} of 8 chapters done.`);
   });
 });
