@@ -11,7 +11,7 @@ use super::notices::Notice;
 use super::state::Page;
 use super::surface::{Errand, RunsErrand, run, with_runs};
 use super::vote;
-use super::wishes;
+use super::wishes::{self, Wishes};
 use crate::lab::{LabError, Phase};
 use crate::lab::{saved, share};
 use leptos::prelude::*;
@@ -25,12 +25,13 @@ fn leads_to_a_sheet(page: Page, fragment: &str) -> bool {
 
 /// Settings and wishes from the address the page was opened with.
 pub fn read_address(page: Page) {
-    let (place, fragment) = Place::take(&memory::fragment());
+    let whole = memory::fragment();
+    let (place, fragment) = Place::take(&whole);
     page.lesson.set(place);
-    let asked = wishes::read(&fragment);
+    let asked = wishes::read(&whole);
     let notice = if leads_to_a_sheet(page, &fragment) {
         None
-    } else if asked.has_run {
+    } else if wishes::read(&fragment).has_run {
         match share::decode(&fragment) {
             Ok(shared) => {
                 page.adopt_shared(shared);
@@ -142,7 +143,10 @@ fn fragment_changed(page: Page) {
         if let Some(notice) = not_understood(&asked) {
             page.notice.set(Some(notice));
         }
-        page.heed(asked.wishes);
+        // Turning the pages of the lessons takes nothing back that a link wished.
+        if asked.wishes != Wishes::default() {
+            page.heed(asked.wishes);
+        }
     } else if page.view.with_untracked(|view| view.phase() == Phase::Idle) {
         run(page, Errand::OpenLink(fragment));
     } else {

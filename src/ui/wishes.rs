@@ -107,6 +107,8 @@ impl Read {
     fn take(&mut self, key: &str, value: &str) {
         let wishes = &mut self.wishes;
         let understood = match key {
+            // Places of the lessons that are no lesson: see `lessons::Place`.
+            "lesson" if matches!(value, "contents" | "teacher") => true,
             "lesson" => put(&mut wishes.lesson, lesson(value)),
             "lang" => put(&mut wishes.language, language(value)),
             "theme" => put(&mut wishes.theme, Theme::of_name(value)),

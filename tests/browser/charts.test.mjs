@@ -123,6 +123,7 @@ const losses = (from, to) => Array.from({ length: to - from + 1 }, (_, place) =>
 test('ten thousand points: read, taken home, and drawn again in no time', { timeout: 120_000 }, async (t) => {
   await withBrowser({}, async (open) => {
     const page = await open();
+    await ready(page);
     await overhear(page);
     await page.reload();
     await ready(page);
@@ -219,7 +220,7 @@ test('methods of a sweep: a plane, the same seed by seed, and nothing for axe', 
       await sound(page, await taken(page, 'methods-by-seed'), 6);
       const over = await page.locator('#runs').evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth);
       assert.ok(over <= 0, `${over} pixels too wide at ${width}`);
-      await page.addScriptTag({ path: axe });
+      await page.evaluate(await readFile(axe, 'utf8'));
       const found = await page.evaluate(() => window.axe.run('.chart', { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)));
       assert.deepEqual(found, []);
     }
@@ -238,6 +239,7 @@ test('runs that differ by their seed, a small panel each', { timeout: 180_000 },
       await finished(page, 80_000);
       await page.evaluate((seed) => window.mores.keep(`Seed ${seed}`), seed);
     }
+    await page.click('[data-act="2"]');
     // The test of the run on stage: a bar for every kind of question and model, read one by one.
     const bars = chart(page, 'benchmark');
     await bars.locator('.chart-place').focus();

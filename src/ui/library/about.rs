@@ -39,8 +39,10 @@ const CLAIMS: [Claim; 10] = [
     (Outcome::Contrary, &["better-than-dpo"]),
     (Outcome::Contrary, &["better-than-rlhf"]),
     (Outcome::Undecided, &["mixed_climbs"]),
-    // Not in the files: there is one seed of it.
-    (Outcome::Undecided, &[]),
+    (
+        Outcome::Undecided,
+        &["stage-imitation-adds", "stage-self-critic-adds"],
+    ),
 ];
 
 fn part(found: &'static Part, inside: AnyView) -> AnyView {
@@ -180,9 +182,8 @@ mod tests {
             }
         }
         // Two things that the sentences add.
-        assert_eq!(verdicts("rlhf-easier-to-attack"), ["replicated"]);
-        for stage in ["imitation", "self-critic", "realignment"] {
-            assert!(verdicts(&format!("stage-{stage}-adds")).is_empty());
+        for name in ["rlhf-easier-to-attack", "stage-realignment-adds"] {
+            assert_eq!(verdicts(name), ["replicated"], "{name}");
         }
     }
 }
