@@ -184,7 +184,7 @@ test('findings that are missing or broken', { timeout: 60_000 }, async () => {
     await lost.route('**/findings/society.json', (route) => route.fulfill({ status: 404 }));
     await show(lost);
     assert.match(await text(lost, '#findings .fault'), /society\.json could not be fetched/);
-    assert.equal(await lost.locator('#findings .distances:visible').count(), 1, 'the rest is there');
+    assert.equal(await lost.locator('#findings-distances .chart-place:visible').count(), 1, 'the rest is there');
     const torn = await open('', { allow });
     await torn.route('**/findings/society.json', (route) => route.fulfill({ body: '{"format":"mores-findings","version":1,', contentType: 'application/json' }));
     await show(torn);

@@ -14,6 +14,12 @@ const sheet = (id) => async (page, button) => {
   await page.waitForSelector(`#${id}[open]`);
   await page.waitForFunction((id) => !document.querySelector(`#${id} .vacant`), id);
 };
+/** A sheet that an address opens. */
+const address = async (page, fragment, id) => {
+  await page.evaluate((fragment) => (location.hash = fragment), fragment);
+  await page.waitForSelector(`#${id}[open]`);
+  await page.waitForFunction((id) => !document.querySelector(`#${id} .vacant`), id);
+};
 const closed = async (page) => {
   while ((await page.locator('dialog[open]').count()) > 0) {
     await page.keyboard.press('Escape');
@@ -30,18 +36,40 @@ export const BEFORE = [
     await page.waitForSelector('#help[open]');
   }],
   ['runs, none kept', (page) => sheet('runs')(page, '#compare-runs')],
+  ['gallery', (page) => sheet('gallery')(page, '#open-gallery')],
+  ['share', (page) => sheet('share')(page, '#open-share')],
+  ['about', (page) => address(page, 'about', 'library')],
+  ['glossary', (page) => address(page, 'glossary=margin', 'library')],
+  ['a class votes', (page) => address(page, 'vote', 'vote')],
+  ['lessons', async (page) => {
+    await page.evaluate(() => (location.hash = 'lesson=contents'));
+    await page.waitForSelector('.chapter-entry');
+  }],
+  ['a lesson', async (page) => {
+    await page.evaluate(() => (location.hash = 'lesson=5'));
+    await page.waitForSelector('#lesson-run');
+  }],
+  ['for teachers', async (page) => {
+    await page.evaluate(() => (location.hash = 'lesson=teacher'));
+    await page.waitForFunction(() => !document.querySelector('#lesson-run'));
+  }],
 ];
 
 /** Views of a page with a run that is done. */
 export const AFTER = [
   ['simulate', act(0)],
   ['findings', async (page) => {
-    await act(0)(page);
-    await sheet('findings')(page, '.to-findings');
+    await page.keyboard.press('?');
+    await page.waitForSelector('#help[open]');
+    await sheet('findings')(page, '#help .to-findings');
   }],
   ['train', act(1)],
   ['test', act(2)],
   ['take home', act(3)],
+  ['a vote', async (page) => {
+    await act(2)(page);
+    await sheet('vote')(page, '#open-vote');
+  }],
   ['a run kept', async (page) => {
     await page.evaluate(() => window.mores.keep('the only one'));
     await sheet('runs')(page, '#compare-runs');
