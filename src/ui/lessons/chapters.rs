@@ -109,7 +109,7 @@ fn compare(config: &mut RunConfig) {
 /// Is tested by tricks, and by attackers who try several times.
 fn attacked(config: &mut RunConfig) {
     config.testing.prompts = 20;
-    config.testing.attacks = 12;
+    config.testing.attacks = 8;
 }
 
 /// Chases a learned reward on a long leash, in large steps.
@@ -220,7 +220,7 @@ pub static CHAPTERS: [Chapter; place::CHAPTERS] = [
                 attacked(config);
             },
         ],
-        seconds: 80,
+        seconds: 150,
         bars: &[
             bar(0, Figure::FellBefore),
             bar(0, Figure::FellAfter),
