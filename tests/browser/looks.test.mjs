@@ -20,7 +20,7 @@ const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const UPDATE = process.env.UPDATE_LOOKS === '1';
 /** Share of the pixels that may differ: the edge of a letter, not a word. */
 const MOST = 0.0005;
-const COVERED = ['.engine', '.why-engine', '.status-count', '[data-varies]'];
+const COVERED = ['.colophon p', '.engine', '.why-engine', '.status-count', '[data-varies]'];
 
 const fonts = (page) =>
   page.evaluate(() => {

@@ -28,12 +28,12 @@ test('stages are chosen ready-made, turned to, changed, copied, moved and remove
     const tabs = page.locator('#stages button');
     await tabs.nth(1).click();
     assert.equal(await tabs.nth(1).getAttribute('aria-current'), 'step');
-    await page.getByLabel('Learning steps').fill('9');
+    await page.getByLabel('Learning steps', { exact: true }).fill('9');
     assert.equal((await learnt(page))[1][0], 9);
-    await page.getByLabel('Learning steps').fill('many');
+    await page.getByLabel('Learning steps', { exact: true }).fill('many');
     await tabs.nth(0).click();
     assert.equal(await tabs.nth(1).getAttribute('aria-current'), 'step', 'what was typed is not lost');
-    await page.getByLabel('Learning steps').fill('8');
+    await page.getByLabel('Learning steps', { exact: true }).fill('8');
     const deed = (name) => page.locator('.stage-deeds').getByRole('button', { name, exact: true });
     await deed('Later').click();
     await deed('Duplicate').click();

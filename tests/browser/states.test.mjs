@@ -21,7 +21,8 @@ async function overheard(open, fragment, selector) {
     };
     new MutationObserver(listen).observe(document, { subtree: true, childList: true, characterData: true });
   }, selector);
-  await page.goto(page.url() + fragment);
+  // Only the fragment changes, so nothing is fetched before the reload.
+  if (fragment) await page.goto(page.url() + fragment);
   await page.reload();
   return page;
 }
@@ -70,10 +71,10 @@ test('a graphics card that is taken away is told, and the run goes on from what 
     await ready(page);
     assert.equal((await state(page)).engine, 'webgpu');
     await page.click('#run');
-    await page.waitForFunction(() => window.mores.state().metrics.interactions > 0, null, { timeout: 120_000 });
+    await page.waitForFunction(() => ['preparing', 'simulating'].includes(window.mores.state().phase), null, { timeout: 120_000 });
     await page.workers()[0].evaluate(() => self.taken());
     const notice = page.locator('#notices .notice.bad');
-    await notice.waitFor({ timeout: 60_000 });
+    await notice.waitFor({ timeout: 120_000 });
     const help = notice.locator('button').first();
     assert.match(await notice.innerText(), /broke down|stopped/);
     await page.context().unrouteAll();

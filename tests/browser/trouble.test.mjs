@@ -187,7 +187,7 @@ test('settings that make no sense are told beside the field', async () => {
   await withBrowser({}, async (open) => {
     const page = await open(MINI);
     await ready(page);
-    const size = page.getByLabel('Village side');
+    const size = page.getByLabel('Village side', { exact: true });
     await size.fill('99');
     await page.waitForFunction(() => [...document.querySelectorAll('.settings .fault')].some((fault) => fault.textContent.trim()));
     assert.equal(await size.getAttribute('aria-invalid'), 'true');
