@@ -64,6 +64,8 @@ pub struct LensRenderer {
     marks: Vec<Mark>,
     bytes: Vec<u8>,
     size: (f64, f64),
+    /// The last picture was not drawn, because enough of them were under way.
+    owes: bool,
     // Kept alive as long as the painter is listened to.
     _ears: Ears,
 }
@@ -101,6 +103,7 @@ impl LensRenderer {
             marks: Vec::new(),
             bytes: Vec::new(),
             size: (1.0, 1.0),
+            owes: false,
             _ears: ears?,
         };
         let can = JsFuture::from(opened).await.ok()?;
@@ -168,7 +171,8 @@ impl Renderer for LensRenderer {
         if !self.works() {
             return false;
         }
-        if self.state.under_way.get() >= self.most_under_way {
+        self.owes = self.state.under_way.get() >= self.most_under_way;
+        if self.owes {
             return true;
         }
         let sight = Sight::of(self.size.0, self.size.1, &scene.arrangement, camera);
@@ -190,6 +194,10 @@ impl Renderer for LensRenderer {
 
     fn works(&self) -> bool {
         !self.state.broken.get()
+    }
+
+    fn owes(&self) -> bool {
+        self.owes
     }
 }
 

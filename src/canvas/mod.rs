@@ -50,6 +50,11 @@ pub trait Renderer {
     /// wanted.
     fn paint(&mut self, scene: &Scene, palette: &Palette, camera: Camera, moment: Moment) -> bool;
 
+    /// Whether the last picture was put off: it has to be asked for again, even where nothing moves.
+    fn owes(&self) -> bool {
+        false
+    }
+
     /// Whether it still can; one that can't is to be replaced.
     fn works(&self) -> bool {
         true

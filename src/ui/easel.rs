@@ -139,15 +139,19 @@ impl Easel {
         };
         let (scene, palette) = (self.scene.borrow(), self.palette.borrow());
         let mut lens = self.lens.borrow_mut();
-        let moves = match lens.as_mut() {
-            Some(lens) => lens.paint(&scene, &palette, self.camera.get(), moment),
+        let (moves, owes) = match lens.as_mut() {
+            Some(lens) => {
+                let moves = lens.paint(&scene, &palette, self.camera.get(), moment);
+                (moves, lens.owes())
+            }
             None => {
                 let mut plane = self.plane.borrow_mut();
-                plane.paint(&scene, &palette, self.camera.get(), moment)
+                let moves = plane.paint(&scene, &palette, self.camera.get(), moment);
+                (moves, false)
             }
         };
         // What is held stands still in the middle of its way.
-        moves && head.playing || glides
+        moves && head.playing || glides || owes
     }
 
     /// Brings the camera nearer to where it is going; whether it is still on its way.

@@ -123,10 +123,10 @@ test('WebGPU draws what the 2-D canvas draws, which takes over when it breaks', 
     await gathered(page, 6);
     await page.selectOption('#colouring', 'label');
     await page.mouse.move(1, 1);
-    // The spotlight still turns to the last few interactions, one every 2.6 seconds.
+    // The spotlight still turns to the last few interactions, one about every five seconds.
     let [before, now] = ['', await picture(page)];
     for (let wait = 0; wait < 8 && before !== now; wait++) {
-      await page.waitForTimeout(2800);
+      await page.waitForTimeout(7000);
       [before, now] = [now, await picture(page)];
     }
     assert.equal(before, now, 'nothing moves any more');
