@@ -21,7 +21,6 @@ fn of_field(field: Field) -> Option<Term> {
         Field::ObserverNoise | Field::ObserverBias => Term::Observer,
         Field::Temperature | Field::TestTemperature => Term::Temperature,
         Field::MinP | Field::TestMinP => Term::MinP,
-        Field::Steps => Term::Loss,
         Field::LearningRate | Field::WarmUp => Term::LearningRate,
         Field::WeightDecay => Term::Weights,
         Field::Clip => Term::GradientNorm,
