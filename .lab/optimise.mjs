@@ -3,7 +3,8 @@
 // program itself, but not do without it where it is missing, and not mend what Debian's and Ubuntu's
 // version of it (108) breaks: below 110, it writes every exported table as table 0, so the table of
 // JavaScript values that wasm-bindgen exports would be taken for the table of functions. Last, it
-// seals the site, when everything that ships is as it will be.
+// seals the site, when everything that ships is as it will be. The style sheets, one a surface for those who write them, become one
+// file, because the first picture waits for each of them.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -26,7 +27,8 @@ const LEVELS = { page: '-Oz', painter: '-Oz', worker: '-O1' };
 
 const TARGET = process.env.CARGO_TARGET_DIR || 'target';
 const EXPORTED_TABLE = 1;
-const SECTION = { table: 4, export: 7 };
+const SECTION = { custom: 0, table: 4, export: 7 };
+const PAGE_FILES = path.join(TARGET, 'wasm-bindgen', 'page-files');
 
 /** Reads a module's bytes from left to right. */
 class Reader {
@@ -143,13 +145,46 @@ function optimiseOnce(file, version) {
 /** Puts the files that belong to the page beside it. */
 function addPageFiles(folder) {
   const page = readdirSync(folder).find((name) => /^page-[0-9a-f]+\.js$/.test(name));
-  const script = readFileSync(path.join(folder, page), 'utf8');
-  const files = [...script.matchAll(/"\.\/(page-[0-9a-f]+_\w+\.wasm)"/g)].map(([, name]) => name);
+  const [, mark] = readFileSync(path.join(folder, page), 'utf8').match(/"\.\/(page-[0-9a-f]+_)\w+\.wasm"/) ?? [];
+  const files = mark ? readdirSync(PAGE_FILES).filter((name) => name.startsWith(mark)) : [];
   if (files.length === 0) throw new Error('the page is in one piece and would not run: build with ./lab');
-  for (const name of new Set(files)) copyFileSync(path.join(TARGET, 'wasm-bindgen', 'page-files', name), path.join(folder, name));
+  for (const name of files) copyFileSync(path.join(PAGE_FILES, name), path.join(folder, name));
+}
+
+/** An unsigned LEB128 number. */
+const leb = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)]);
+
+/** Packs the pieces that several files of the page share into one, a module that has them as its sections. */
+function packPieces(folder) {
+  const pieces = readdirSync(folder).map((file) => file.match(/^(page-[0-9a-f]+_)(chunk_\d+)\.wasm$/)).filter(Boolean);
+  const sections = pieces.map(([file, , name]) => {
+    const bytes = readFileSync(path.join(folder, file));
+    rmSync(path.join(folder, file));
+    const called = [name.length, ...Buffer.from(name)];
+    return Buffer.concat([Buffer.from([SECTION.custom, ...leb(called.length + bytes.length), ...called]), bytes]);
+  });
+  const [, mark] = pieces[0] ?? [];
+  if (!mark) throw new Error('no piece of the page is shared: another version of wasm-split-cli?');
+  writeFileSync(path.join(folder, `${mark}shared.wasm`), Buffer.concat([Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), ...sections]));
+}
+
+/** Makes one style sheet of all that the page names, in their order. */
+function joinStyles(folder) {
+  const page = path.join(folder, 'index.html');
+  const html = readFileSync(page, 'utf8');
+  const links = [...html.matchAll(/[ \t]*<link rel="stylesheet" href="\.\/([\w-]+\.css)"\s*\/>\n?/g)];
+  if (links.length === 0) throw new Error('the page names no style sheet');
+  // Addresses in a style sheet are relative to it: all of them lie beside the page, and so does the one.
+  const style = links.map(([, name]) => readFileSync(path.join(folder, name), 'utf8')).join('\n');
+  const name = `style-${createHash('sha256').update(style).digest('hex').slice(0, 16)}.css`;
+  writeFileSync(path.join(folder, name), style);
+  for (const [, old] of links) rmSync(path.join(folder, old));
+  const [first, ...rest] = links.map(([link]) => link);
+  writeFileSync(page, rest.reduce((text, link) => text.replace(link, ''), html).replace(first, `    <link rel="stylesheet" href="./${name}" />\n`));
 }
 
 addPageFiles(process.env.TRUNK_STAGING_DIR);
+joinStyles(process.env.TRUNK_STAGING_DIR);
 if (process.env.TRUNK_PROFILE === 'release') {
   const { status, stdout: version } = spawnSync('wasm-opt', ['--version']);
   if (status !== 0) {
@@ -162,4 +197,5 @@ if (process.env.TRUNK_PROFILE === 'release') {
   }
 }
 
+packPieces(process.env.TRUNK_STAGING_DIR);
 seal(process.env.TRUNK_STAGING_DIR);

@@ -3,7 +3,8 @@
 //
 // Usage: split.mjs WASM_BINDGEN ARGUMENT ..: the arguments that Trunk gives to wasm-bindgen.
 // The main file and its JavaScript go where wasm-bindgen puts them. The other files go to the folder
-// `page-files` beside that place; `.lab/optimise.mjs` takes them from there, when Trunk has finished.
+// `page-files` beside that place; `.lab/optimise.mjs` takes them from there, when Trunk has finished, and packs the
+// pieces that several of them share into one file.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -26,19 +27,38 @@ function replaced(text, pattern, by, what) {
   return result;
 }
 
-/** The JavaScript that fetches the files: `names` says what each is called in the end. */
-function loader(script, names) {
+/**
+ * The JavaScript that fetches the files: `names` says what each is called in the end, and `shared` the file that holds all pieces
+ * (`chunk_N`) that several files need. There are about a hundred of them, and a request for each would be most of the wait.
+ */
+function loader(script, names, shared) {
   script = replaced(script, /^import \{ initSync \} from .*$/gm, '', 'import');
   script = replaced(script, 'export const', 'const', 'export');
+  script = replaced(script, /fetch\(new URL\("\.\/(chunk_\d+)\.wasm", import\.meta\.url\)\)/g, 'piece("$1")', 'piece');
   script = replaced(script, /"\.\/(\w+\.wasm)"/g, (_, file) => `"./${names.get(file)}"`, 'file');
   // Streaming needs a server that knows WebAssembly; the main file does without it too.
   script = replaced(script, /\(WebAssembly\.instantiateStreaming\(src, imports\)\)/g, 'instantiated(src, imports)', 'instantiation');
   const loads = [...script.matchAll(/^const (__wasm_split_load_\w+)/gm)].map(([, name]) => name);
   return `${script}
-async function instantiated(source, imports) {
-    const response = await source;
+async function bytesOf(answer) {
+    const response = await answer;
     if (!response.ok) throw new Error(\`\${response.url}: \${response.status}\`);
-    return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+    return response.arrayBuffer();
+}
+async function instantiated(source, imports) {
+    const here = await source;
+    return WebAssembly.instantiate(here instanceof Response ? await bytesOf(here) : here, imports);
+}
+/** Pieces are sections of one module that does nothing else; a failed fetch is tried again by whoever asks next. */
+let pieces;
+async function piece(name) {
+    pieces ??= bytesOf(fetch(new URL("./${shared}", import.meta.url))).then((bytes) => WebAssembly.compile(bytes));
+    try {
+        return WebAssembly.Module.customSections(await pieces, name)[0];
+    } catch (error) {
+        pieces = undefined;
+        throw error;
+    }
 }
 const laterFiles = { ${loads.join(', ')} };
 `;
@@ -62,7 +82,7 @@ function split(bindgen, args) {
 
     run(bindgen, ['--keep-lld-exports', ...args.map((arg) => (arg === input ? main : arg))]);
     const script = path.join(folder, `${name}.js`);
-    const fetching = loader(readFileSync(path.join(work, LINK), 'utf8'), names);
+    const fetching = loader(readFileSync(path.join(work, LINK), 'utf8'), names, `${name}-${mark}_shared.wasm`);
     const glue = replaced(readFileSync(script, 'utf8'), new RegExp(`^import \\* as (\\w+) from "\\./${LINK}";?$`, 'gm'), 'const $1 = laterFiles;', 'import');
     writeFileSync(script, fetching + glue);
 

@@ -15,7 +15,9 @@ use super::runs::Runs;
 use super::stage::Stage;
 use super::state::Page;
 use super::surface::{Surface, programs, surface};
+use super::theme::System;
 use super::transport::Transport;
+use super::turns::in_turns;
 use super::vote::Vote;
 use super::wishes::Wishes;
 use super::{keyboard, links, share, term, theatre, title};
@@ -36,7 +38,9 @@ pub fn App() -> impl IntoView {
     keyboard::listen(page);
     term::listen(page.library);
     theatre::open(page);
-    Effect::new(move || dress(page));
+    let system = System::watch();
+    provide_context(system);
+    Effect::new(move || dress(page, system));
     title::follow(page);
     keep_engine_informed(page);
     page.connect();
@@ -65,14 +69,15 @@ fn keep_engine_informed(page: Page) {
 }
 
 /// Language and theme belong to the document itself, and so does what a link leaves out.
-fn dress(page: Page) {
-    let (language, theme) = (page.language.get(), page.theme.get());
+fn dress(page: Page, system: System) {
+    let language = page.language.get();
+    let look = page.theme.get().look(system.is_dark.get());
     let Some(root) = document().document_element() else {
         return;
     };
     // Both names are valid attribute names.
     let _ = root.set_attribute("lang", language.tag());
-    let _ = root.set_attribute("data-theme", theme.name());
+    let _ = root.set_attribute("data-theme", look);
     let marks = page.wishes.with(|wishes| {
         let embed = wishes.is_embedded().then(|| "1".to_owned());
         let hidden = Some(wishes.hidden()).filter(|hidden| !hidden.is_empty());
@@ -105,26 +110,23 @@ fn Everything() -> impl IntoView {
             {surface(page, Surface::Seat)}
             <LessonPlace />
             <div class="house">
-                <div class="hero" id="stage" tabindex="-1">
-                    <Stage />
-                    {surface(page, Surface::Replay)}
-                    <Transport />
-                </div>
-                <Conversation />
-                <ActPanel />
-                {surface(page, Surface::Settings)}
+                {in_turns(0, [
+                    Box::new(move || view! {
+                        <div class="hero" id="stage" tabindex="-1">
+                            <Stage />
+                            {surface(page, Surface::Replay)}
+                            <Transport />
+                        </div>
+                    }.into_any()),
+                    Box::new(|| view! { <Conversation /> }.into_any()),
+                    Box::new(move || view! { <ActPanel />{surface(page, Surface::Settings)} }.into_any()),
+                ])}
             </div>
         </main>
-        <Colophon />
-        <Inspector />
-        <Help />
-        <Findings />
-        <Runs />
-        <Kept />
-        <LibrarySheet />
-        <Note />
-        <Vote />
-        {share::sheets(page)}
+        {in_turns(3, [
+            Box::new(|| view! { <Colophon /><Inspector /><Help /><Findings /><Runs /><Kept /><LibrarySheet /><Note /><Vote /> }.into_any()),
+            Box::new(move || share::sheets(page).into_any()),
+        ])}
         {maybe(move || embedded.get().then(|| surface(page, Surface::WholePage)))}
     }
     .into_any()

@@ -39,7 +39,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="masthead">
             <h1>"Mores"</h1>
-            <p class="promise">{frame.promise}" "<button type="button" class="quiet" id="open-gallery" on:click=act(move |_| page.gallery.set(true))>{frame.gallery}</button></p>
+            <p class="promise">{frame.promise}" "<button type="button" class="quiet" id="open-gallery" on:click=act(move |_| page.sheets.gallery.set(true))>{frame.gallery}</button></p>
             <div class="switches">
                 <label>
                     <span class="hidden">{frame.language}</span>
@@ -50,8 +50,8 @@ pub fn Header() -> impl IntoView {
                     <select id="theme" on:change=act(light)>{themes.collect_view()}</select>
                 </label>
                 <button type="button" class="plain" id="open-lessons" aria-pressed=value(move || page.lesson.with(Option::is_some).to_string()) on:click=act(move |_| super::lessons::toggle(page))>{frame.lessons}</button>
-                <button type="button" class="plain" id="compare-runs" on:click=act(move |_| page.runs.set(true))>{frame.compare}</button>
-                <button type="button" class="plain" id="open-share" title=frame.share on:click=act(move |_| page.sharing.set(true))>{icons::code()}<span>{frame.share}</span></button>
+                <button type="button" class="plain" id="compare-runs" on:click=act(move |_| page.sheets.runs.set(true))>{frame.compare}</button>
+                <button type="button" class="plain" id="open-share" title=frame.share on:click=act(move |_| page.sheets.sharing.set(true))>{icons::code()}<span>{frame.share}</span></button>
                 <button type="button" class="plain" on:click=act(|_| super::help::show()) aria-keyshortcuts="?">{frame.help}</button>
             </div>
         </header>

@@ -138,7 +138,7 @@ pub fn HomePanel() -> impl IntoView {
                         <span class="aside">{home.link_hint}</span>
                     </li>
                     <li>
-                        <button type="button" id="share-run" on:click=act(move |_| page.sharing.set(true))>{icons::code()}<span>{home.share}</span></button>
+                        <button type="button" id="share-run" on:click=act(move |_| page.sheets.sharing.set(true))>{icons::code()}<span>{home.share}</span></button>
                         <span class="aside">{home.share_hint}</span>
                     </li>
                 </ul>

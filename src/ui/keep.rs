@@ -45,8 +45,8 @@ pub fn row(page: Page) -> AnyView {
     let run = act(keep(run, home.kept));
     let model = act(keep(model, keeping.kept));
     let checkpoint = act(keep(checkpoint, keeping.kept));
-    let compare = act(move |_| page.runs.set(true));
-    let list = act(move |_| page.kept.set(true));
+    let compare = act(move |_| page.sheets.runs.set(true));
+    let list = act(move |_| page.sheets.kept.set(true));
     let off = move |there: Memo<bool>| flag(move || !there.get());
     view! {
         <div class="keep-row">

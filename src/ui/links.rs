@@ -180,7 +180,7 @@ fn is_of(format: &str, text: &str) -> bool {
 pub fn open(page: Page, text: &str) {
     if is_of("\"mores-kept-run\"", text) {
         let told = move |kept: Result<String, String>| match kept {
-            Ok(_) => page.runs.set(true),
+            Ok(_) => page.sheets.runs.set(true),
             Err(why) => page.notice.set(Some(Notice::BadFile(why))),
         };
         with_runs(page, RunsErrand::Bring(text.to_owned(), Box::new(told)));
@@ -207,7 +207,7 @@ pub fn open_file(page: Page, file: web_sys::File) {
             return;
         }
         // Whoever has the runs before them brings a sweep to lay beside them.
-        let comparing = page.runs.get_untracked() && file.size() <= LARGEST;
+        let comparing = page.sheets.runs.get_untracked() && file.size() <= LARGEST;
         if !comparing && read::is_data(&file, LARGEST).await {
             read::read(page, file);
             return;
@@ -222,7 +222,7 @@ pub fn open_file(page: Page, file: web_sys::File) {
                     && (comparing || is_of("\"mores-sweep\"", &text)) =>
             {
                 page.brought.set(Some((file.name(), text)));
-                page.runs.set(true);
+                page.sheets.runs.set(true);
             }
             Some(text) => open(page, &text),
             None => {

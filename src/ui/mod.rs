@@ -84,6 +84,7 @@ pub mod theme;
 mod title;
 mod train;
 mod transport;
+mod turns;
 pub mod vault;
 mod vote;
 mod watched;
@@ -91,9 +92,14 @@ mod wishes;
 pub mod words;
 
 pub use app::App;
+use leptos::prelude::document;
 
 /// Opens the page in the document.
 pub fn run() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(App);
+    // The few words that stood there until now; see `index.html`.
+    if let Some(words) = document().get_element_by_id("until-then") {
+        words.remove();
+    }
 }

@@ -119,7 +119,7 @@ pub fn Notices() -> impl IntoView {
             Notice::BadWish(why) => view! { <div class="notice" id="bad-wish"><p>{trouble.bad_wish}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Unkept(words, why) => {
-                let list = act(move |_| page.kept.set(true));
+                let list = act(move |_| page.sheets.kept.set(true));
                 view! { <div class="notice"><p>{words}<span class="why" lang="en">{why}</span></p><button type="button" id="make-room" on:click=list>{trouble.see_kept}</button>{put_away()}</div> }.into_any()
             }
             Notice::Waits(words) => view! { <div class="notice good"><p>{words}</p>{put_away()}</div> }.into_any(),

@@ -8,6 +8,22 @@ use super::state::Page;
 use super::surface::{Surface, surface};
 use leptos::prelude::*;
 
+/// Which sheets lie over the page. Those with more to them than being open or not ([`super::library`],
+/// [`super::vote`]) have a state of their own.
+#[derive(Clone, Copy, Default)]
+pub struct Sheets {
+    /// The sheet for sharing.
+    pub sharing: RwSignal<bool>,
+    /// The gallery of societies.
+    pub gallery: RwSignal<bool>,
+    /// The findings.
+    pub findings: RwSignal<bool>,
+    /// The runs side by side.
+    pub runs: RwSignal<bool>,
+    /// What this browser keeps.
+    pub kept: RwSignal<bool>,
+}
+
 /// A wide sheet that is there while `open` says so; `titled` is the id of its heading.
 pub fn sheet(
     page: Page,

@@ -6,6 +6,7 @@ use super::live::{act, flag, maybe, value};
 use super::memory;
 use super::people::{Laid, PeopleList};
 use super::state::{Chosen, Page};
+use super::theme::System;
 use crate::canvas::{Arrangement, Scene};
 use crate::lab::config::SocietyConfig;
 use crate::lab::{RunConfig, RunView};
@@ -156,19 +157,19 @@ pub fn Stage() -> impl IntoView {
         at(stand, |easel| easel.show(seen));
     });
     // Colours change with the theme, which reaches the style sheet a moment after the signal.
-    let repaint = move || {
+    let system = use_context::<System>();
+    Effect::new(move || {
+        page.theme.track();
+        if let Some(system) = system {
+            system.is_dark.track();
+        }
         request_animation_frame(move || {
             at(stand, |easel| {
                 easel.read_colours();
                 easel.draw();
             });
         });
-    };
-    Effect::new(move || {
-        page.theme.track();
-        repaint();
     });
-    watch_system_theme(repaint);
 
     let looking: super::legend::Looking = [
         Box::new(move || at(stand, Easel::closer)),
@@ -253,22 +254,4 @@ fn remove_lens() {
     if let Ok(Some(lens)) = document().query_selector(".lens") {
         lens.remove();
     }
-}
-
-fn watch_system_theme(repaint: impl Fn() + 'static) {
-    let query = |window: web_sys::Window| {
-        window
-            .match_media("(prefers-color-scheme: dark)")
-            .ok()
-            .flatten()
-    };
-    let Some(list) = web_sys::window().and_then(query) else {
-        return;
-    };
-    let changed = Closure::<dyn Fn()>::new(repaint);
-    list.set_onchange(Some(changed.as_ref().unchecked_ref()));
-    let kept = StoredValue::new_local((list, changed));
-    on_cleanup(move || {
-        kept.try_with_value(|(list, _)| list.set_onchange(None));
-    });
 }

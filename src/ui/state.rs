@@ -23,6 +23,7 @@ use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
 use super::settings::undo::Moment;
+use super::sheet::Sheets;
 use super::surface::Arrivals;
 use super::text::{Language, Opening, Text};
 use super::theatre::Theatre;
@@ -114,16 +115,8 @@ pub struct Page {
     pub wishes: RwSignal<Wishes>,
     /// The settings as they were, to go back to.
     pub history: RwSignal<History<Moment>>,
-    /// Whether the sheet for sharing lies over the page.
-    pub sharing: RwSignal<bool>,
-    /// Whether the gallery of societies lies over the page.
-    pub gallery: RwSignal<bool>,
-    /// Whether the findings lie over the page.
-    pub findings: RwSignal<bool>,
-    /// Whether the runs lie side by side over the page.
-    pub runs: RwSignal<bool>,
-    /// Whether the list of what this browser keeps lies over the page.
-    pub kept: RwSignal<bool>,
+    /// Which sheets lie over the page.
+    pub sheets: Sheets,
     /// What is read about the page, and about its words.
     pub library: Library,
     /// The blind vote.
@@ -205,11 +198,7 @@ impl Page {
             chosen: RwSignal::default(),
             wishes: RwSignal::default(),
             history: RwSignal::default(),
-            sharing: RwSignal::default(),
-            gallery: RwSignal::default(),
-            findings: RwSignal::default(),
-            runs: RwSignal::default(),
-            kept: RwSignal::default(),
+            sheets: Sheets::default(),
             library: Library::default(),
             voting: Voting::default(),
             lesson: RwSignal::default(),

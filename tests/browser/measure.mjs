@@ -2,14 +2,15 @@
 // the page's. Serve nothing else meanwhile.
 //
 //   node tests/browser/measure.mjs            first picture, responses while the model trains
-//   node tests/browser/measure.mjs lighthouse the same, and Lighthouse's scores; it has to be there:
+//   node tests/browser/measure.mjs lighthouse Lighthouse's scores instead; it has to be there:
 //                                             npm --prefix tests/browser install --no-save lighthouse
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DIST, withBrowser } from './lib/browser.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { ready } from './lib/run.mjs';
@@ -95,15 +96,17 @@ async function lighthouse() {
   try {
     for (const preset of ['mobile', 'desktop']) {
       const out = path.join(folder, `${preset}.json`);
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        [fileURLToPath(new URL('./node_modules/lighthouse/cli/index.js', import.meta.url)), site.url, '--output=json', `--output-path=${out}`,
-          '--only-categories=performance,accessibility,best-practices', '--chrome-flags=--headless=new --no-sandbox --disable-quic --no-first-run', '--quiet',
-          ...(preset === 'desktop' ? ['--preset=desktop'] : [])],
-        { env: { ...process.env, CHROME_PATH: findChromium() }, encoding: 'utf8' },
-      );
-      if (status !== 0) {
-        console.log(`lighthouse, ${preset}: it did not run: ${stderr.slice(-600)}`);
+      // Never the waiting kind of starting: the server that answers Lighthouse lives in this process.
+      try {
+        await promisify(execFile)(
+          process.execPath,
+          [fileURLToPath(new URL('./node_modules/lighthouse/cli/index.js', import.meta.url)), site.url, '--output=json', `--output-path=${out}`,
+            '--only-categories=performance,accessibility,best-practices', '--chrome-flags=--headless=new --no-sandbox --disable-quic --no-first-run', '--quiet',
+            ...(preset === 'desktop' ? ['--preset=desktop'] : [])],
+          { env: { ...process.env, CHROME_PATH: findChromium() } },
+        );
+      } catch (error) {
+        console.log(`lighthouse, ${preset}: it did not run: ${String(error.stderr ?? error).slice(-600)}`);
         continue;
       }
       const { categories, audits } = JSON.parse(await readFile(out, 'utf8'));
@@ -119,6 +122,9 @@ async function lighthouse() {
   }
 }
 
-await firstStage();
-await responses();
-if (process.argv.includes('lighthouse')) await lighthouse();
+if (process.argv.includes('lighthouse')) {
+  await lighthouse();
+} else {
+  await firstStage();
+  await responses();
+}

@@ -20,7 +20,7 @@ pub const ID: &str = "findings";
 
 /// A way here.
 pub fn button(page: Page) -> AnyView {
-    let open = act(move |_| page.findings.set(true));
+    let open = act(move |_| page.sheets.findings.set(true));
     view! { <button type="button" class="quiet to-findings" on:click=open>{page.text().findings.open}</button> }
         .into_any()
 }
@@ -101,7 +101,7 @@ pub fn Findings() -> impl IntoView {
     sheet(
         page,
         [ID, "findings-title"],
-        page.findings,
+        page.sheets.findings,
         Surface::Findings,
     )
 }

@@ -394,7 +394,7 @@ pub fn open(page: Page, item: Item) {
         };
         match errand {
             Some(errand) => {
-                page.kept.set(false);
+                page.sheets.kept.set(false);
                 run(page, errand);
             }
             None => {

@@ -26,7 +26,7 @@ pub const ID: &str = "kept";
 #[component]
 pub fn Kept() -> impl IntoView {
     let page = Page::here();
-    sheet(page, [ID, "kept-title"], page.kept, Surface::Kept)
+    sheet(page, [ID, "kept-title"], page.sheets.kept, Surface::Kept)
 }
 
 /// Does something that has to do with what is kept.

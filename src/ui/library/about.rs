@@ -66,8 +66,8 @@ fn claims(text: &'static AboutText, outcome: Outcome, title: &'static str) -> An
 
 /// What the paper claims, and the ways to what was found.
 fn findings(page: Page, text: &'static AboutText) -> AnyView {
-    let societies = act(move |_| page.findings.set(true));
-    let methods = act(move |_| page.runs.set(true));
+    let societies = act(move |_| page.sheets.findings.set(true));
+    let methods = act(move |_| page.sheets.runs.set(true));
     view! {
         {claims(text, Outcome::Holds, text.holds)}
         {claims(text, Outcome::Contrary, text.contrary)}

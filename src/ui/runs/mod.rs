@@ -115,8 +115,8 @@ pub fn inside(page: Page) -> AnyView {
 /// The way to the list of everything that is kept, of which runs are a part.
 fn all_that_is_kept(page: Page) -> AnyView {
     let go = act(move |_| {
-        page.runs.set(false);
-        page.kept.set(true);
+        page.sheets.runs.set(false);
+        page.sheets.kept.set(true);
     });
     let title = page.language.get_untracked().kept().title;
     view! { <p><button type="button" class="quiet" on:click=go>{title}</button></p> }.into_any()
@@ -125,5 +125,5 @@ fn all_that_is_kept(page: Page) -> AnyView {
 #[component]
 pub fn Runs() -> impl IntoView {
     let page = Page::here();
-    sheet(page, [ID, "runs-title"], page.runs, Surface::Runs)
+    sheet(page, [ID, "runs-title"], page.sheets.runs, Surface::Runs)
 }

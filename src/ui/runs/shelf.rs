@@ -282,7 +282,7 @@ fn line(page: Page, place: usize, kept: &Kept) -> AnyView {
     };
     let open = kept.run.link.clone().map(|link| {
         let go = move |_| {
-            page.runs.set(false);
+            page.sheets.runs.set(false);
             run(page, Errand::OpenLink(link.clone()));
         };
         view! { <button type="button" class="quiet" aria-label=(text.open_named)(&name) on:click=act(go)>{text.open}</button> }.into_any()

@@ -8,6 +8,7 @@ pub mod drawn;
 pub mod fidelity;
 pub mod fields;
 pub mod happenings;
+mod more;
 pub mod named;
 pub mod network;
 mod pending;
@@ -19,11 +20,9 @@ pub mod values;
 
 use super::live::{act, flag, maybe, words};
 use super::state::Page;
-use crate::lab::config::{
-    BaseModel, EngineChoice, FeedbackOrder, InitialSetting, ObjectiveKind, ScoreKind,
-};
+use crate::lab::config::{BaseModel, InitialSetting};
 use crate::lab::{Preset, RunConfig};
-use controls::{choice, group, numbers, passing, places, switch};
+use controls::{choice, numbers, places};
 use fields::Field;
 use leptos::prelude::*;
 
@@ -33,39 +32,6 @@ const WHO: [InitialSetting; 4] = [
     InitialSetting::HalfHalf,
     InitialSetting::MixedHalfHalf,
 ];
-const ORDERS: [FeedbackOrder; 4] = [
-    FeedbackOrder::HarshestLast,
-    FeedbackOrder::MedianLast,
-    FeedbackOrder::RatingWeighted,
-    FeedbackOrder::Random,
-];
-/// How a model learns, as far as it means anything to the objective that is chosen.
-const LESSONS_TYPED: [Field; 16] = [
-    Field::Steps,
-    Field::QuestionsPerStep,
-    Field::Candidates,
-    Field::LearningRate,
-    Field::Margin,
-    Field::Lambda,
-    Field::WarmUp,
-    Field::Accumulation,
-    Field::WeightDecay,
-    Field::Clip,
-    Field::RatingScale,
-    Field::Beta,
-    Field::Gamma,
-    Field::Undesirable,
-    Field::DesirableFrom,
-    Field::Patience,
-];
-
-const OBJECTIVES: [ObjectiveKind; 15] = ObjectiveKind::ALL;
-const SCORES: [ScoreKind; 2] = [ScoreKind::Moral, ScoreKind::MoralAndEngagement];
-/// Imitation, self-critic and realignment: mixtures that have a name. The last is where one's own
-/// begins.
-const LESSONS: [[u8; 3]; 5] = [[1, 0, 0], [5, 1, 1], [0, 1, 0], [0, 0, 1], [2, 1, 1]];
-const ENGINES: [EngineChoice; 3] = [EngineChoice::Auto, EngineChoice::Cpu, EngineChoice::WebGpu];
-
 fn preset(page: Page) -> AnyView {
     let text = &page.text().settings;
     let option = |(preset, words): (Preset, &'static str)| {
@@ -103,7 +69,7 @@ fn preset(page: Page) -> AnyView {
             <label for="preset">{text.preset}</label>
             <select id="preset" on:change=act(change)>{Preset::ALL.into_iter().zip(text.preset_names).map(option).collect_view()}</select>
             <p class="hint">{words(line)}</p>
-            <button type="button" class="quiet" id="see-societies" on:click=act(move |_| page.gallery.set(true))>{text.gallery}</button>
+            <button type="button" class="quiet" id="see-societies" on:click=act(move |_| page.sheets.gallery.set(true))>{text.gallery}</button>
         </div>
     }
     .into_any()
@@ -134,106 +100,7 @@ pub fn Settings() -> impl IntoView {
         read,
         write,
     );
-    let (read, write) = places!(ORDERS, society.feedback_order);
-    let order = choice(
-        page,
-        "order",
-        text.order,
-        &text.order_names,
-        &[],
-        read,
-        write,
-    );
-    let (read, _) = places!(OBJECTIVES, training.objective);
-    let write = |config: &mut RunConfig, place: usize| {
-        if let Some(objective) = OBJECTIVES.get(place) {
-            config.training.learn_with(*objective);
-        }
-    };
-    let objective = choice(
-        page,
-        "objective",
-        text.objective,
-        &text.objective_names,
-        &[],
-        read,
-        write,
-    );
-    let read = |config: &RunConfig| {
-        let data = &config.training.data;
-        let parts = [data.imitation, data.self_critic, data.realignment];
-        let place = LESSONS.iter().position(|named| *named == parts);
-        Some(place.unwrap_or(LESSONS.len() - 1))
-    };
-    let write = |config: &mut RunConfig, place: usize| {
-        if let Some([imitation, self_critic, realignment]) = LESSONS.get(place) {
-            let data = &mut config.training.data;
-            (data.imitation, data.self_critic) = (*imitation, *self_critic);
-            data.realignment = *realignment;
-        }
-    };
-    let lesson = choice(
-        page,
-        "lessons",
-        text.lessons,
-        &text.lesson_names,
-        &text.lesson_lines,
-        read,
-        write,
-    );
-    let (read, write) = places!(SCORES, training.score);
-    let score = choice(
-        page,
-        "score",
-        text.score,
-        &text.score_names,
-        &[],
-        read,
-        write,
-    );
-    let (read, write) = places!(ENGINES, engine);
-    let engine = choice(
-        page,
-        "engine",
-        text.engine,
-        &text.engine_names,
-        &[],
-        read,
-        write,
-    );
-    let mute = switch(
-        page,
-        "score-only",
-        (text.score_only, ""),
-        |config| config.society.score_only,
-        |config, on| config.society.score_only = on,
-    );
-    let near_misses = switch(
-        page,
-        "multiple-choice",
-        (text.multiple_choice, ""),
-        |config| config.testing.multiple_choice,
-        |config, on| config.testing.multiple_choice = on,
-    );
-    let society = &page.text().society;
-    use Field::*;
-    let grid = |inside: AnyView| view! { <div class="settings-grid">{inside}</div> }.into_any();
-    let mouths = [Temperature, MinP, MemoryDistance];
-    let ears = [ObserverNoise, ObserverBias, Questions];
-    let data = [Imitation, SelfCritic, Realignment, Kept];
-    let tests = [TestPrompts, TestTemperature, TestMinP, Attacks];
-    let talk = grid(
-        view! { {order}{people::schedule(page)}{numbers(page, &mouths)}{numbers(page, &ears)}{mute}<p class="hint">{super::findings::button(page)}</p> }
-            .into_any(),
-    );
-    let outside = view! { {people::sitting_down(page)}{happenings::planned(page)} }.into_any();
-    let learning = grid(
-        view! { {lesson}{numbers(page, &data)}{objective}{score}{passing(page, &LESSONS_TYPED)} }
-            .into_any(),
-    );
-    let learning = view! { {stages::list(page)}{learning} }.into_any();
-    let testing = grid(view! { {numbers(page, &tests)}{near_misses} }.into_any());
-    let machine = grid(engine);
+    use Field::{Rounds, Seed, Size};
     view! {
         <section class="panel settings" aria-labelledby="settings-title">
             <div class="panel-head">
@@ -247,14 +114,7 @@ pub fn Settings() -> impl IntoView {
             {values::whose(page)}
             <details class="more">
                 <summary>{text.more}</summary>
-                {group("group-people", society.group_people, people::who_lives_here(page))}
-                {group("group-network", society.group_network, network::who_hears_whom(page))}
-                {group("group-talk", text.group_talk, talk)}
-                {group("group-outside", society.group_outside, outside)}
-                {group("group-fidelity", page.text().fidelity.title, fidelity::how_exactly(page))}
-                {group("group-learning", text.group_learning, learning)}
-                {group("group-test", text.group_test, testing)}
-                {group("group-machine", text.group_machine, machine)}
+                {more::groups(page)}
             </details>
             {pending::changes_that_wait(page)}
         </section>

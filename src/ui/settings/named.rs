@@ -114,7 +114,10 @@ fn choice(text: &Text, setting: &str, value: &str) -> Option<&'static str> {
             &settings.objective_names,
             ObjectiveKind::ALL.iter().position(objective)?,
         ),
-        "training.score" => (&settings.score_names, super::SCORES.iter().position(score)?),
+        "training.score" => (
+            &settings.score_names,
+            super::more::SCORES.iter().position(score)?,
+        ),
         "society.setting" => {
             let known = ["all_good", "all_bad", "half_half", "mixed_half_half"];
             (
@@ -134,7 +137,7 @@ fn choice(text: &Text, setting: &str, value: &str) -> Option<&'static str> {
             let same = |one: &EngineChoice| *one == engine;
             (
                 &settings.engine_names,
-                super::ENGINES.iter().position(same)?,
+                super::more::ENGINES.iter().position(same)?,
             )
         }
         _ => return None,

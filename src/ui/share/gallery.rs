@@ -37,7 +37,7 @@ fn card(page: Page, preset: Preset, name: &'static str, line: &'static str) -> A
         }
         event.prevent_default();
         page.begin_with(preset);
-        page.gallery.set(false);
+        page.sheets.gallery.set(false);
     });
     let is_here = Memo::new(move |_| page.preset.get() == preset);
     let current = move || is_here.get().then_some("true");

@@ -28,11 +28,16 @@ pub const GALLERY: &str = "gallery";
 
 /// Both sheets, empty until they are opened.
 pub fn sheets(page: Page) -> AnyView {
-    let share = sheet(page, [SHARE, "share-title"], page.sharing, Surface::Share);
+    let share = sheet(
+        page,
+        [SHARE, "share-title"],
+        page.sheets.sharing,
+        Surface::Share,
+    );
     let gallery = sheet(
         page,
         [GALLERY, "gallery-title"],
-        page.gallery,
+        page.sheets.gallery,
         Surface::Gallery,
     );
     (share, gallery).into_any()

@@ -193,3 +193,15 @@ pub const CHINESE: Frame = Frame {
     version: |version, build| format!("Mores {version}，构建 {build}"),
     asks: |name| format!("“{name}”是什么意思？"),
 };
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_document_says_the_promise_before_the_page_is_there() {
+        let document = include_str!("../../../index.html");
+        for (tag, frame) in [("en", super::ENGLISH), ("zh-Hans", super::CHINESE)] {
+            let line = format!("<p class=\"promise\" lang=\"{tag}\">{}</p>", frame.promise);
+            assert!(document.contains(&line), "index.html lacks {line}");
+        }
+    }
+}

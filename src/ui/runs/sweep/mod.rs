@@ -23,7 +23,7 @@ const SHIPPED: &str = "findings/ladder.json";
 fn run_button(page: Page, link: &str, words: &str, label: &str) -> AnyView {
     let link = link.to_owned();
     let go = move |_| {
-        page.runs.set(false);
+        page.sheets.runs.set(false);
         run(page, Errand::OpenLink(link.clone()));
     };
     let (words, label) = (words.to_owned(), label.to_owned());
