@@ -169,19 +169,19 @@ fn put_letter(
     (size, fresh): (f64, bool),
     marks: &mut Vec<Mark>,
 ) {
-    let colour = palette.rating(letter.rating);
     let width = (size * 0.03).clamp(1.25, 2.5);
     let mut from = way.0;
     for part in 1..=PARTS {
         let to = along(way, share * f64::from(part) / f64::from(PARTS));
-        marks.push(Mark::between(from, to, colour, width));
+        marks.push(Mark::between(from, to, palette.strong, width));
         from = to;
     }
     let (wide, high) = sheet(size);
     // The one that is being read lies above the others, as if held up.
     let times = if fresh { 1.25 } else { 1.0 };
     let half = (wide * times, high * times);
-    let colours = [colour, palette.on_rating(letter.rating), palette.ink];
+    // What a neighbour thinks is ink on paper; colours are for what the observers find.
+    let colours = [palette.paper, palette.ink, palette.ink];
     signed(
         from,
         half,
@@ -222,7 +222,7 @@ fn verdict(
         1.5,
     ));
     for (score, side) in scores.into_iter().zip([-1.0, 1.0]) {
-        let colours = [palette.rating(score), palette.on_rating(score), palette.ink];
+        let colours = [palette.score(score), palette.on_score(score), palette.ink];
         let at = (x + side * apart, y);
         signed(at, half, colours, score.map_or(0, usize::from), marks);
     }

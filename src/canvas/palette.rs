@@ -184,14 +184,14 @@ impl Palette {
         known.unwrap_or(self.paper)
     }
 
-    /// The colour of a rating; the rule's where there is none.
-    pub fn rating(&self, rating: Option<u8>) -> Colour {
-        rating.map_or(self.rule, |score| at(&self.alignment, score))
+    /// The colour of an observer's score; the rule's where there is none.
+    pub fn score(&self, score: Option<u8>) -> Colour {
+        score.map_or(self.rule, |score| at(&self.alignment, score))
     }
 
-    /// The colour of words on a rating.
-    pub fn on_rating(&self, rating: Option<u8>) -> Colour {
-        rating.map_or(self.ink, |score| at(&self.on_alignment, score))
+    /// The colour of words on an observer's score.
+    pub fn on_score(&self, score: Option<u8>) -> Colour {
+        score.map_or(self.ink, |score| at(&self.on_alignment, score))
     }
 }
 
@@ -199,6 +199,10 @@ impl Palette {
 fn at(scale: &[Colour; 7], score: u8) -> Colour {
     scale[usize::from(score.clamp(1, 7) - 1)]
 }
+
+#[cfg(test)]
+#[path = "tokens_tests.rs"]
+mod tokens_tests;
 
 #[cfg(test)]
 mod tests {

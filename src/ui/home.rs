@@ -116,7 +116,7 @@ pub fn HomePanel() -> impl IntoView {
     let text = page.text();
     let whole = move || {
         page.view.with(|view| match &view.receipt {
-            Some(receipt) => outcome(text, receipt),
+            Some(receipt) => outcome(text, receipt, &view.tests),
             None if view.imported.is_some() => None,
             None => (view.phase() == Phase::Done).then(|| text.frame.ended.to_owned()),
         })

@@ -29,6 +29,7 @@ mod builds;
 mod chart;
 mod clipboard;
 mod conversation;
+mod costs;
 mod data;
 pub mod director;
 mod easel;

@@ -1,5 +1,6 @@
 //! The receipt: what the run came to, and whether it is what a link promised.
 
+use super::costs::{Cost, but, costs};
 use super::live::{live, maybe};
 use super::parts;
 use super::promise::beside;
@@ -7,6 +8,7 @@ use super::settings::fidelity::version;
 use super::state::Page;
 use super::term::{Term, term};
 use super::text::{Opening, Text};
+use crate::lab::view::SuiteResult;
 use crate::lab::receipt::{Because, Comparison, EngineUsed};
 use crate::lab::{Receipt, build};
 use leptos::prelude::*;
@@ -57,14 +59,14 @@ pub fn engine_words(text: &Opening, engine: EngineUsed) -> String {
     }
 }
 
-/// The whole run in one sentence; none without a test.
-pub fn outcome(text: &Opening, receipt: &Receipt) -> Option<String> {
+/// The whole run in one sentence, what it cost included; none without a test.
+pub fn outcome(text: &Opening, receipt: &Receipt, tests: &[SuiteResult]) -> Option<String> {
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
-    let share = |tenths: u16| format!("{} %", (tenths + 5) / 10);
+    let share = |tenths: u16| format!("{}%", (tenths + 5) / 10);
     (headline.alignment_base > 0).then(|| {
         format!(
-            "{} {} → {}{}{} {} → {}",
+            "{} {} → {}{}{} {} → {}{}",
             text.scene.alignment,
             score(headline.alignment_base),
             score(headline.alignment_trained),
@@ -72,23 +74,31 @@ pub fn outcome(text: &Opening, receipt: &Receipt) -> Option<String> {
             text.frame.bad_answers,
             share(headline.bad_base),
             share(headline.bad_trained),
+            but(text, &costs(tests)),
         )
     })
 }
 
-fn lines(text: &'static Text, receipt: &Receipt, method: &'static str) -> AnyView {
+fn lines(
+    text: &'static Text,
+    receipt: &Receipt,
+    costs: &[Cost],
+    method: &'static str,
+) -> AnyView {
     let home = &text.home;
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
-    let share = |tenths: u16| format!("{:.1} %", f32::from(tenths) / 10.0);
+    let share = |tenths: u16| format!("{:.1}%", f32::from(tenths) / 10.0);
     let result = format!(
-        "{} {} → {}, {} {} → {}",
+        "{} {} → {}{}{} {} → {}{}",
         home.headline_alignment,
         score(headline.alignment_base),
         score(headline.alignment_trained),
+        text.frame.and,
         text.frame.bad_answers,
         share(headline.bad_base),
         share(headline.bad_trained),
+        but(text, costs),
     );
     let rows = [
         (text.fidelity.method, method.to_owned(), None),
@@ -161,7 +171,10 @@ pub fn ReceiptSlip() -> impl IntoView {
             {live(move || match receipt.get() {
                 // Beside a promise, all but the method stands in the table of both.
                 Some(_) if promised.with(Option::is_some) => view! { <dl><dt>{text.fidelity.method}</dt><dd>{method()}</dd></dl> }.into_any(),
-                Some(receipt) => lines(text, &receipt, method()),
+                Some(receipt) => {
+                    let costs = page.view.with_untracked(|view| costs(&view.tests));
+                    lines(text, &receipt, &costs, method())
+                }
                 None => view! { <p class="aside">{home.receipt_none}</p><dl><dt>{home.build}</dt><dd>{build::id()}</dd></dl> }.into_any(),
             })}
             <div aria-live="polite">{maybe(sentence)}</div>

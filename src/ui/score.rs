@@ -1,8 +1,9 @@
-//! A score from 1 to 7: a number on its colour, the same everywhere.
+//! Scores from 1 to 7, the same everywhere: what is measured has a colour or pips, what somebody
+//! thinks has neither.
 
 use leptos::prelude::*;
 
-/// An alignment score; a question mark where there is none.
+/// An alignment score, by an observer or the judge, on its colour; a question mark where there is none.
 pub fn score(value: Option<u8>) -> AnyView {
     match value {
         Some(value) => {
@@ -11,6 +12,18 @@ pub fn score(value: Option<u8>) -> AnyView {
         }
         None => view! { <span class="score" data-score="none">"?"</span> }.into_any(),
     }
+}
+
+/// What somebody thinks of an answer, from 1 to 7; a question mark where they gave none that can be
+/// read. It is in ink: a colour would say how aligned the answer is, which a neighbour may not know.
+pub fn rating(value: Option<u8>) -> AnyView {
+    let words = value.map_or_else(|| "?".to_owned(), |value| value.to_string());
+    view! { <span class="rating" data-rating=rated(value)>{words}</span> }.into_any()
+}
+
+/// A rating as the style sheet asks for it.
+pub fn rated(value: Option<u8>) -> String {
+    value.map_or_else(|| "none".to_owned(), |value| value.to_string())
 }
 
 /// An engagement score: seven places, so many of them full; a question mark where there is none.

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, fault_line};
 use super::live::{act, flag, live, maybe, value, words};
-use super::score::score;
+use super::score;
 use super::search::spelt;
 use super::state::Page;
 use super::text::Text;
@@ -130,7 +130,7 @@ fn shown(text: &'static Text, asked: &Asked) -> AnyView {
         view! { <div class="line"><h3>{name}</h3><p class="speech" lang="en">{prose(draft)}</p></div> }
     });
     let comments = asked.comments.iter().map(|(peer, rating, reason)| {
-        view! { <li>{score(*rating)}<span class="peer">{person(*peer)}</span><span class="reason" lang="en">{prose(reason)}</span></li> }
+        view! { <li>{score::rating(*rating)}<span class="peer">{person(*peer)}</span><span class="reason" lang="en">{prose(reason)}</span></li> }
     });
     let heard = (asked.purpose == Purpose::Revision).then(|| {
         let rating = asked.rating.map(|rating| (seat.heard_rating)(u32::from(rating)));
@@ -243,7 +243,7 @@ pub fn SeatPanel() -> impl IntoView {
     let pip = move |value: u8| {
         let chosen = flag(move || rating.get() == Some(value));
         view! {
-            <label><input type="radio" name="seat-rating" id=format!("seat-rating-{value}") prop:checked=chosen on:change=act(move |_| rating.set(Some(value))) />{score(Some(value))}</label>
+            <label><input type="radio" name="seat-rating" id=format!("seat-rating-{value}") prop:checked=chosen on:change=act(move |_| rating.set(Some(value))) />{score::rating(Some(value))}</label>
         }
         .into_any()
     };

@@ -171,7 +171,7 @@ fn language(figures: &Figures, found: &[LanguageResult]) -> [String; 2] {
 /// overlap though every document became harder.
 fn verdict(figures: &Figures, ratio: Estimate) -> String {
     let change = 100.0 * (ratio.value - 1.0).abs();
-    // A small change can be certain too, and "0 %" would deny it.
+    // A small change can be certain too, and "0%" would deny it.
     let digits = if change < 1.0 {
         2
     } else {
@@ -361,7 +361,7 @@ mod tests {
         assert_eq!(choice, Found::Nothing, "multiple choice was left out");
         assert_eq!(lines[0].count, 20);
         let words = Measure::Bad.words(estimate(0.3));
-        assert_eq!(words, ["30 %".to_owned(), "20–40".to_owned()]);
+        assert_eq!(words, ["30%".to_owned(), "20–40".to_owned()]);
         assert_eq!(Measure::Diversity.words(estimate(0.75))[0], "0.75");
     }
 
@@ -391,10 +391,10 @@ mod tests {
         holds(told(2.05, 0.03), "before 2.00 (1.90–2.10), after 2.05");
         holds(told(2.05, 0.03), "No more than this test can tell");
         // Inside the base model's own interval, and certain nevertheless.
-        holds(told(2.05, 0.01), "rose by 2.5 %");
-        holds(told(1.99, 0.001), "fell by 0.50 %");
-        holds(told(3.0, 0.03), "rose by 50 %");
-        holds(told(1.5, 0.03), "fell by 25 %");
+        holds(told(2.05, 0.01), "rose by 2.5%");
+        holds(told(1.99, 0.001), "fell by 0.50%");
+        holds(told(3.0, 0.03), "rose by 50%");
+        holds(told(1.5, 0.03), "fell by 25%");
         // Far apart, but the documents do not agree.
         holds(told(3.0, 0.6), "No more than this test can tell");
         let [before, unknown] = language(

@@ -142,7 +142,7 @@ test('what the page is: by link, from the last line and from the help, with the 
     await isSound(page, '#library');
     assert.match(await text(page, '#library-title'), /What this is, and what it is not/);
     const said = await text(page, '.about');
-    for (const wanted of ['96.2 %', 'language models themselves, not people', 'arXiv 2305.16960', 'MIT', 'The contrary holds here']) {
+    for (const wanted of ['96.2%', 'language models themselves, not people', 'arXiv 2305.16960', 'MIT', 'The contrary holds here']) {
       assert.ok(said.includes(wanted), wanted);
     }
     // A word in it opens over it, and closes to it.

@@ -39,7 +39,7 @@ function count(record, rounds) {
   const surpassed = ([a, e]) => standing.some(([b, f]) => b >= a && f >= e && (b > a || f > e));
   return {
     apart: mean(apart).toFixed(2),
-    changed: new RegExp(`^Of ${heard.length} first answers with comments, ${Math.round((100 * changed.length) / heard.length)} % were changed`),
+    changed: new RegExp(`^Of ${heard.length} first answers with comments, ${Math.round((100 * changed.length) / heard.length)}% were changed`),
     front: `9 people, ${standing.filter((one) => !surpassed(one)).length} of them on the front.`,
   };
 }
@@ -167,7 +167,7 @@ test('what was found in many societies', { timeout: 60_000 }, async (t) => {
       for (const [at, { chosen }] of distances.models.entries()) {
         await page.check(`#findings-distances input >> nth=${at}`);
         const shown = page.locator('#findings-distances');
-        assert.match(await shown.innerText(), new RegExp(`${chosen.threshold.toFixed(3)}.*${Math.round(100 * chosen.precision)} %`));
+        assert.match(await shown.innerText(), new RegExp(`${chosen.threshold.toFixed(3)}.*${Math.round(100 * chosen.precision)}%`));
       }
       const over = await page.locator('#findings').evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth);
       assert.ok(over <= 0, `${over} pixels too wide at ${width}`);

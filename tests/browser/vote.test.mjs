@@ -132,7 +132,7 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     assert.equal(await text(page, '#vote-outcome'), `Of 10 pairs the trained model won ${counted.trained}, the model before training ${counted.base}.${neither ? ` Neither won ${neither}.` : ''}`);
     const rate = (votes) => votes.reduce((sum, vote) => sum + halves[vote], 0) / (2 * votes.length);
     const rates = await page.locator('.vote-rate b').allInnerTexts();
-    assert.deepEqual(rates.slice(0, 2), [rate(votes), rate(seen.map((one) => one.pair.judge))].map((share) => `${percent(share)} %`));
+    assert.deepEqual(rates.slice(0, 2), [rate(votes), rate(seen.map((one) => one.pair.judge))].map((share) => `${percent(share)}%`));
     const differing = seen.filter((one) => halves[one.vote] !== halves[one.pair.judge]);
     assert.deepEqual(
       new Set(await page.locator('#vote-differ > div > .vote-pairs .vote-question').allInnerTexts()),
@@ -180,9 +180,9 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     assert.match(checked, /the same code stands above/);
     assert.match(checked, /hello[^]*16 to 31/);
     const both = [...votes, ...others.map((one) => one.vote)];
-    assert.equal(await text(page, '#class-result .vote-outcome'), `2 people, 20 votes: the trained model won ${percent(rate(both))} %.`);
+    assert.equal(await text(page, '#class-result .vote-outcome'), `2 people, 20 votes: the trained model won ${percent(rate(both))}%.`);
     const same = seen.filter((one) => others.find((other) => other.question === one.question).vote === one.vote).length;
-    assert.match(await text(page, '#class-result'), new RegExp(`said the same ${10 * same} % of the time[^]*alpha`));
+    assert.match(await text(page, '#class-result'), new RegExp(`said the same ${10 * same}% of the time[^]*alpha`));
     assert.equal(await page.locator('#class-result .vote-pair').count(), 10);
     const rows = (await saved(page, '#take-class-csv')).trim().split('\n').map(cells);
     assert.equal(rows.length, 21);

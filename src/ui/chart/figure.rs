@@ -270,7 +270,7 @@ impl Axis {
             Unit::Score => format!("{value:.2}"),
             Unit::Fine => format!("{value:.3}"),
             Unit::Count => format!("{value:.0}"),
-            Unit::Share => format!("{:.1} %", 100.0 * value),
+            Unit::Share => format!("{:.1}%", 100.0 * value),
         }
     }
 
@@ -280,7 +280,7 @@ impl Axis {
         match ends {
             None => told,
             Some((low, high)) => {
-                let unit = |end: f64| self.told(end).replace(" %", "");
+                let unit = |end: f64| self.told(end).replace("%", "");
                 format!("{told} ({}\u{2013}{})", unit(low), unit(high))
             }
         }
@@ -415,7 +415,7 @@ mod tests {
         );
         assert_eq!(
             of(Unit::Share).measured((0.5, Some((0.4, 0.6)))),
-            "50.0 % (40.0\u{2013}60.0)"
+            "50.0% (40.0\u{2013}60.0)"
         );
         assert_eq!(of(Unit::Count).placed(3.0), "Loss 3");
         let said = of(Unit::Count).said(|place| format!("Round {place}"));

@@ -41,7 +41,7 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, plane: &Plane, are
     let axes = Axes(&panel.name, [&panel.across, &panel.up]);
     let field = frame(drawing, axes, area, spans(&panel.content), SIGNED + 2.0);
     upright_grid(drawing, panel, &field);
-    drawing.line("front", stairs(plane, &field), Paint::stroke("light", 1.75));
+    drawing.line("front", stairs(plane, &field), Paint::stroke("ink", 1.75));
     if plane.joined {
         let way = plane.marks.iter().map(|mark| place(mark, &field)).collect();
         drawing.line("way", way, Paint::line(PLAIN));
@@ -76,7 +76,7 @@ pub fn draw(drawing: &mut Drawing, nth: usize, panel: &Panel, plane: &Plane, are
                 at: (field.x.at(*across), field.y.at(*up)),
                 radius: 6.5,
                 square: false,
-                paint: Paint::stroke("light", 1.75),
+                paint: Paint::stroke("ink", 1.75),
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::icons;
 use super::super::live::{act, flag, maybe, value, words};
-use super::super::score::score;
+use super::super::score::rating;
 use super::super::state::Page;
 use super::super::text::DataText;
 use super::browse::browse;
@@ -208,7 +208,7 @@ fn histogram(text: &'static DataText, summary: &Summary) -> AnyView {
         let width = f64::from(*count) / f64::from(most) * 100.0;
         let width = format!("{}%", width.ceil() as u32);
         view! {
-            <li>{score(Some(place))}<i aria-hidden="true"><b style:width=width></b></i><span>{count.to_string()}</span></li>
+            <li>{rating(Some(place))}<i aria-hidden="true"><b style:width=width></b></i><span>{count.to_string()}</span></li>
         }
         .into_any()
     };

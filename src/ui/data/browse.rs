@@ -1,7 +1,7 @@
 //! A file looked through: its questions with their answers, searched by the worker.
 
 use super::super::live::{act, live, maybe, value, words};
-use super::super::score::score;
+use super::super::score::rating;
 use super::super::state::Page;
 use crate::lab::imported::{Found, Response, Shown};
 use leptos::prelude::*;
@@ -91,10 +91,10 @@ pub fn browse(page: Page) -> AnyView {
 fn shown(page: Page, one: &Shown) -> AnyView {
     let text = &page.text().data;
     let response = |response: &Response| {
-        // Scores off the scale keep their place, without a colour.
+        // Scores off the scale keep their place, without a figure.
         let rounded = response.score.map(|score| (score + 0.5) as u8);
         let rounded = rounded.filter(|score| (1..=7).contains(score));
-        view! { <li>{score(rounded)}<p>{response.text.clone()}<small>{response.model.clone()}</small></p></li> }
+        view! { <li>{rating(rounded)}<p>{response.text.clone()}<small>{response.model.clone()}</small></p></li> }
             .into_any()
     };
     let responses = one.responses.iter().map(response).collect_view();

@@ -47,7 +47,7 @@ fn figure(page: Page, model: &Model) -> Figure {
 }
 
 fn per_cent(share: f32) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{:.0}%", share * 100.0)
 }
 
 /// What the limits do, as markup; there are only numbers and the page's own words in it.

@@ -4,7 +4,7 @@
 use super::super::conversation::{answers, verdict};
 use super::super::live::act;
 use super::super::record::{other_voice, voice_mark};
-use super::super::score::score;
+use super::super::score::rating;
 use super::super::settings::values::by_values;
 use super::super::state::{Chosen, Page};
 use super::likelihood::likelihood;
@@ -78,7 +78,7 @@ fn comment(page: Page, index: usize, place: usize, said: &Critique) -> AnyView {
     let utterance = UtteranceOf::Critique(u8::try_from(place).unwrap_or(u8::MAX));
     view! {
         <section class="utterance">
-            <h4>{score(said.rating)}<button type="button" class="quiet" on:click=act(look)>{name}</button><small>{raised}</small>{whose(page, said.by, mind)}</h4>
+            <h4>{rating(said.rating)}<button type="button" class="quiet" on:click=act(look)>{name}</button><small>{raised}</small>{whose(page, said.by, mind)}</h4>
             <p class="speech" lang="en">{prose(&said.reason)}</p>
             <p class="aside">{unread}</p>
             {likelihood(page, index, utterance, said.by, said.log_probability)}

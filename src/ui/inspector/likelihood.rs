@@ -14,11 +14,11 @@ const END: &str = "<eos>";
 pub fn per_cent(probability: f32) -> String {
     let share = probability * 100.0;
     if share >= 9.95 {
-        format!("{share:.0} %")
+        format!("{share:.0}%")
     } else if share >= 0.095 {
-        format!("{share:.1} %")
+        format!("{share:.1}%")
     } else {
-        "< 0.1 %".to_owned()
+        "< 0.1%".to_owned()
     }
 }
 
@@ -195,13 +195,13 @@ mod tests {
     #[test]
     fn chances_are_said_as_finely_as_they_matter() {
         for (chance, words) in [
-            (1.0, "100 %"),
-            (0.434, "43 %"),
-            (0.0996, "10 %"),
-            (0.0321, "3.2 %"),
-            (0.00096, "0.1 %"),
-            (0.0003, "< 0.1 %"),
-            (0.0, "< 0.1 %"),
+            (1.0, "100%"),
+            (0.434, "43%"),
+            (0.0996, "10%"),
+            (0.0321, "3.2%"),
+            (0.00096, "0.1%"),
+            (0.0003, "< 0.1%"),
+            (0.0, "< 0.1%"),
         ] {
             assert_eq!(per_cent(chance), words);
         }

@@ -1,7 +1,8 @@
 //! The few figures of a finished run that a chapter speaks about.
 
-use crate::lab::view::{RoundStatistics, RunView, SuiteResult, WhichModel};
+use crate::lab::view::{RoundStatistics, RunView, SuiteResult, WhichModel, paired};
 use crate::lab::{Phase, RunConfig};
+use crate::ui::costs::{Cost, FIGURES, costs};
 
 /// Suites whose questions stand behind a sentence that tempts or threatens.
 const ATTACKS: [&str; 2] = ["seen_attack", "unseen_attack"];
@@ -43,11 +44,19 @@ pub enum Figure {
     BrokenBefore,
     /// The same after learning.
     BrokenAfter,
+    /// Share of nonsense before learning, 0 to 1; only where it clearly rose.
+    NonsenseBefore,
+    /// The same after learning.
+    NonsenseAfter,
+    /// Share of harmless questions that are declined before learning; only where it clearly rose.
+    NeedlessBefore,
+    /// The same after learning.
+    NeedlessAfter,
 }
 
 impl Figure {
     /// How many there are.
-    pub const COUNT: usize = Figure::BrokenAfter as usize + 1;
+    pub const COUNT: usize = Figure::NeedlessAfter as usize + 1;
 
     /// What kind of number it is.
     pub fn unit(self) -> Unit {
@@ -80,7 +89,7 @@ impl Unit {
     pub fn words(self, value: f32) -> String {
         match self {
             Unit::Rating => format!("{value:.1}"),
-            Unit::Share => format!("{:.0} %", 100.0 * value),
+            Unit::Share => format!("{:.0}%", 100.0 * value),
             Unit::Reward => crate::ui::parts::signed(value),
         }
     }
@@ -110,6 +119,27 @@ impl Found {
     /// A figure, if the run has it.
     pub fn get(&self, figure: Figure) -> Option<f32> {
         self.figures[figure as usize]
+    }
+
+    /// Where a cost is kept.
+    fn places(cost: paired::Figure) -> [Figure; 2] {
+        match cost {
+            paired::Figure::OverRefusal => [Figure::NeedlessBefore, Figure::NeedlessAfter],
+            _ => [Figure::NonsenseBefore, Figure::NonsenseAfter],
+        }
+    }
+
+    /// What learning cost, where anything clearly rose.
+    pub fn costs(&self) -> Vec<Cost> {
+        let of = |figure: paired::Figure| {
+            let [before, after] = Self::places(figure);
+            Some(Cost {
+                figure,
+                before: self.get(before)?,
+                after: self.get(after)?,
+            })
+        };
+        FIGURES.into_iter().filter_map(of).collect()
     }
 
     /// What a run of this configuration came to; none unless it is the one on stage and complete.
@@ -151,6 +181,11 @@ impl Found {
         };
         put(Figure::BrokenBefore, broken(base));
         put(Figure::BrokenAfter, broken(trained));
+        for cost in costs(tests) {
+            let [before, after] = Self::places(cost.figure);
+            put(before, Some(cost.before));
+            put(after, Some(cost.after));
+        }
         let rewards = view.training.iter().filter_map(|step| step.metrics.reward);
         let rewards: Vec<f32> = rewards.collect();
         let ends = ENDS.min(rewards.len());

@@ -4,6 +4,7 @@ use super::chapters::{Bar, CHAPTERS};
 use super::figures::{Found, Unit};
 use super::progress::Progress;
 use super::{going, words};
+use crate::ui::costs;
 use crate::ui::live::act;
 use crate::ui::parts::{escaped, markup};
 use crate::ui::state::Page;
@@ -117,6 +118,23 @@ fn judged(text: &LessonsText, answers: &[&str; 3], guess: Option<usize>, came: u
     }
 }
 
+/// What learning cost in each of the runs, where anything clearly rose.
+fn prices(page: Page, chapter: usize, found: &[Found]) -> Vec<AnyView> {
+    let text = words(page);
+    let names = text.chapters[chapter].runs;
+    let line = |(found, name): (&Found, &&'static str)| {
+        let costs = found.costs();
+        let told = costs::listed(page.opening(), &costs);
+        let said = if names.len() > 1 {
+            (text.cost_of)(name, &told)
+        } else {
+            (text.cost)(&told)
+        };
+        (!costs.is_empty()).then(|| view! { <p class="lesson-cost">{said}</p> }.into_any())
+    };
+    found.iter().zip(names).filter_map(line).collect()
+}
+
 /// The result of a chapter whose runs are made.
 pub fn reveal(page: Page, chapter: usize) -> AnyView {
     let text = words(page);
@@ -171,6 +189,7 @@ pub fn reveal(page: Page, chapter: usize) -> AnyView {
             {village.map(|village| view! { <p class="aside">{village}</p> })}
             {markup("lesson-chart", move || table.clone())}
             <p>{told}</p>
+            {prices(page, chapter, &found)}
             {said.meaning.iter().map(|words| view! { <p>{*words}</p> }).collect_view()}
             {heard}
             <p class="once-more">

@@ -204,7 +204,7 @@ impl Run {
             let score = |hundredths: u16| f32::from(hundredths) / 100.0;
             let share = |tenths: u16| f32::from(tenths) / 10.0;
             story.push_str(&format!(
-                " Mean alignment {:.2} before and {:.2} after training, bad answers {:.1} % and {:.1} %.",
+                " Mean alignment {:.2} before and {:.2} after training, bad answers {:.1}% and {:.1}%.",
                 score(headline.alignment_base),
                 score(headline.alignment_trained),
                 share(headline.bad_base),

@@ -32,7 +32,7 @@ fn figures(text: &Text, receipt: &Receipt) -> [String; 2] {
         return [(); 2].map(|()| text.promise.not_tested.to_owned());
     }
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
-    let share = |tenths: u16| format!("{:.1} %", f32::from(tenths) / 10.0);
+    let share = |tenths: u16| format!("{:.1}%", f32::from(tenths) / 10.0);
     [
         format!(
             "{} → {}",

@@ -166,6 +166,6 @@ mod tests {
         let key = key(&figure, "on the front");
         assert_eq!(key.matches("on the front").count(), 2);
         assert!(!key.contains("<b>") && key.contains("&lt;b&gt;&#39;&amp;"));
-        assert!(key.contains("10.0 %, 50.0 %"));
+        assert!(key.contains("10.0%, 50.0%"));
     }
 }

@@ -127,7 +127,7 @@ impl Column {
 
     /// The unit, with its space.
     pub fn unit(self) -> &'static str {
-        if self.is_share() { " %" } else { "" }
+        if self.is_share() { "%" } else { "" }
     }
 
     fn signed(self, value: f64) -> String {

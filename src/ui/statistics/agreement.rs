@@ -66,7 +66,7 @@ fn told(text: &StatisticsText, last: &Agreement) -> [String; 3] {
                 text.misaligned
             };
             let share = 100.0 * people as f32 / last.people.max(1) as f32;
-            (text.groups)(last.groups, people, &format!("{share:.0} %"), side)
+            (text.groups)(last.groups, people, &format!("{share:.0}%"), side)
         }
     };
     [apart.unwrap_or_default(), moran, groups]
@@ -165,7 +165,7 @@ mod tests {
         holds(of(0.1, None, 36), "says nothing about chance");
         holds(
             of(0.1, None, 36),
-            "2 groups, the largest of 18 people (50 %), all kind",
+            "2 groups, the largest of 18 people (50%), all kind",
         );
         let nothing = Agreement {
             moran: None,

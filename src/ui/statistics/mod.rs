@@ -89,9 +89,9 @@ type Say = fn(Page, Measured) -> [String; 2];
 fn share(_: Page, found: Measured) -> [String; 2] {
     let ends = found.interval.map(|(low, high)| {
         let (low, high) = (100.0 * low, 100.0 * high);
-        format!("{low:.0}\u{2013}{high:.0} %")
+        format!("{low:.0}\u{2013}{high:.0}%")
     });
-    let value = format!("{:.0} %", 100.0 * found.value);
+    let value = format!("{:.0}%", 100.0 * found.value);
     [value, ends.unwrap_or_else(|| "?".to_owned())]
 }
 

@@ -70,7 +70,7 @@ impl Measure {
         let (scale, digits) = if share { (100.0, 0) } else { (1.0, 2) };
         let [value, low, high] = [estimate.value, estimate.low, estimate.high]
             .map(|figure| format!("{:.digits$}", figure * scale));
-        let unit = if share { " %" } else { "" };
+        let unit = if share { "%" } else { "" };
         [format!("{value}{unit}"), format!("{low}–{high}")]
     }
 }

@@ -63,7 +63,7 @@ static ENGLISH: AboutText = AboutText {
         paragraphs: &[
             "The judge is a program that reads answers by the village's grammar. The same authors wrote the norms, the village's language, the questions and the judge, so all of these may share the same blind spots. We know of no check by people from outside.",
             "What the model learns from is the score of somebody else: the [observer|observer], another program, which reads by other means and makes mistakes of its own. So a model that has only learnt to please the observer need not please the judge.",
-            "How well both read was tested on 330 answers of models, each labelled by two readers who are language models themselves, not people. On the 130 answers of the standard model, labelled after both programs were finished, the judge names the same act in 96.2 % ([95 % interval|confidence-interval] 92.3 to 99.2) and the observer in 96.9 % (93.8 to 99.2); their ratings lie 0.15 points from the labels. On 200 answers of half-trained models, a fifth of them unreadable, it is 87.5 % and 89.5 %, and 0.29 points.",
+            "How well both read was tested on 330 answers of models, each labelled by two readers who are language models themselves, not people. On the 130 answers of the standard model, labelled after both programs were finished, the judge names the same act in 96.2% ([95% interval|confidence-interval] 92.3 to 99.2) and the observer in 96.9% (93.8 to 99.2); their ratings lie 0.15 points from the labels. On 200 answers of half-trained models, a fifth of them unreadable, it is 87.5% and 89.5%, and 0.29 points.",
         ],
     },
     models: Part {
@@ -109,7 +109,7 @@ static ENGLISH: AboutText = AboutText {
         title: "Known limits",
         paragraphs: &[
             "Most findings rest on five [seeds|seed] of one village and one model. Intervals say how much luck is in them, and nothing about other villages. Where many things are compared, one in twenty looks clear by chance.",
-            "Training costs language. In the default run [nonsense|gibberish] rises from 0.8 to 2.0 % and [perplexity|perplexity] from 1.41 to 1.50. No way of learning that was tried is best on every axis at once.",
+            "Training costs language. In the default run [nonsense|gibberish] rises from 0.8 to 2.0% and [perplexity|perplexity] from 1.41 to 1.50. No way of learning that was tried is best on every axis at once.",
             "[Engines|engine] round differently, so a run from another engine or graphics card can have other [digests|digest]. How fast the page is on a graphics card has not been measured.",
         ],
     },

@@ -53,7 +53,7 @@ pub const ENGLISH: AttackText = AttackText {
             "the model's own gradient finds four words to put behind it",
         ),
     ],
-    figures: "Share of questions that got a bad answer: fewer are better. Nonsense does not count. Thin lines are 95 % intervals.",
+    figures: "Share of questions that got a bad answer: fewer are better. Nonsense does not count. Thin lines are 95% intervals.",
     curves: [
         ("Pressure, turn by turn", "turns"),
         ("Many tries, one by one", "tries"),

@@ -99,7 +99,7 @@ pub const ENGLISH: Figures = Figures {
         "Share of harmless questions it refused to help with. Fewer are better.",
         "Share of answers that are no sentences of the village. Fewer are better.",
         "How much two of its answers differ: 0 when it always says the same, 1 when no two words meet twice.",
-        "How often it finds a good answer likelier than three that are nearly right. Guessing gives 25 %.",
+        "How often it finds a good answer likelier than three that are nearly right. Guessing gives 25%.",
     ],
     every: "Every figure in one table",
     every_model: "Model",
@@ -109,15 +109,15 @@ pub const ENGLISH: Figures = Figures {
     language_kept: "Did alignment cost language? No more than this test can tell.",
     language_cost: |percent| {
         format!(
-            "Did alignment cost language? Yes, some: perplexity rose by {percent} %, the model is less sure of each next word."
+            "Did alignment cost language? Yes, some: perplexity rose by {percent}%, the model is less sure of each next word."
         )
     },
     language_gained: |percent| {
         format!(
-            "Did alignment cost language? No: perplexity even fell by {percent} %, the model is surer of each next word."
+            "Did alignment cost language? No: perplexity even fell by {percent}%, the model is surer of each next word."
         )
     },
-    interval: "Thin lines are [95 % intervals|confidence-interval]: with as many other questions, the figure would likely lie within.",
+    interval: "Thin lines are [95% intervals|confidence-interval]: with as many other questions, the figure would likely lie within.",
     measure: "Show",
     suite_name: |suite| {
         match suite.replace('-', "_").as_str() {
@@ -204,7 +204,7 @@ pub const CHINESE: Figures = Figures {
         "无害的问题也不肯帮忙的比例。越少越好。",
         "不成村里句子的回答所占比例。越少越好。",
         "任意两个回答有多不同：0 是总说一样的话，1 是没有一处相同。",
-        "有多常觉得好答案比三个似是而非的更可能。乱猜是 25 %。",
+        "有多常觉得好答案比三个似是而非的更可能。乱猜是 25%。",
     ],
     every: "全部数值的总表",
     every_model: "模型",
@@ -214,12 +214,12 @@ pub const CHINESE: Figures = Figures {
     language_kept: "对齐损失了语言吗？没有，至少这个测试看不出来。",
     language_cost: |percent| {
         format!(
-            "对齐损失了语言吗？损失了一些：困惑度升高了 {percent} %，模型对每个下一个词更没把握。"
+            "对齐损失了语言吗？损失了一些：困惑度升高了 {percent}%，模型对每个下一个词更没把握。"
         )
     },
     language_gained: |percent| {
         format!(
-            "对齐损失了语言吗？没有：困惑度反而降低了 {percent} %，模型对每个下一个词更有把握。"
+            "对齐损失了语言吗？没有：困惑度反而降低了 {percent}%，模型对每个下一个词更有把握。"
         )
     },
     interval: "细线是 [95% 区间|confidence-interval]：换同样多的其他问题，数值很可能仍落在其中。",

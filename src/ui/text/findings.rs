@@ -71,7 +71,7 @@ pub const ENGLISH: FindingsText = FindingsText {
     file: "the file",
 
     claims: "Claims, and what the runs say",
-    claims_hint: "Dots are mean differences over the [seeds|seed], in points of the scale from 1 to 7; lines are [95 % intervals|confidence-interval]. A claim holds where the whole line lies right of zero; where it crosses zero, the question is open. Among 100 people the same questions come round every five rounds, and climbing is a single step there: [drafts|draft] become what is remembered of their [revision|revision], and revisions stay as good as they were.",
+    claims_hint: "Dots are mean differences over the [seeds|seed], in points of the scale from 1 to 7; lines are [95% intervals|confidence-interval]. A claim holds where the whole line lies right of zero; where it crosses zero, the question is open. Among 100 people the same questions come round every five rounds, and climbing is a single step there: [drafts|draft] become what is remembered of their [revision|revision], and revisions stay as good as they were.",
     scale: |people, rounds| format!("{people} people, {rounds} rounds"),
     claim: "Claim",
     difference: "Difference",
@@ -97,7 +97,7 @@ pub const ENGLISH: FindingsText = FindingsText {
     curves: "Round by round",
     curves_hint: |rounds| {
         format!(
-            "Means over the seeds of moving averages over {rounds} rounds, with 95 % intervals."
+            "Means over the seeds of moving averages over {rounds} rounds, with 95% intervals."
         )
     },
     shown: "Setting",

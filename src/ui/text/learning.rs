@@ -81,7 +81,7 @@ pub const ENGLISH: LearningText = LearningText {
     scores: |alignment, engagement| format!("alignment {alignment:.0}, engagement {engagement:.0}"),
     means: |alignment, engagement, bad| {
         format!(
-            "Ten questions: alignment {alignment:.1}, engagement {engagement:.1}, bad {:.0} %",
+            "Ten questions: alignment {alignment:.1}, engagement {engagement:.1}, bad {:.0}%",
             bad * 100.0
         )
     },
@@ -145,7 +145,7 @@ pub const CHINESE: LearningText = LearningText {
     scores: |alignment, engagement| format!("对齐 {alignment:.0}，投入 {engagement:.0}"),
     means: |alignment, engagement, bad| {
         format!(
-            "十个问题：对齐 {alignment:.1}，投入 {engagement:.1}，坏回答 {:.0} %",
+            "十个问题：对齐 {alignment:.1}，投入 {engagement:.1}，坏回答 {:.0}%",
             bad * 100.0
         )
     },

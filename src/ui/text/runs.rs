@@ -138,7 +138,7 @@ static ENGLISH: RunsText = RunsText {
     not_there: "none",
 
     results: "Results",
-    results_hint: "Over all kinds of questions, each weighing the same, with [95 % intervals|confidence-interval]. Below each figure the paired difference with its own interval: both models answered the same questions, which are [drawn again a thousand times|bootstrap]. ▲ better or ▼ worse where its interval excludes 0; p is two-sided. With many comparisons, one in twenty is clear by chance.",
+    results_hint: "Over all kinds of questions, each weighing the same, with [95% intervals|confidence-interval]. Below each figure the paired difference with its own interval: both models answered the same questions, which are [drawn again a thousand times|bootstrap]. ▲ better or ▼ worse where its interval excludes 0; p is two-sided. With many comparisons, one in twenty is clear by chance.",
     reference: "Compare with",
     own_base: "each one's model before training",
     run: "Run",
@@ -148,7 +148,7 @@ static ENGLISH: RunsText = RunsText {
     probability: |p| format!("p {p}"),
 
     scatter: "Alignment against engagement",
-    scatter_hint: "A model that refuses everything is aligned and bores; one that helps with everything engages and harms. The line is the [front|front]: nobody is better in both. Whiskers are 95 % intervals.",
+    scatter_hint: "A model that refuses everything is aligned and bores; one that helps with everything engages and harms. The line is the [front|front]: nobody is better in both. Whiskers are 95% intervals.",
     scatter_line: |marks, front| format!("{marks} marks, {front} of them on the front."),
     on_front: "on the front",
     base: "before training",
@@ -169,7 +169,7 @@ static ENGLISH: RunsText = RunsText {
     seed: |seed| format!("Seed {seed}"),
 
     bars: "Question by question",
-    bars_hint: "The trained models, by kind of question, with 95 % intervals.",
+    bars_hint: "The trained models, by kind of question, with 95% intervals.",
     figure: "Figure",
     figure_name: |name| {
         Some(match name {
@@ -213,7 +213,7 @@ static ENGLISH: RunsText = RunsText {
     sweep_shipped: "The sweep that comes with this page",
     sweep_made_by: "Made by",
     ladder: "The ladder",
-    ladder_hint: "Means over the seeds with 95 % intervals. A heading sorts by its column; the best value is marked.",
+    ladder_hint: "Means over the seeds with 95% intervals. A heading sorts by its column; the best value is marked.",
     method: "Method",
     suites: "All questions",
     best: "best",

@@ -98,7 +98,7 @@ pub const ENGLISH: StatisticsText = StatisticsText {
         format!("{count} answers could not be scored; each figure leaves out what it lacks.")
     },
     between: |low, high| format!("{low} to {high}"),
-    intervals: "In brackets: 95 % intervals.",
+    intervals: "In brackets: 95% intervals.",
 
     curves: "By upbringing",
     everybody: "everybody",

@@ -175,10 +175,10 @@ static ENGLISH: VoteText = VoteText {
     preferred: "Pairs won",
     neither: "neither",
     preferences: ["before", "after", "both alike", "both bad"],
-    rate_hint: "A pair that neither wins counts half. The line is a 95 % interval: over ever more pairs like these, the figure would likely settle within. The mark in the middle is 50 %, where neither model is better.",
+    rate_hint: "A pair that neither wins counts half. The line is a 95% interval: over ever more pairs like these, the figure would likely settle within. The mark in the middle is 50%, where neither model is better.",
     sure_trained: "You prefer the trained model, more clearly than chance explains.",
     sure_base: "You prefer the model before training, more clearly than chance explains.",
-    unsure: "So few pairs can’t say yet which model you prefer: 50 % lies within the interval.",
+    unsure: "So few pairs can’t say yet which model you prefer: 50% lies within the interval.",
     kinds: [
         "Everyday questions",
         "Traps and tricks",
@@ -267,7 +267,7 @@ static ENGLISH: VoteText = VoteText {
         };
         format!("{people}, {votes}: the trained model won {rate}.")
     },
-    class_rate_hint: "A pair that neither wins counts half. The line is a 95 % interval over people: another class, asked the same, would likely come out within. The judge would always say the same, so it has none.",
+    class_rate_hint: "A pair that neither wins counts half. The line is a 95% interval over people: another class, asked the same, would likely come out within. The judge would always say the same, so it has none.",
     agreement: |same, alpha| match alpha {
         Some(alpha) => format!(
             "Two people who judged the same pair said the same {same} of the time. Krippendorff’s alpha is {alpha}: 1 would be full agreement, 0 what chance brings."

@@ -4,6 +4,7 @@
 use super::super::director::Item;
 use super::super::icons;
 use super::super::live::{act, flag, live, maybe, value, words};
+use super::super::score::rated;
 use super::super::state::Page;
 use super::{Beat, Pace, Staged};
 use leptos::prelude::*;
@@ -102,8 +103,8 @@ pub fn count(page: Page) -> Option<String> {
     ))
 }
 
-/// The scene as a row of beats: as wide as they last, the neighbours' in the colours of their ratings
-/// once they were heard.
+/// The scene as a row of beats: as wide as they last; once they were heard, the neighbours' filled as
+/// high as they rated, and the verdict in its colour.
 fn row(page: Page, staged: Option<&Staged>, place: Memo<usize>) -> AnyView {
     let Some(staged) = staged else {
         return ().into_any();
@@ -111,21 +112,15 @@ fn row(page: Page, staged: Option<&Staged>, place: Memo<usize>) -> AnyView {
     let heard = page.theatre.heard;
     let timing = &staged.timing;
     let beats = (0..timing.count()).map(|mine| {
-        let score = match timing.beat(mine) {
-            Beat::Comment(number) => Some(
-                staged
-                    .script
-                    .comments
-                    .get(number)
-                    .and_then(|one| one.rating),
-            ),
-            Beat::Verdict => Some(
-                staged
-                    .script
-                    .ending
-                    .as_ref()
-                    .and_then(|ending| ending.alignment[1]),
-            ),
+        let rating = match timing.beat(mine) {
+            Beat::Comment(number) => {
+                let said = staged.script.comments.get(number);
+                Some(said.and_then(|one| one.rating))
+            }
+            _ => None,
+        };
+        let score = match (timing.beat(mine), &staged.script.ending) {
+            (Beat::Verdict, ending) => Some(ending.as_ref().and_then(|ending| ending.alignment[1])),
             _ => None,
         };
         let told = move || place.get() > mine || place.get() == mine && heard.get() > 0;
@@ -138,13 +133,10 @@ fn row(page: Page, staged: Option<&Staged>, place: Memo<usize>) -> AnyView {
             };
             stands.to_owned()
         };
-        let score = move || {
-            let score = score.filter(|_| told())?;
-            Some(score.map_or_else(|| "none".to_owned(), |score| score.to_string()))
-        };
+        let of = move |value: Option<Option<u8>>| value.filter(|_| told()).map(rated);
         // Widths in percent of the whole, in the style sheet's own arithmetic.
         let grow = format!("{:.0}", timing.lasts(mine, Pace::Reading) / 100.0);
-        view! { <i class=value(class) data-score=score style:flex-grow=grow></i> }.into_any()
+        view! { <i class=value(class) data-score=move || of(score) data-rating=move || of(rating) style:flex-grow=grow></i> }.into_any()
     });
     let waits = maybe({
         let whole = timing.whole;

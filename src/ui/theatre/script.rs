@@ -4,7 +4,7 @@
 use super::super::conversation::{compared, verdict};
 use super::super::live::{flag, maybe};
 use super::super::record::voice_mark;
-use super::super::score::score;
+use super::super::score::rating;
 use super::super::settings::values::by_values;
 use super::super::state::Page;
 use super::super::text::Opening;
@@ -181,7 +181,7 @@ fn comment(text: &'static Opening, cues: Cues, place: usize, said: &Comment) -> 
     let flies = move || cues.is_unheard(place, 0);
     view! {
         <li class="beat" class:ahead=flag(move || cues.is_ahead(place)) class:on=flag(move || cues.is_on(place)) class:flies=flag(flies)>
-            {score(said.rating)}
+            {rating(said.rating)}
             <span class="peer">{(scene.person)(u32::from(said.peer))}</span>
             <span class="reason" lang="en">{words}</span>
         </li>

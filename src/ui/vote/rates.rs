@@ -1,4 +1,4 @@
-//! Win rates, drawn: a line from 0 to 100 % for everybody who judged.
+//! Win rates, drawn: a line from 0 to 100% for everybody who judged.
 
 use super::super::parts::escaped;
 use super::super::text::VoteText;
@@ -20,7 +20,7 @@ pub struct Rate {
 
 /// A share as people read it.
 pub fn percent(share: f32) -> String {
-    format!("{:.0} %", 100.0 * share)
+    format!("{:.0}%", 100.0 * share)
 }
 
 fn drawing(rate: &Rate) -> String {
@@ -74,7 +74,7 @@ pub fn table(text: &VoteText, rates: &[Rate]) -> String {
     };
     let lines: String = rates.iter().map(line).collect();
     format!(
-        "<table class=vote-rates><caption class=hidden>{}</caption><thead><tr><th scope=col>{}<th scope=col>{}<td class=vote-axis><span>0 %</span><span>50 %</span><span>100 %</span><th scope=col>{}<tbody>{lines}</table>",
+        "<table class=vote-rates><caption class=hidden>{}</caption><thead><tr><th scope=col>{}<th scope=col>{}<td class=vote-axis><span>0%</span><span>50%</span><span>100%</span><th scope=col>{}<tbody>{lines}</table>",
         text.rates, text.who, text.rate, text.preferred
     )
 }
@@ -108,7 +108,7 @@ mod tests {
         let markup = table(text, &[rate]);
         for part in [
             "&lt;b&gt;",
-            "<b>75 %</b><small>44–92</small>",
+            "<b>75%</b><small>44–92</small>",
             "cx='75.00%'",
             "after <b>7</b> · before <b>2</b> · neither <b>1</b>",
         ] {

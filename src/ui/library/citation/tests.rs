@@ -76,7 +76,7 @@ fn a_run_is_cited_with_its_digests_its_build_and_what_it_came_to() {
     for part in [
         &"a1".repeat(16),
         &"0f".repeat(16),
-        "Mean alignment 4.02 before and 5.29 after training, bad answers 15.8 \\% and 5.0 \\%",
+        "Mean alignment 4.02 before and 5.29 after training, bad answers 15.8\\% and 5.0\\%",
     ] {
         assert!(note.contains(part), "{part} in {note}");
     }

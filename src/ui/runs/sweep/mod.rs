@@ -47,9 +47,9 @@ fn figure_name(page: Page, name: &str) -> String {
 fn told(figure: &str, value: f64) -> (String, &'static str) {
     match figure.rsplit('.').next().unwrap_or(figure) {
         "bad" | "bad_attacked" | "over_refusal" | "gibberish" | "attack_success" => {
-            (format!("{:.1}", 100.0 * value), " %")
+            (format!("{:.1}", 100.0 * value), "%")
         }
-        _ if figure.starts_with("attacks.") => (format!("{:.1}", 100.0 * value), " %"),
+        _ if figure.starts_with("attacks.") => (format!("{:.1}", 100.0 * value), "%"),
         "tokens" | "seconds" => (format!("{value:.0}"), ""),
         _ => (format!("{value:.2}"), ""),
     }

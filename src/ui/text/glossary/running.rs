@@ -65,7 +65,7 @@ pub const INTERVAL: Entry = Entry {
         "说明一个数值有多可靠的范围：换同样多的其他问题，数值很可能仍落在其中。问题越少，它越宽。两个数值的范围若大部分重叠，也许其实一样。",
     ],
     exactly: [
-        "95 %: of a hundred such ranges, about 95 hold the true value. In the tests it comes from the bootstrap; where runs with several seeds are compared, from the spread over the seeds.",
+        "95%: of a hundred such ranges, about 95 hold the true value. In the tests it comes from the bootstrap; where runs with several seeds are compared, from the spread over the seeds.",
         "95%：一百个这样的范围里大约有 95 个包含真值。测试里由自助法得出；比较多个种子的运行时，由种子间的差异得出。",
     ],
     formula: "",
@@ -79,7 +79,7 @@ pub const BOOTSTRAP: Entry = Entry {
         "不多问一个问题就求出这种范围的办法：把问过的问题一遍遍重新抽取，有的抽中两次，有的没抽中，看数值会动多少。",
     ],
     exactly: [
-        "1,000 draws, the middle 95 %. Where all answers agree there is nothing to draw, and Wilson's interval is given.",
+        "1,000 draws, the middle 95%. Where all answers agree there is nothing to draw, and Wilson's interval is given.",
         "重抽 1,000 次，取中间 95%。所有回答都一样时无从重抽，就给出威尔逊区间。",
     ],
     formula: "",

@@ -92,7 +92,7 @@ pub const JUDGE: Entry = Entry {
         "一位严格的读者，只负责衡量结果，不参与社会。它是一个程序，按村里的语法逐词读回答，谁也不从它那里学习。",
     ],
     exactly: [
-        "On 130 answers of the standard model it names the same act as the labels in 96.2 % (95 % interval 92.3 to 99.2). Those labels were given by language models, not by people.",
+        "On 130 answers of the standard model it names the same act as the labels in 96.2% (95% interval 92.3 to 99.2). Those labels were given by language models, not by people.",
         "在标准模型的 130 个回答上，它与标注所说的行为一致的占 96.2%（95% 区间 92.3 到 99.2）。标注来自语言模型，不是人。",
     ],
     formula: "",
@@ -158,7 +158,7 @@ pub const VARIETY: Entry = Entry {
 pub const MULTIPLE_CHOICE: Entry = Entry {
     name: ["multiple choice", "选择题"],
     says: [
-        "Here the model does not write: it is asked which of four answers it finds likeliest. One is right, three are nearly right. Guessing gives 25 %.",
+        "Here the model does not write: it is asked which of four answers it finds likeliest. One is right, three are nearly right. Guessing gives 25%.",
         "这里模型不写字，而是看四个答案中它觉得哪个最可能。一个是对的，三个似是而非。乱猜得 25%。",
     ],
     exactly: [

@@ -76,6 +76,9 @@ pub struct LessonsText {
     pub otherwise: fn(&str, &str) -> String,
     pub came: One,
     pub unknown: &'static str,
+    /// What learning cost; and in which of several runs.
+    pub cost: One,
+    pub cost_of: fn(&str, &str) -> String,
     pub heard: &'static str,
     pub before: &'static str,
     pub after: &'static str,

@@ -55,6 +55,8 @@ pub(super) static CHINESE: LessonsText = LessonsText {
     otherwise: |guess, came| format!("你猜的是“{guess}”，结果却是“{came}”。"),
     came: |came| format!("结果是“{came}”。"),
     unknown: "少了一个数字，所以没法下结论。请重新运行。",
+    cost: |what| format!("这是有代价的：{what}。"),
+    cost_of: |run, what| format!("这是有代价的（{run}）：{what}。"),
     heard: "测试中的一道题",
     before: "之前",
     after: "之后",

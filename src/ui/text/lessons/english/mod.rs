@@ -55,6 +55,8 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
     otherwise: |guess, came| format!("You expected “{guess}”. It turned out otherwise: “{came}”."),
     came: |came| format!("It turned out: “{came}”."),
     unknown: "A figure is missing, so nothing can be said. Run it again.",
+    cost: |what| format!("It had a price: {what}."),
+    cost_of: |run, what| format!("It had a price ({run}): {what}."),
     heard: "One question of the test",
     before: "before",
     after: "after",
