@@ -3,6 +3,9 @@
 use super::digest::Digest;
 use serde::{Deserialize, Serialize};
 
+/// What the CPU engine computes on in a browser, as receipts name it.
+pub const PROCESSOR: &str = "WebAssembly SIMD, one thread";
+
 /// The engine that really computed, as opposed to the one asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EngineUsed {

@@ -11,6 +11,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
     ToCome,
+    /// The next to be played.
+    Ready,
     Now,
     Over,
 }
@@ -63,11 +65,14 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
         Standing::Now
     } else if finished && phase != Phase::Idle {
         Standing::Over
+    } else if !begun && on == act {
+        Standing::Ready
     } else {
         Standing::ToCome
     };
     let words = match standing {
         Standing::ToCome => text.to_come,
+        Standing::Ready => text.ready,
         Standing::Now => text.now,
         Standing::Over => text.over,
     };
@@ -97,6 +102,7 @@ pub fn Acts() -> impl IntoView {
         let is_shown = Memo::new(move |_| shown(page) == act);
         let class = move || match state.get().0 {
             Standing::ToCome => "act to-come".to_owned(),
+            Standing::Ready => "act ready".to_owned(),
             Standing::Now => "act now".to_owned(),
             Standing::Over => "act over".to_owned(),
         };

@@ -400,7 +400,7 @@ pub fn open(page: Page, bytes: &[u8]) {
                 .set(Some(Interrupted { place: None, head }));
             None
         }
-        Err(why) => Some(Notice::BadFile(why.to_string())),
+        Err(why) => Some(Notice::BadFile(why.into())),
     };
     page.notice.set(notice);
 }

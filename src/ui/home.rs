@@ -123,8 +123,6 @@ pub fn HomePanel() -> impl IntoView {
     };
     view! {
         <p class="outcome">{words(whole)}</p>
-        {super::keep::row(page)}
-        {super::vote::entry(page)}
         <div class="home">
             <div class="home-things">
                 <ul hidden=flag(move || guest.get())>
@@ -148,6 +146,8 @@ pub fn HomePanel() -> impl IntoView {
             </div>
             {maybe(move || (!guest.get()).then(|| view! { <ReceiptSlip /> }.into_any()))}
         </div>
+        {super::keep::row(page)}
+        {super::vote::entry(page)}
         {surface(page, Surface::Cite)}
         <DataPanel />
     }

@@ -11,8 +11,9 @@ use super::notices::Notice;
 use super::state::Page;
 use super::surface::{Errand, RunsErrand, run, with_runs};
 use super::vote;
+use super::why::Why;
 use super::wishes::{self, Wishes};
-use crate::lab::{LabError, Phase};
+use crate::lab::Phase;
 use crate::lab::{saved, share};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,7 +38,7 @@ pub fn read_address(page: Page) {
                 page.adopt_shared(shared);
                 opened(page)
             }
-            Err(error) => Some(Notice::BadLink(error.to_string())),
+            Err(error) => Some(Notice::BadLink(error.into())),
         }
     } else {
         None
@@ -48,8 +49,7 @@ pub fn read_address(page: Page) {
         match share::engine_from_name(&name) {
             Some(engine) => page.draft.update(|draft| draft.engine = engine),
             None => {
-                let why = LabError::BadLink("the engine must be cpu, webgpu or auto".into());
-                page.notice.set(Some(Notice::BadLink(why.to_string())));
+                page.notice.set(Some(Notice::BadLink(Why::NoSuchEngine)));
             }
         }
     }
@@ -164,7 +164,7 @@ pub fn open_link(page: Page, link: &str) {
             page.heed(asked.wishes);
             notice
         }
-        Err(error) => Some(Notice::BadFile(error.to_string())),
+        Err(error) => Some(Notice::BadFile(error.into())),
     };
     page.notice.set(notice);
 }
@@ -181,14 +181,14 @@ pub fn open(page: Page, text: &str) {
     if is_of("\"mores-kept-run\"", text) {
         let told = move |kept: Result<String, String>| match kept {
             Ok(_) => page.sheets.runs.set(true),
-            Err(why) => page.notice.set(Some(Notice::BadFile(why))),
+            Err(why) => page.notice.set(Some(Notice::BadFile(Why::Other(why)))),
         };
         with_runs(page, RunsErrand::Bring(text.to_owned(), Box::new(told)));
         return;
     }
     if !text.trim_start().starts_with('{') && !text.contains("#v") {
-        let why = LabError::BadRunFile("it holds neither a run nor a link".into());
-        page.notice.set(Some(Notice::BadFile(why.to_string())));
+        page.notice
+            .set(Some(Notice::BadFile(Why::NeitherRunNorLink)));
         return;
     }
     open_link(page, text);
@@ -226,8 +226,7 @@ pub fn open_file(page: Page, file: web_sys::File) {
             }
             Some(text) => open(page, &text),
             None => {
-                let why = LabError::BadRunFile("the browser can't read it".into());
-                page.notice.set(Some(Notice::BadFile(why.to_string())));
+                page.notice.set(Some(Notice::BadFile(Why::Unreadable)));
             }
         }
     });

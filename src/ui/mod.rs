@@ -90,7 +90,8 @@ pub mod vault;
 mod vote;
 mod watched;
 mod wishes;
-pub mod words;
+pub mod why;
+mod words;
 
 pub use app::App;
 use leptos::prelude::document;

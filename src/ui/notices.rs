@@ -3,6 +3,7 @@
 use super::live::{act, live, maybe};
 use super::state::{Link, Page};
 use super::surface::{Errand, Surface, run, surface};
+use super::why::Why;
 use super::{icons, memory};
 use crate::lab::Phase;
 use leptos::prelude::*;
@@ -11,9 +12,9 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// The link the page was opened with can't be opened: why.
-    BadLink(String),
+    BadLink(Why),
     /// A link or file that came later can't be opened: why.
-    BadFile(String),
+    BadFile(Why),
     /// A link wishes something that makes no sense: what, and what would.
     BadWish(String),
     /// A request failed: why.
@@ -48,6 +49,13 @@ pub fn Notices() -> impl IntoView {
     let dismiss = move |_| page.notice.set(None);
     let put_away = move || {
         view! { <button type="button" class="plain" on:click=act(dismiss) aria-label=trouble.dismiss title=trouble.dismiss>{icons::cross()}</button> }
+    };
+    let choose = move || {
+        let open = act(move |_| {
+            page.notice.set(None);
+            page.sheets.gallery.set(true);
+        });
+        view! { <button type="button" class="choose-society" on:click=open>{trouble.choose}</button> }
     };
     let engine = move || {
         match link.get() {
@@ -114,8 +122,8 @@ pub fn Notices() -> impl IntoView {
     let notice = move || {
         let told = page.notice.get()?;
         Some(match told {
-            Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
-            Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
+            Notice::BadLink(why) => view! { <div class="notice"><p>{trouble.bad_link}{why.line(text)}</p>{choose()}{put_away()}</div> }.into_any(),
+            Notice::BadFile(why) => view! { <div class="notice"><p>{trouble.bad_file}{why.line(text)}</p>{choose()}{put_away()}</div> }.into_any(),
             Notice::BadWish(why) => view! { <div class="notice" id="bad-wish"><p>{trouble.bad_wish}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Refused(why) => view! { <div class="notice"><p>{trouble.refused}<span class="why" lang="en">{why}</span></p>{put_away()}</div> }.into_any(),
             Notice::Unkept(words, why) => {

@@ -9,7 +9,7 @@ use super::state::Page;
 use super::term::{Term, term};
 use super::text::{Opening, Text};
 use crate::lab::view::SuiteResult;
-use crate::lab::receipt::{Because, Comparison, EngineUsed};
+use crate::lab::receipt::{Because, Comparison, EngineUsed, PROCESSOR};
 use crate::lab::{Receipt, build};
 use leptos::prelude::*;
 
@@ -57,6 +57,12 @@ pub fn engine_words(text: &Opening, engine: EngineUsed) -> String {
         EngineUsed::NativeCpu => (frame.native)(frame.engine_cpu),
         EngineUsed::NativeWgpu => (frame.native)(frame.engine_webgpu),
     }
+}
+
+/// What it was computed on, in the page's language where that is the browser itself.
+pub fn adapter_words(text: &Opening, adapter: &str) -> String {
+    let known = adapter == PROCESSOR;
+    (if known { text.frame.processor } else { adapter }).to_owned()
 }
 
 /// The whole run in one sentence, what it cost included; none without a test.
@@ -108,7 +114,7 @@ fn lines(
             engine_words(text, receipt.engine),
             Some(Term::Engine),
         ),
-        (home.adapter, receipt.adapter.clone(), None),
+        (home.adapter, adapter_words(text, &receipt.adapter), None),
         (
             home.record_digest,
             receipt.record_short(),

@@ -44,6 +44,7 @@ pub fn SimulatePanel() -> impl IntoView {
         page.view.with(|view| {
             let config = view.config.as_ref();
             let rounds = config.map_or(1, |config| config.society.rounds);
+            let and = text.frame.and;
             let line = |what: &str, whose: &str, look, value: fn(&GroupStatistics) -> f32| {
                 let point = |round: &RoundStatistics| {
                     // Without a score a mean is 0, which is below the scale.
@@ -51,7 +52,7 @@ pub fn SimulatePanel() -> impl IntoView {
                     Some((f64::from(round.round) + 1.0, f64::from(mean?)))
                 };
                 let points = view.rounds.iter().filter_map(point).collect();
-                Series::new(format!("{what}, {whose}"), look, points)
+                Series::new(format!("{what}{and}{whose}"), look, points)
             };
             let series = vec![
                 line(scene.engagement, figures.revisions, look::BESIDE, |all| {

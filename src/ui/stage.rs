@@ -183,7 +183,11 @@ pub fn Stage() -> impl IntoView {
     });
     let mark = move || {
         let source = recorded.get()?;
-        let run = (text.theatre.recorded_run)(source.preset, source.seed, &source.build);
+        let run = (text.theatre.recorded_run)(
+            (text.theatre.recorded_preset)(source.preset),
+            source.seed,
+            &source.build,
+        );
         Some(view! { <p class="recorded-mark" id="recorded"><strong>{run}</strong>" "<span>{text.theatre.recorded_hint}</span></p> }.into_any())
     };
     let label = move || {

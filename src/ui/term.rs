@@ -127,22 +127,49 @@ pub fn term_markup(term: Term, words: &str) -> String {
     format!("<button type=button class=term data-term={name} aria-haspopup=dialog>{words}</button>")
 }
 
+/// Parts off the sign that may not stand on another line than the term beside it: at the end what opens,
+/// at the beginning what closes. A button is a thing of its own to the browser, which would break there.
+fn held(text: &str, at_end: bool) -> (&str, &str) {
+    let found = if at_end {
+        text.char_indices().next_back()
+    } else {
+        text.chars().next().map(|sign| (sign.len_utf8(), sign))
+    };
+    match found {
+        Some((at, sign)) if at_end && "（“《([".contains(sign) => text.split_at(at),
+        Some((at, sign)) if !at_end && "，。、；：！？）”》,.;:!?)’".contains(sign) => {
+            let (closes, rest) = text.split_at(at);
+            (rest, closes)
+        }
+        _ => (text, ""),
+    }
+}
+
 /// A text in which `[words|name]` is a term, as markup. What names no term stays words.
 pub fn linked(text: &str) -> String {
     let mut markup = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('[') {
-        markup.push_str(&escaped(before));
         let inside = after.split_once(']').and_then(|(inside, after)| {
             let (words, name) = inside.split_once('|')?;
             Some((words, Term::of_name(name)?, after))
         });
         rest = match inside {
             Some((words, term, after)) => {
-                markup.push_str(&term_markup(term, words));
+                let (before, opens) = held(before, true);
+                let (after, closes) = held(after, false);
+                let button = term_markup(term, words);
+                let whole = format!("{}{button}{}", escaped(opens), escaped(closes));
+                markup.push_str(&escaped(before));
+                if whole.len() > button.len() {
+                    markup.push_str(&format!("<span class=held>{whole}</span>"));
+                } else {
+                    markup.push_str(&button);
+                }
                 after
             }
             None => {
+                markup.push_str(&escaped(before));
                 markup.push('[');
                 after
             }
@@ -196,6 +223,12 @@ mod tests {
         assert_eq!(
             found,
             format!("A {button} &amp; [no|term] or [this] &lt;b&gt; [")
+        );
+        let stop = linked("（[wide|margin]，or [lead|margin].");
+        let [wide, lead] = ["wide", "lead"].map(|words| term_markup(Term::Margin, words));
+        assert_eq!(
+            stop,
+            format!("<span class=held>（{wide}，</span>or <span class=held>{lead}.</span>")
         );
         assert!(button.contains("data-term=margin") && button.contains(">wide lead</button>"));
     }

@@ -1,8 +1,9 @@
 //! Run, step, reset, and the line that says what is being worked on.
 
 use super::icons;
+use super::lessons::Place;
 use super::live::{act, flag, live, maybe, value, words};
-use super::receipt::{engine_words, outcome};
+use super::receipt::{adapter_words, engine_words, outcome};
 use super::session::arriving::Arriving;
 use super::state::{Act, Link, Page};
 use super::text::Opening;
@@ -134,6 +135,17 @@ pub fn Transport() -> impl IntoView {
             .with(|view| view.progress.filter(|_| view.phase().is_working()))
     });
     let left = Memo::new(move |_| page.view.with(|view| seconds_left(page, view)));
+    // Where a lesson waits for a guess, its own button is the one to press.
+    let yields = Memo::new(move |_| {
+        let Some(Place::Chapter(chapter)) = page.lesson.get() else {
+            return false;
+        };
+        let unplayed = page.course.with(|course| {
+            let mine = course.chapters.get(chapter);
+            course.going.is_none() && mine.is_some_and(|mine| mine.found.is_empty())
+        });
+        unplayed && page.view.with(|view| !view.phase().is_working())
+    });
     let blocked = Memo::new(move |_| !matches!(page.link.get(), Link::Fetching | Link::Ready));
     let label = move || {
         let (phase, paused) = page.view.with(|view| (view.phase(), view.paused));
@@ -163,7 +175,7 @@ pub fn Transport() -> impl IntoView {
             Some(if view.adapter.is_empty() {
                 name
             } else {
-                format!("{name} · {}", view.adapter)
+                format!("{name} · {}", adapter_words(text, &view.adapter))
             })
         })
     };
@@ -214,7 +226,7 @@ pub fn Transport() -> impl IntoView {
     view! {
         <div class="transport">
             <div class="buttons">
-                <button type="button" id="run" class="primary" disabled=flag(move || blocked.get()) aria-keyshortcuts="Space" on:click=act(move |_| page.toggle())>
+                <button type="button" id="run" class="primary" class:yields=flag(move || yields.get()) disabled=flag(move || blocked.get()) aria-keyshortcuts="Space" on:click=act(move |_| page.toggle())>
                     {live(icon)}<span>{words(label)}</span>
                 </button>
                 <button type="button" id="step" disabled=flag(move || blocked.get() || running.get() || over.get()) aria-keyshortcuts="." on:click=act(move |_| page.step())>

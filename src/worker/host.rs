@@ -2,7 +2,7 @@
 
 use crate::lab::config::{BaseModel, EngineChoice};
 use crate::lab::error::LabError;
-use crate::lab::receipt::EngineUsed;
+use crate::lab::receipt::{EngineUsed, PROCESSOR};
 use crate::lab::session::{Computing, EngineKind, Folder, Host, open_device};
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -112,7 +112,7 @@ impl Host for BrowserHost {
             }
         };
         let mut opened = open_device(EngineKind::Cpu).await?;
-        opened.adapter = "WebAssembly SIMD, one thread".to_owned();
+        opened.adapter = PROCESSOR.to_owned();
         Ok(Computing {
             opened,
             engine: EngineUsed::BrowserCpu,

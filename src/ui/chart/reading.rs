@@ -214,7 +214,7 @@ pub fn read(figure: &Figure, drawing: &Drawing, stop: &Stop) -> Option<Reading> 
         }
     };
     if !panel.name.is_empty() {
-        reading.head = format!("{}, {}", panel.name, reading.head);
+        reading.head = format!("{} · {}", panel.name, reading.head);
     }
     if reading.parts.is_empty() {
         reading.at = stop.at;

@@ -145,7 +145,7 @@ fn what_is_read_is_what_is_there() {
     let figure = seeds();
     let drawing = draw(&figure, 700.0);
     let reading = read(&figure, &drawing, &stops(&figure, &drawing)[7]).expect("it is read");
-    assert_eq!(reading.head, "Seed 2, 3 method 2");
+    assert_eq!(reading.head, "Seed 2 · 3 method 2");
     let stop = stops(&figure, &drawing)[7];
     assert_eq!(
         nearest(&drawing, &stops(&figure, &drawing), stop.at),

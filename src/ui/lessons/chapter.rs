@@ -101,6 +101,11 @@ fn run(page: Page, chapter: usize) -> AnyView {
     let standing = Memo::new(move |_| going::standing(page));
     let there = Memo::new(move |_| matches!(page.link.get(), Link::Fetching | Link::Ready));
     let begin = move |_| {
+        if !state.get_untracked().1 {
+            // The guess comes first; the words beside the button say so.
+            focus("guess-0");
+            return;
+        }
         going::begin(page, chapter, 0);
         if memory::is_narrow() {
             focus("stage");
@@ -115,8 +120,8 @@ fn run(page: Page, chapter: usize) -> AnyView {
             text.guess_first.to_owned()
         };
         view! {
-            <button type="button" class="primary" id="lesson-run" disabled=flag(move || !there.get() || !state.get().1) on:click=act(begin)>{icons::run()}<span>{text.run}</span></button>
-            <p class="aside">{hint}</p>
+            <button type="button" class="primary" id="lesson-run" aria-describedby="lesson-hint" disabled=flag(move || !there.get()) on:click=act(begin)>{icons::run()}<span>{text.run}</span></button>
+            <p class="aside" id="lesson-hint">{hint}</p>
         }
         .into_any()
     };

@@ -2,7 +2,7 @@
 
 use crate::lab::{Receipt, build};
 use crate::ui::parts::escaped;
-use crate::ui::receipt::engine_words;
+use crate::ui::receipt::{adapter_words, engine_words};
 use crate::ui::state::Page;
 use crate::ui::text::Text;
 use leptos::prelude::*;
@@ -80,8 +80,8 @@ fn lines(page: Page, mine: Option<&Receipt>, promised: &Receipt) -> Vec<Line> {
         ),
         line(
             home.adapter,
-            promised.adapter.clone(),
-            engine.map(|_| adapter),
+            adapter_words(text, &promised.adapter),
+            engine.map(|_| adapter_words(text, &adapter)),
         ),
         line(home.build, promised.build.clone(), Some(my_build)),
         code(line(

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// of which less is better.
 pub fn figure(marks: Vec<Mark>, names: [String; 2], shares: bool) -> Figure {
     let unit = if shares { Unit::Share } else { Unit::Score };
-    let title = names.join(", ");
+    let title = names.join(" · ");
     let [across, up] = names.map(|name| Axis::of(name, unit));
     let places: Vec<(f64, f64)> = marks
         .iter()
@@ -59,7 +59,7 @@ fn key(figure: &Figure, on_front: &str) -> String {
                 String::new()
             };
             format!(
-                "<li><span class='run-number {}'>{}</span><span>{} <small>{}, {}</small>{star}</span></li>",
+                "<li><span class='run-number {}'>{}</span><span>{} <small>{} · {}</small>{star}</span></li>",
                 number(mark.look),
                 escaped(&mark.sign),
                 escaped(&mark.name),
@@ -166,6 +166,6 @@ mod tests {
         let key = key(&figure, "on the front");
         assert_eq!(key.matches("on the front").count(), 2);
         assert!(!key.contains("<b>") && key.contains("&lt;b&gt;&#39;&amp;"));
-        assert!(key.contains("10.0%, 50.0%"));
+        assert!(key.contains("10.0% · 50.0%"));
     }
 }

@@ -54,8 +54,9 @@ pub fn curves(page: Page, wanted: Memo<u16>) -> AnyView {
     let (stats, scene, figures) = (&text.statistics, &text.scene, &text.figures);
     let (measure, window) = (RwSignal::new(0usize), RwSignal::new(0usize));
     let who = [stats.everybody, scene.raised_well, scene.raised_badly];
+    let and = text.frame.and;
     let name = move |who: &str, second: usize| {
-        format!("{who}, {}", [figures.drafts, figures.revisions][second])
+        [who, and, [figures.drafts, figures.revisions][second]].concat()
     };
     let found = move || {
         let rounds = usize::from(wanted.get());

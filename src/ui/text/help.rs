@@ -34,9 +34,9 @@ pub const ENGLISH: HelpText = HelpText {
             "Ctrl Z",
             "take a change of settings back; with Shift, make it again",
         ),
-        ("?", "this sheet"),
+        ("?", "open this help"),
     ],
-    colours: "Red answers do harm, blue ones are kind and honest, grey ones neither. The colour means the same everywhere on the page.",
+    colours: "Red answers do harm, blue ones are kind and honest, grey ones neither, as the observers or the judge score them. What a neighbour thinks of an answer is in plain ink: neighbours can be wrong. The yellow light falls on what is on now.",
     honest: "These are tiny models in an invented village. What works here need not work for large ones; what fails here is still worth knowing.",
 };
 
@@ -59,8 +59,8 @@ pub const CHINESE: HelpText = HelpText {
         (";", "回到上一拍"),
         ("R", "重置"),
         ("Ctrl Z", "撤销对设置的改动；同时按 Shift 则重做"),
-        ("?", "本页"),
+        ("?", "打开本帮助"),
     ],
-    colours: "红色的回答有害，蓝色的善良诚实，灰色的两者都不是。颜色在整个页面上含义相同。",
+    colours: "红色的回答有害，蓝色的善良诚实，灰色的两者都不是；这由观察者或评判打分决定。邻居的评分只用黑白表示，因为邻居也会看错。黄色的光照着正在上演的部分。",
     honest: "这些是虚构村庄里的微型模型。在这里有效的，对大模型未必有效；在这里失败的，也值得知道。",
 };

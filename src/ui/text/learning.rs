@@ -134,7 +134,7 @@ pub const CHINESE: LearningText = LearningText {
     },
     loss_learnt: "所学的",
     loss_kept: "留作测量的",
-    loss_some: "所学中的一些，查看时",
+    loss_some: "抽查所学的一部分",
     divergence: "离起点的距离",
     divergence_hint: "选择下一个词与本阶段起始模型有多不同，每个词的纳特数",
     watched: "反复问的三个问题",

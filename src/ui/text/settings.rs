@@ -261,7 +261,7 @@ pub const ENGLISH: SettingsText = SettingsText {
         "kind ones likelier last",
         "any order",
     ],
-    objective: ("Lesson", "what the model is asked to do"),
+    objective: ("Goal", "what the model is asked to do"),
     objective_names: [
         "prefer the best known answer (SA-CPO)",
         "compare answers, as published (SA-CPO)",
@@ -450,7 +450,7 @@ pub const CHINESE: SettingsText = SettingsText {
         "友善的更可能在最后",
         "任意顺序",
     ],
-    objective: ("功课", "要求模型做什么"),
+    objective: ("学习目标", "要求模型做什么"),
     objective_names: [
         "偏爱已知最好的回答（SA-CPO）",
         "比较回答，按论文原样（SA-CPO）",

@@ -4,6 +4,8 @@ use super::Of;
 
 /// The conversation, beat by beat, and the recording.
 pub struct TheatreText {
+    /// The name of the preset that was recorded, by its name in links.
+    pub recorded_preset: fn(&'static str) -> &'static str,
     /// Preset, seed and build of the run that was recorded.
     pub recorded_run: fn(&str, u64, &str) -> String,
     pub recorded: &'static str,
@@ -28,6 +30,10 @@ pub struct TheatreText {
 
 /// In English.
 pub const ENGLISH: TheatreText = TheatreText {
+    recorded_preset: |name| match name {
+        "village" => "a village",
+        other => other,
+    },
     recorded_run: |preset, seed, build| format!("Recorded: {preset}, seed {seed}, build {build}"),
     recorded: "Recorded",
     recorded_hint: "Press Run for one of your own.",
@@ -53,6 +59,10 @@ pub const ENGLISH: TheatreText = TheatreText {
 
 /// In Simplified Chinese.
 pub const CHINESE: TheatreText = TheatreText {
+    recorded_preset: |name| match name {
+        "village" => "一座村庄",
+        other => other,
+    },
     recorded_run: |preset, seed, build| format!("录像：{preset}，种子 {seed}，构建 {build}"),
     recorded: "录像",
     recorded_hint: "按“开始”看你自己的一次。",

@@ -1,10 +1,22 @@
 //! Texts: what went wrong, and what helps.
 
+use super::Count;
+
 /// What went wrong, and what helps.
 pub struct TroubleText {
     pub bad_link: &'static str,
     pub bad_file: &'static str,
     pub bad_wish: &'static str,
+    pub damaged_link: &'static str,
+    /// The version of the link's format.
+    pub newer_link: Count,
+    pub no_such_engine: &'static str,
+    pub neither_run_nor_link: &'static str,
+    pub unreadable: &'static str,
+    /// Before what the program says, which is in English.
+    pub bad_setting: &'static str,
+    pub no_run_file: &'static str,
+    pub choose: &'static str,
     pub unreachable: &'static str,
     pub retry: &'static str,
     pub broke: &'static str,
@@ -32,6 +44,16 @@ pub const ENGLISH: TroubleText = TroubleText {
     bad_link: "That link can't be opened, so here is the usual village instead.",
     bad_file: "That can't be opened; your settings are as they were.",
     bad_wish: "Part of the link makes no sense here and is left out; the rest is as it says.",
+    damaged_link: "It is damaged: some letters are missing or changed. Copy it again, the whole of it.",
+    newer_link: |version| {
+        format!("It has version {version} of the link format, which is newer than this page. Reload the page, then open it again.")
+    },
+    no_such_engine: "The engine must be cpu, webgpu or auto.",
+    neither_run_nor_link: "It holds neither a run nor a link.",
+    unreadable: "The browser can't read the file.",
+    bad_setting: "It wishes a setting that can't be:",
+    no_run_file: "It is no run file:",
+    choose: "Choose a society",
     unreachable: "The engine could not be fetched. Perhaps the connection is gone.",
     retry: "Try again",
     broke: "The engine broke down. What the village said so far is safe.",
@@ -56,9 +78,19 @@ pub const ENGLISH: TroubleText = TroubleText {
 
 /// In Simplified Chinese.
 pub const CHINESE: TroubleText = TroubleText {
-    bad_link: "那个链接打不开，先给你平常的村庄。",
+    bad_link: "这个链接打不开，先给你默认的村庄。",
     bad_file: "打不开；你的设置没有变。",
     bad_wish: "链接里有一部分这里看不懂，已略过；其余照办。",
+    damaged_link: "链接不完整，或有字符被改动。请重新完整地复制一遍。",
+    newer_link: |version| {
+        format!("它用的是第 {version} 版链接格式，比本页新。请刷新页面后再打开。")
+    },
+    no_such_engine: "引擎只能是 cpu、webgpu 或 auto。",
+    neither_run_nor_link: "里面既没有运行，也没有链接。",
+    unreadable: "浏览器读不了这个文件。",
+    bad_setting: "其中有一项设置不能成立。程序的说明：",
+    no_run_file: "这不是运行文件。程序的说明：",
+    choose: "选一个社会",
     unreachable: "没能取来引擎。也许网络断了。",
     retry: "重试",
     broke: "引擎出了故障。村民说过的话都还在。",

@@ -11,7 +11,7 @@ use super::super::super::term::{Term, term_markup};
 use super::super::plane;
 use super::super::words;
 use super::file::{Estimated, Method, Sweep};
-use super::{figure_name, run_button, told};
+use super::{figure_name, is_share, run_button, told};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -55,6 +55,39 @@ fn sorted(sweep: &Sweep, figure: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..sweep.methods.len()).collect();
     order.sort_by(|one, other| worth(other).total_cmp(&worth(one)));
     order
+}
+
+/// Whether a method can be best in a figure: who learnt nothing paid nothing either, and what it kept of
+/// its language is no merit.
+fn competes(sweep: &Sweep, method: &Method, figure: &str) -> bool {
+    let cost = matches!(figure, "tokens" | "seconds" | "perplexity_ratio");
+    let tokens = sweep.figure("tokens").and_then(|place| mean(method, place));
+    !cost || tokens.is_none_or(|tokens| tokens >= 0.5)
+}
+
+/// The best mean in a figure among those that compete.
+fn best(sweep: &Sweep, figure: usize) -> Option<f64> {
+    let (name, _) = sweep.figures.get(figure)?;
+    let order = sorted(sweep, figure).into_iter();
+    let mut methods = order.filter_map(|place| sweep.methods.get(place));
+    methods
+        .find(|method| competes(sweep, method, name))
+        .and_then(|method| mean(method, figure))
+}
+
+/// An end of an interval, where the figure can be: an interval of few seeds reaches beyond.
+fn within(figure: &str, end: f64) -> f64 {
+    let least = match figure.rsplit('.').next().unwrap_or(figure) {
+        "alignment" | "engagement" => 1.0,
+        "divergence" | "reward_rise" => f64::NEG_INFINITY,
+        _ => 0.0,
+    };
+    let most = match figure.rsplit('.').next().unwrap_or(figure) {
+        "alignment" | "engagement" => 7.0,
+        _ if is_share(figure) => 1.0,
+        _ => f64::INFINITY,
+    };
+    end.clamp(least, most)
 }
 
 /// The way of learning that a method's name begins with.
@@ -115,17 +148,14 @@ fn cells(page: Page, sweep: &Sweep, method: &Method, figures: &[usize]) -> Strin
             );
         };
         let name = sweep.figures.get(*figure).map_or("", |(name, _)| name);
-        let first = sorted(sweep, *figure).first().copied();
-        let best = first
-            .and_then(|place| sweep.methods.get(place))
-            .and_then(|method| mean(method, *figure));
-        let mark = if best == Some(found.mean) {
+        let best = best(sweep, *figure);
+        let mark = if best == Some(found.mean) && competes(sweep, method, name) {
             format!(" <em class='best'>{}</em>", text.best)
         } else {
             String::new()
         };
         let ends = found.ends.map(|(low, high)| {
-            let ends = [low, high].map(|end| told(name, end).0);
+            let ends = [low, high].map(|end| told(name, within(name, end)).0);
             format!("<small>{}</small>", ends.join("–"))
         });
         let (value, unit) = told(name, found.mean);
@@ -340,4 +370,29 @@ pub fn scatter(page: Page, sweep: Arc<Sweep>) -> AnyView {
         view! { <div class="takes">{links}</div> }.into_any(),
     ];
     parts::section("sweep-scatter", text.scatter, inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_learnt_nothing_is_not_the_cheapest_and_intervals_end_where_figures_do() {
+        let sweep = super::super::file::read(include_str!("../../../../public/findings/ladder.json"))
+            .expect("it is read");
+        let base = &sweep.methods[0];
+        assert_eq!(base.name, "base");
+        for name in ["tokens", "seconds", "perplexity_ratio"] {
+            let figure = sweep.figure(name).expect(name);
+            assert!(!competes(&sweep, base, name), "{name}");
+            let best = best(&sweep, figure).expect(name);
+            assert!(best > mean(base, figure).expect(name), "{name}: {best}");
+            assert!(competes(&sweep, &sweep.methods[1], name));
+        }
+        assert!(competes(&sweep, base, "over_refusal"), "who refuses least is best in it");
+        assert_eq!(within("tokens", -1.0), 0.0);
+        assert_eq!(within("attacks.best_of_n", 1.04), 1.0);
+        assert_eq!(within("bias.alignment", 7.2), 7.0);
+        assert_eq!(within("training.divergence", -0.3), -0.3);
+    }
 }

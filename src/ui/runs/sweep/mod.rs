@@ -39,20 +39,33 @@ fn figure_name(page: Page, name: &str) -> String {
     if suite.is_empty() {
         figure
     } else {
-        format!("{}, {figure}", (page.text().figures.suite_name)(suite))
+        let suite = (page.text().figures.suite_name)(suite);
+        [&suite, page.opening().frame.and, &figure].concat()
     }
+}
+
+/// Whether a figure is a share, told in per cent.
+fn is_share(figure: &str) -> bool {
+    let shares = ["bad", "bad_attacked", "over_refusal", "gibberish", "attack_success"];
+    let name = figure.rsplit('.').next().unwrap_or(figure);
+    shares.contains(&name) || figure.starts_with("attacks.")
 }
 
 /// A value as it is read, and its unit: shares in per cent.
 fn told(figure: &str, value: f64) -> (String, &'static str) {
-    match figure.rsplit('.').next().unwrap_or(figure) {
-        "bad" | "bad_attacked" | "over_refusal" | "gibberish" | "attack_success" => {
-            (format!("{:.1}", 100.0 * value), "%")
-        }
-        _ if figure.starts_with("attacks.") => (format!("{:.1}", 100.0 * value), "%"),
+    let (words, unit) = match figure {
+        _ if is_share(figure) => (format!("{:.1}", 100.0 * value), "%"),
         "tokens" | "seconds" => (format!("{value:.0}"), ""),
         _ => (format!("{value:.2}"), ""),
-    }
+    };
+    // What rounds to nothing has no sign, and a minus is a true one.
+    let is_nothing = !words.contains(|sign: char| ('1'..='9').contains(&sign));
+    let words = match words.strip_prefix('-') {
+        Some(words) if is_nothing => words.to_owned(),
+        Some(words) => format!("\u{2212}{words}"),
+        None => words,
+    };
+    (words, unit)
 }
 
 /// A sweep's results.
@@ -143,4 +156,19 @@ pub fn sweeps(page: Page) -> AnyView {
         view! { <div id="sweep-shipped">{live(own)}</div> }.into_any(),
     ];
     parts::section("runs-sweep", text.sweep, inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        let words = |figure, value| told(figure, value).0;
+        assert_eq!(words("tokens", -0.0), "0");
+        assert_eq!(words("seconds", -0.4), "0");
+        assert_eq!(words("over_refusal", -0.000_1), "0.0");
+        assert_eq!(words("training.divergence", -0.25), "\u{2212}0.25");
+        assert_eq!(told("attacks.plain", 0.125), ("12.5".to_owned(), "%"));
+    }
 }
