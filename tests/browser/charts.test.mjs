@@ -216,7 +216,7 @@ test('methods of a sweep: a plane, the same seed by seed, and nothing for axe', 
       }
       assert.ok(heard.every((name) => sweep.methods.some((method) => name.endsWith(method.name))), heard.join());
       const { svg } = await sound(page, await taken(page, 'methods'), 3);
-      assert.match(svg, /#855600|#e3ae49/, "the front, in this theme's colour");
+      assert.match(svg, /class='front'[^>]*stroke='(#23272e|#ece4d3)'/, "the front, in this theme's ink");
       for (const method of sweep.methods) assert.ok(svg.includes(`${method.name}</text>`), `${method.name} is named in the file`);
       await sound(page, await taken(page, 'methods-by-seed'), 6);
       const over = await page.locator('#runs').evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth);
@@ -258,10 +258,10 @@ test('runs that differ by their seed, a small panel each', { timeout: 180_000 },
     const last = (seed) => kept.find((one) => one.config.seed === seed).rounds.at(-1).alignment;
     await seeds.locator('.chart-place').focus();
     await page.keyboard.press('End');
-    assert.match(await seeds.locator('.chart-tip').innerText(), new RegExp(`Seed 12, round 2\\s+${last(12).toFixed(2)}`, 'i'));
+    assert.match(await seeds.locator('.chart-tip').innerText(), new RegExp(`Seed 12 · round 2\\s+${last(12).toFixed(2)}`, 'i'));
     // All runs over each other: four figures, two lines in each, in one file.
     const { svg } = await sound(page, await taken(page, 'runs-curves'), 8);
     assert.equal(svg.match(/class='line'/g).length, 8);
-    assert.match(svg, /#0f6f8f[\s\S]*stroke-dasharray='7 3'/, 'told apart by colour and by dash');
+    assert.match(svg, /#06524b[\s\S]*stroke-dasharray='7 3'/, 'told apart by colour and by dash');
   });
 });

@@ -31,7 +31,7 @@ const readable = (page) =>
     return {
       question: seen(script.querySelector('.question')),
       words: [...lines[1].querySelectorAll('.speech span')].filter(seen).length,
-      comments: [...script.querySelectorAll('.comments li')].map((line) => seen(line) && seen(line.querySelector('.score')) && seen(line.querySelector('.reason'))),
+      comments: [...script.querySelectorAll('.comments li')].map((line) => seen(line) && seen(line.querySelector('.rating')) && seen(line.querySelector('.reason'))),
       revision: seen(lines.at(-1).querySelector('.speech')) && lines.length > 3,
       marked: script.querySelectorAll('.marked').length,
       verdict: seen(script.querySelector('.verdict')),

@@ -23,6 +23,9 @@ test('a bad link is told in one sentence, and the default run is there', async (
       const { phase, config } = await state(page);
       assert.equal(phase, 'idle');
       assert.equal(config.society.size, 6);
+      await page.click('#notices .choose-society');
+      await page.locator('#gallery .societies').waitFor();
+      assert.equal(await page.locator('.notice').count(), 0, 'and it leads on');
     }
   });
 });
