@@ -213,7 +213,7 @@ pub fn decode(link: &str) -> Result<Shared, LabError> {
         if let Some((key, value)) = beside(part) {
             if key == "engine" {
                 let known = engine_from_name(value);
-                let known = known.ok_or_else(|| damaged("the engine must be cpu, webgpu or auto"));
+                let known = known.ok_or_else(|| damaged(NO_SUCH_ENGINE));
                 engine = Some(known?);
             }
         } else if shared.is_some() {
@@ -274,6 +274,9 @@ fn read_run(part: &str) -> Result<Shared, LabError> {
         }),
     }
 }
+
+/// What is said of a link whose engine is none.
+pub const NO_SUCH_ENGINE: &str = "the engine must be cpu, webgpu or auto";
 
 /// Damaged in this way.
 fn damaged(why: &str) -> LabError {

@@ -2,7 +2,7 @@
 //! as the name of a setting or the place of a wrong letter, stays as it is and stands behind.
 
 use super::text::Opening;
-use crate::lab::LabError;
+use crate::lab::{LabError, share};
 use leptos::prelude::*;
 
 /// Why something can't be opened.
@@ -29,6 +29,7 @@ pub enum Why {
 impl From<LabError> for Why {
     fn from(error: LabError) -> Self {
         match error {
+            LabError::BadLink(why) if why == share::NO_SUCH_ENGINE => Why::NoSuchEngine,
             LabError::BadLink(_) => Why::DamagedLink,
             LabError::LinkVersion { found, .. } => Why::NewerLink(found),
             LabError::Setting(why) => Why::Setting(why),
@@ -66,7 +67,6 @@ impl Why {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::share;
     use crate::ui::text::Language;
 
     #[test]
@@ -83,6 +83,10 @@ mod tests {
             let (words, none) = of("#v9.AAAA", language);
             assert!(words.contains('9') && none.is_none(), "{words}");
         }
+        assert_eq!(
+            share::decode("#engine=abacus").map_err(Why::from).err(),
+            Some(Why::NoSuchEngine)
+        );
         let (words, program) = Why::Setting("size 99".into()).words(Language::Chinese.opening());
         assert!(!words.is_ascii() && program.as_deref() == Some("size 99"));
     }
