@@ -165,6 +165,31 @@ impl Sight {
         (-size..=self.width + size).contains(&x) && (-size..=self.height + size).contains(&y)
     }
 
+    /// Who stands next to somebody in a direction: the nearest of those who stand rather there than
+    /// aside.
+    pub fn next(
+        &self,
+        arrangement: &Arrangement,
+        from: u16,
+        (across, down): (f64, f64),
+    ) -> Option<u16> {
+        let length = libm::sqrt(across * across + down * down).max(f64::MIN_POSITIVE);
+        let (across, down) = (across / length, down / length);
+        let (x, y) = self.spot(*arrangement.places.get(usize::from(from))?);
+        let mut nearest = (f64::INFINITY, None);
+        for (id, place) in (0u16..).zip(&arrangement.places) {
+            let (right, below) = self.spot(*place);
+            let (right, below) = (right - x, below - y);
+            let along = right * across + below * down;
+            let aside = (right * down - below * across).abs();
+            let far = along + 2.0 * aside;
+            if id != from && along > 0.5 && aside <= along * 1.5 && far < nearest.0 {
+                nearest = (far, Some(id));
+            }
+        }
+        nearest.1
+    }
+
     /// Who stands at a point of the canvas, if anybody does.
     pub fn pick(&self, arrangement: &Arrangement, x: f64, y: f64) -> Option<u16> {
         let reach = (self.size() * 0.75).max(6.0);
@@ -220,6 +245,32 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn arrows_reach_everybody_and_come_back_on_the_grid() {
+        let (right, left, down) = ((1.0, 0.0), (-3.0, 0.0), (0.0, 1.0));
+        let grid = Arrangement::new(Shape::Grid, 36, Vec::new());
+        let sight = Sight::of(680.0, 420.0, &grid, Camera::default());
+        assert_eq!(sight.next(&grid, 7, right), Some(8));
+        assert_eq!(sight.next(&grid, 8, left), Some(7));
+        assert_eq!(sight.next(&grid, 7, down), Some(13));
+        assert_eq!(sight.next(&grid, 5, right), None, "the end of a row");
+        assert_eq!(sight.next(&grid, 99, right), None, "nobody");
+        for shape in [Shape::Ring, Shape::ScaleFree, Shape::Communities(4)] {
+            let laid = Arrangement::new(shape, 36, Vec::new());
+            let sight = Sight::of(680.0, 420.0, &laid, Camera::default());
+            let mut reached = vec![0u16];
+            let mut at = 0;
+            while let Some(from) = reached.get(at).copied() {
+                at += 1;
+                for way in [right, left, down, (0.0, -1.0)] {
+                    let found = sight.next(&laid, from, way);
+                    reached.extend(found.filter(|id| !reached.contains(id)));
+                }
+            }
+            assert_eq!(reached.len(), 36, "{shape:?}");
         }
     }
 

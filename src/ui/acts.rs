@@ -7,6 +7,11 @@ use crate::lab::message::Stage;
 use crate::lab::{Phase, RunView};
 use leptos::prelude::*;
 
+/// The id of the panel.
+const PANEL: &str = "act-panel";
+/// A panel that begins farther down the window than this share of it is not seen.
+const IN_VIEW: f64 = 0.6;
+
 /// Where an act stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
@@ -93,6 +98,21 @@ fn shown(page: Page) -> Act {
         .unwrap_or_else(|| page.view.with(|view| Act::of(view.phase())))
 }
 
+/// Brings the panel into view where it is not: a press at the top of the page would seem to do nothing.
+fn bring() {
+    let Some(panel) = document().get_element_by_id(PANEL) else {
+        return;
+    };
+    let height = window().inner_height().ok();
+    let height = height
+        .and_then(|height| height.as_f64())
+        .unwrap_or_default();
+    let top = panel.get_bounding_client_rect().top();
+    if !(0.0..=IN_VIEW * height).contains(&top) {
+        panel.scroll_into_view();
+    }
+}
+
 #[component]
 pub fn Acts() -> impl IntoView {
     let page = Page::here();
@@ -110,11 +130,12 @@ pub fn Acts() -> impl IntoView {
             // Turning to the act that is on means following the play again.
             let on = page.view.with_untracked(|view| Act::of(view.phase()));
             page.act.set((on != act).then_some(act));
+            request_animation_frame(bring);
         };
         let current = move || matches!(state.get().0, Standing::Now).then_some("step");
         view! {
             <li class=value(class) aria-current=current>
-                <button type="button" on:click=act_on(turn) aria-pressed=value(move || is_shown.get().to_string()) data-act=number.to_string()>
+                <button type="button" on:click=act_on(turn) aria-pressed=value(move || is_shown.get().to_string()) aria-controls=PANEL data-act=number.to_string()>
                     <span class="numeral" aria-hidden="true">{["I", "II", "III", "IV"][number]}</span>
                     <span class="act-name">{text.frame.act_names[number]}</span>
                     <span class="act-state">{words(move || state.get().1)}</span>
@@ -136,7 +157,7 @@ pub fn ActPanel() -> impl IntoView {
     let act = Memo::new(move |_| shown(page));
     let text = page.opening();
     view! {
-        <section class="panel act-panel" aria-labelledby="act-title">
+        <section class="panel act-panel" id=PANEL aria-labelledby="act-title">
             {live(move || {
                 let number = act.get() as usize;
                 let inside = surface(page, Surface::Act(act.get()));

@@ -118,7 +118,7 @@ fn Everything() -> impl IntoView {
                             <Transport />
                         </div>
                     }.into_any()),
-                    Box::new(|| view! { <Conversation /> }.into_any()),
+                    Box::new(move || view! { <div class="side"><Conversation />{surface(page, Surface::Curve)}</div> }.into_any()),
                     Box::new(move || view! { <ActPanel />{surface(page, Surface::Settings)} }.into_any()),
                 ])}
             </div>

@@ -305,7 +305,11 @@ impl Easel {
     }
 
     fn hover(self: &Rc<Self>, at: Option<(f64, f64)>) {
-        let found = at.and_then(|at| self.person_at(at));
+        self.point_out(at.and_then(|at| self.person_at(at)));
+    }
+
+    /// Marks somebody, and whom they hear.
+    fn point_out(self: &Rc<Self>, found: Option<u16>) {
         if self.scene.borrow().hovered == found {
             return;
         }
@@ -381,7 +385,53 @@ impl Easel {
         self.zoom(times, Some(offset(event)), true);
     }
 
-    /// Keys on the canvas. Arrows scroll the page until there is something to move.
+    /// Chooses whoever stands next in a direction, so that the keyboard can look closer; false where
+    /// nobody can be looked at.
+    fn step(self: &Rc<Self>, across: f64, down: f64) -> bool {
+        if self.page.theatre.recording.with_untracked(Option::is_some) {
+            return false;
+        }
+        let found = {
+            let scene = self.scene.borrow();
+            let known = |id: u16| {
+                scene
+                    .person(id)
+                    .is_some_and(|person| person.label.is_some())
+            };
+            match scene.hovered.or(scene.chosen).filter(|id| known(*id)) {
+                Some(from) => {
+                    let towards = (across, down);
+                    let next = self.sight().next(&scene.arrangement, from, towards);
+                    next.filter(|id| known(*id)).or(Some(from))
+                }
+                None => scene
+                    .arrangement
+                    .order
+                    .iter()
+                    .copied()
+                    .find(|id| known(*id)),
+            }
+        };
+        self.point_out(found);
+        found.is_some()
+    }
+
+    /// Looks closer at whoever is pointed out; false where nobody is.
+    fn look_closer(&self) -> bool {
+        let found = self.scene.borrow().hovered;
+        if let Some(id) = found {
+            self.page.chosen.set(Some(Chosen::Person(id)));
+        }
+        found.is_some()
+    }
+
+    /// The keyboard goes elsewhere.
+    pub fn leave(self: &Rc<Self>) {
+        self.point_out(None);
+    }
+
+    /// Keys on the canvas. Arrows choose somebody; while less than everything is seen, they move the
+    /// view instead.
     pub fn key(self: &Rc<Self>, event: &KeyboardEvent) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
@@ -389,16 +439,18 @@ impl Easel {
         let (width, height) = self.size.get();
         let pan = |across: f64, down: f64| {
             let goal = self.goal.get();
-            if goal.is_close() {
-                self.send(goal.panned(across * width, down * height), false);
+            if !goal.is_close() {
+                return self.step(-across, -down);
             }
-            goal.is_close()
+            self.send(goal.panned(across * width, down * height), false);
+            true
         };
         let used = match event.key().as_str() {
             "ArrowLeft" => pan(0.15, 0.0),
             "ArrowRight" => pan(-0.15, 0.0),
             "ArrowUp" => pan(0.0, 0.15),
             "ArrowDown" => pan(0.0, -0.15),
+            "Enter" => self.look_closer(),
             "+" | "=" => {
                 self.closer();
                 true

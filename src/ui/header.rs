@@ -1,4 +1,4 @@
-//! The name of the piece, its promise, and the two switches.
+//! The name of the piece, its promise, the two switches, and the ways to other parts of the page.
 
 use super::app::focus;
 use super::live::{act, value};
@@ -39,7 +39,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="masthead">
             <h1>"Mores"</h1>
-            <p class="promise">{frame.promise}" "<button type="button" class="quiet" id="open-gallery" on:click=act(move |_| page.sheets.gallery.set(true))>{frame.gallery}</button></p>
+            <p class="promise">{frame.promise}</p>
             <div class="switches">
                 <label>
                     <span class="hidden">{frame.language}</span>
@@ -49,6 +49,9 @@ pub fn Header() -> impl IntoView {
                     <span class="hidden">{frame.theme}</span>
                     <select id="theme" on:change=act(light)>{themes.collect_view()}</select>
                 </label>
+            </div>
+            <div class="ways">
+                <button type="button" class="plain" id="open-gallery" title=frame.gallery on:click=act(move |_| page.sheets.gallery.set(true))>{frame.societies}</button>
                 <button type="button" class="plain" id="open-lessons" aria-pressed=value(move || page.lesson.with(Option::is_some).to_string()) on:click=act(move |_| super::lessons::toggle(page))>{frame.lessons}</button>
                 <button type="button" class="plain" id="compare-runs" on:click=act(move |_| page.sheets.runs.set(true))>{frame.compare}</button>
                 <button type="button" class="plain" id="open-share" title=frame.share on:click=act(move |_| page.sheets.sharing.set(true))>{icons::code()}<span>{frame.share}</span></button>

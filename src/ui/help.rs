@@ -80,7 +80,7 @@ pub fn Help() -> impl IntoView {
         }
     };
     view! {
-        <dialog id=ID class="sheet" aria-labelledby="help-title">
+        <dialog id=ID class="sheet" aria-labelledby="help-title" on:pointerdown=super::live::act(|event| super::sheet::press_beside(&event))>
             <button type="button" class="plain close" on:click=super::live::act(close)>{icons::cross()}<span class="hidden">{page.opening().frame.close}</span></button>
             {surface(page, Surface::Help)}
         </dialog>

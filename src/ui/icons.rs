@@ -6,6 +6,11 @@ fn icon(inside: AnyView) -> AnyView {
     view! { <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{inside}</svg> }.into_any()
 }
 
+/// The ring on the ground below whoever was raised badly.
+pub fn dashed_ring() -> AnyView {
+    icon(view! { <ellipse cx="8" cy="8" rx="7" ry="3.4" fill="none" stroke="currentColor" stroke-width="1.3" stroke-dasharray="2.6 1.8" /> }.into_any())
+}
+
 /// Begin.
 pub fn run() -> AnyView {
     icon(view! { <path d="M4 2.5v11l9-5.5z" fill="currentColor" /> }.into_any())

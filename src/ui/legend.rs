@@ -65,6 +65,11 @@ fn asks(page: Page, colouring: Colouring) -> AnyView {
 /// What each colour means.
 fn keys(page: Page, colouring: Colouring) -> AnyView {
     let (text, scene) = (&page.opening().canvas, &page.opening().scene);
+    // How somebody was raised shows below everybody, whatever the colours say.
+    let raised = || {
+        view! { <span class="legend-note key">{icons::dashed_ring()}{scene.raised_badly}</span> }
+            .into_any()
+    };
     let scale = |ends: (&'static str, &'static str), name: &'static str, note: &'static str| {
         view! {
             <span class="legend-scale">
@@ -73,6 +78,7 @@ fn keys(page: Page, colouring: Colouring) -> AnyView {
                 <span>{ends.1}</span>
             </span>
             <span class="legend-note">{note}</span>
+            {raised()}
         }
         .into_any()
     };
@@ -80,7 +86,7 @@ fn keys(page: Page, colouring: Colouring) -> AnyView {
         view! { <span class="key">{shape}{name}</span> }.into_any()
     };
     match colouring {
-        Colouring::Alignment => scale(text.scales[0], "by-alignment", text.paler),
+        Colouring::Alignment => scale(text.scales[0], "by-alignment", text.fainter),
         Colouring::Engagement => scale(text.scales[1], "by-engagement", text.silent),
         Colouring::Label => [
             key(icons::shape("disc", "raised-well"), scene.raised_well),
@@ -95,6 +101,7 @@ fn keys(page: Page, colouring: Colouring) -> AnyView {
                 <span>{text.smaller}</span>
             </span>
             <span class="legend-note">{text.alone}</span>
+            {raised()}
         }
         .into_any(),
         Colouring::Role => {

@@ -1,6 +1,7 @@
 //! The canvas in words, for keyboards and screen readers: a list, one page of it at a time. It shows
 //! itself when it is reached or asked for.
 
+use super::icons;
 use super::live::{act, flag, live, value, words};
 use super::state::{Chosen, Page};
 use crate::canvas::{Arrangement, Role};
@@ -18,6 +19,7 @@ const NAMED: usize = 6;
 pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoView {
     let page = Page::here();
     let (scene, text) = (&page.opening().scene, &page.opening().canvas);
+    let close = page.opening().frame.close;
     let people = Memo::new(move |_| page.view.with(|view| view.villagers.len()));
     // Where the page of the list begins, and the one stop for the keyboard; arrows go on from there.
     let (first, current) = (RwSignal::new(0usize), RwSignal::new(0usize));
@@ -52,16 +54,30 @@ pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoV
             "PageUp" => at.saturating_sub(PAGE),
             "Home" => 0,
             "End" => people.get_untracked(),
-            "Escape" => {
-                listed.set(false);
-                super::app::focus("list");
-                return;
-            }
             _ => return,
         };
         event.prevent_default();
         go(next);
     };
+    let fold = move || {
+        listed.set(false);
+        super::app::focus("list");
+    };
+    // Wherever the keyboard is: the list may have been opened by its button.
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        let within = || {
+            let active = document().active_element();
+            active
+                .is_some_and(|active| active.closest("#people").is_ok_and(|found| found.is_some()))
+        };
+        if event.key() == "Escape"
+            && !super::help::is_covered()
+            && (listed.get_untracked() || within())
+        {
+            fold();
+        }
+    });
+    on_cleanup(move || escape.remove());
     let rows = Memo::new(move |_| people.get().saturating_sub(first.get()).min(PAGE));
     let number = move |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let range = move || {
@@ -83,7 +99,7 @@ pub fn PeopleList(arrangement: Memo<Laid>, listed: RwSignal<bool>) -> impl IntoV
     view! {
         <div class="mirror" id="people" class:listed=flag(move || listed.get())>
             <table>
-                <caption>{text.list_caption}</caption>
+                <caption>{text.list_caption}<button type="button" class="plain" id="close-list" on:click=act(move |_| fold())>{icons::cross()}<span class="hidden">{close}</span></button></caption>
                 <thead><tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
                 <tbody on:keydown=act(walk)>{live(move || (0..rows.get()).map(|slot| row(slot, first, current, arrangement)).collect_view().into_any())}</tbody>
             </table>

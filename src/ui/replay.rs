@@ -313,6 +313,9 @@ pub fn Replay() -> impl IntoView {
     let view_box = format!("0 0 {WIDE} {HIGH}");
     view! {
         <section class="reel" aria-label=reel.title>
+            {button("play-back", reel.play_back, false)}
+            {button("play", reel.play, true)}
+            <label class="speed-choice"><span class="hidden">{reel.speed}</span><select id="speed" disabled=flag(move || is_empty.get()) on:change=act(set_speed)>{speeds.collect_view()}</select></label>
             <div class="strip">
                 <svg viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
                     {(0..7).map(path).collect_view()}
@@ -325,11 +328,8 @@ pub fn Replay() -> impl IntoView {
                     class=value(move || if page.moment.get().is_some() { "past" } else { "present" }.to_owned())
                     disabled=flag(move || is_empty.get()) on:input=act(slide) on:keydown=act(turn) />
             </div>
-            <div class="reel-foot">
-                {button("play-back", reel.play_back, false)}
-                {button("play", reel.play, true)}
-                <label class="speed-choice"><span class="hidden">{reel.speed}</span><select id="speed" disabled=flag(move || is_empty.get()) on:change=act(set_speed)>{speeds.collect_view()}</select></label>
-                <p class="moment-words">{words(move || moment_words(page))}</p>
+            <div class="moment-place">
+                <p class="moment-words" title=value(move || moment_words(page))>{words(move || moment_words(page))}</p>
                 {maybe(move || page.moment.get().is_some().then(|| view! {
                     <button type="button" class="quiet" id="now" on:click=act(move |_| { playing.set(None); page.back_to_now(); })>{reel.back_to_now}</button>
                 }.into_any()))}

@@ -7,6 +7,7 @@ use super::live::{act, maybe};
 use super::state::Page;
 use super::surface::{Surface, surface};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Which sheets lie over the page. Those with more to them than being open or not ([`super::library`],
 /// [`super::vote`]) have a state of their own.
@@ -22,6 +23,22 @@ pub struct Sheets {
     pub runs: RwSignal<bool>,
     /// What this browser keeps.
     pub kept: RwSignal<bool>,
+}
+
+/// Closes a sheet that is pressed beside: on what lies around it.
+pub fn press_beside(event: &web_sys::PointerEvent) {
+    let sheet = event.target();
+    let Some(sheet) = sheet.and_then(|sheet| sheet.dyn_into::<web_sys::HtmlDialogElement>().ok())
+    else {
+        return;
+    };
+    let edges = sheet.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let inside =
+        (edges.left()..=edges.right()).contains(&x) && (edges.top()..=edges.bottom()).contains(&y);
+    if !inside {
+        sheet.close();
+    }
 }
 
 /// A wide sheet that is there while `open` says so; `titled` is the id of its heading.
@@ -45,7 +62,7 @@ pub fn sheet(
         }
     });
     view! {
-        <dialog id=id class="sheet wide" aria-labelledby=titled on:close=move |_| open.set(false)>
+        <dialog id=id class="sheet wide" aria-labelledby=titled on:close=move |_| open.set(false) on:pointerdown=act(|event| press_beside(&event))>
             <button type="button" class="plain close" on:click=act(move |_| open.set(false))>{icons::cross()}<span class="hidden">{close_it}</span></button>
             {maybe(move || is_open.get().then(|| surface(page, inside)))}
         </dialog>

@@ -1,4 +1,5 @@
-//! First act: the curve by rounds, and the record.
+//! The curve by rounds, which is always in view below the conversation, and the first act: the society
+//! in figures, and the record.
 
 use super::chart::figure::{Axis, Content, Figure, Lines, Series, Unit};
 use super::chart::look;
@@ -12,6 +13,9 @@ use super::statistics::Statistics;
 use super::text::SceneText;
 use crate::lab::view::{GroupStatistics, RoundStatistics};
 use leptos::prelude::*;
+
+/// As low as it can be and still be read: it has to be in the first view, below the conversation.
+const CURVE_HEIGHT: f64 = 132.0;
 
 /// Scores from round to round, on axes that hold the whole run from its first moment.
 pub fn by_rounds(
@@ -35,8 +39,9 @@ pub fn by_rounds(
     )
 }
 
+/// How the society fares from round to round.
 #[component]
-pub fn SimulatePanel() -> impl IntoView {
+pub fn Curve() -> impl IntoView {
     let page = Page::here();
     let text = page.text();
     let (scene, figures) = (&text.scene, &text.figures);
@@ -68,16 +73,23 @@ pub fn SimulatePanel() -> impl IntoView {
                     })
                 },
             ];
-            by_rounds(scene, figures.by_round, 190.0, rounds, series)
+            by_rounds(scene, figures.by_round, CURVE_HEIGHT, rounds, series)
         })
     });
     let empty = Memo::new(move |_| page.view.with(|view| view.rounds.is_empty()));
     view! {
-        <div class="chart-box">
-            <h3>{figures.by_round}</h3>
+        <section class="panel curve chart-box" aria-labelledby="curve-title">
+            <h2 id="curve-title">{figures.curve}</h2>
             {chart(page, "rounds", figure)}
             <p class="chart-empty">{words(move || empty.get().then_some(figures.by_round_empty))}</p>
-        </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn SimulatePanel() -> impl IntoView {
+    view! {
         <Statistics />
         <div class="doings"><Happenings /><TakeSeat /></div>
         <Record />

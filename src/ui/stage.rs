@@ -210,6 +210,7 @@ pub fn Stage() -> impl IntoView {
                     on:pointercancel=act(move |event| at(stand, |easel| easel.release(&event)))
                     on:pointerleave=act(move |event| at(stand, |easel| easel.release(&event)))
                     on:wheel=act(move |event| at(stand, |easel| easel.wheel(&event)))
+                    on:blur=act(move |_| at(stand, Easel::leave))
                     on:keydown=act(move |event| at(stand, |easel| easel.key(&event)))></canvas>
                 {maybe(mark)}
             </div>

@@ -13,7 +13,7 @@ use super::notices::Notice;
 use super::replay::Replay;
 use super::seat::SeatPanel;
 use super::settings::Settings;
-use super::simulate::SimulatePanel;
+use super::simulate::{Curve, SimulatePanel};
 use super::state::{Act, Chosen, Page};
 use super::term::Term;
 use super::test::TestPanel;
@@ -35,6 +35,8 @@ pub enum Surface {
     Settings,
     /// The strip of the run, below the stage.
     Replay,
+    /// The curve by rounds, below the conversation.
+    Curve,
     /// What is to be said and done in somebody's seat.
     Seat,
     /// What an act shows.
@@ -122,6 +124,7 @@ fn in_settings() -> Part {
 fn in_later(which: Surface) -> Part {
     Ok(match which {
         Surface::Replay => view! { <Replay /> }.into_any(),
+        Surface::Curve => view! { <Curve /> }.into_any(),
         Surface::Seat => view! { <SeatPanel /> }.into_any(),
         Surface::Act(Act::Simulate) => view! { <SimulatePanel /> }.into_any(),
         Surface::Act(Act::Train) => view! { <TrainPanel /> }.into_any(),
@@ -328,6 +331,7 @@ impl Surface {
         match self {
             Surface::Settings => Some("panel settings vacant"),
             Surface::Replay => Some("reel vacant"),
+            Surface::Curve => Some("panel curve vacant"),
             Surface::Act(_) => Some("act-inside vacant"),
             Surface::Cite => Some("cite vacant"),
             Surface::Entry(_) => Some("entry vacant"),

@@ -246,10 +246,15 @@ pub fn TestPanel() -> impl IntoView {
         let told = perplexity.with(|[told, _]| !told.is_empty());
         told.then(|| mark(Term::Perplexity, (text.frame.asks)(figures.perplexity_name)))
     };
-    let tables = move || {
+    let picture = move || {
         view! {
             <p class="aside">{words(meaning)}</p>
             {chart(page, "benchmark", drawn)}
+        }
+        .into_any()
+    };
+    let tables = move || {
+        view! {
             <div class="table-frame" tabindex="0" role="region" aria-label=figures.before_after>
                 <table class="drawn-table">
                     <caption class="hidden">{figures.before_after}</caption>
@@ -261,7 +266,7 @@ pub fn TestPanel() -> impl IntoView {
                 </table>
             </div>
             {linked_line("aside", figures.interval)}
-            <details class="more" open>
+            <details class="more" id="every-figure">
                 <summary>{figures.every}</summary>
                 <div class="table-frame" tabindex="0" role="region" aria-label=figures.every>
                     <table class="whole-table">
@@ -290,13 +295,14 @@ pub fn TestPanel() -> impl IntoView {
             {live(move || if untested.get() {
                 view! { <p class="aside empty-line">{figures.tests_empty}</p> }.into_any()
             } else {
-                tables()
+                picture()
             })}
         </div>
+        <AskBoth />
+        {attacks(page)}
+        {maybe(move || (!untested.get()).then(|| view! { <div class="benchmark tables">{tables()}</div> }.into_any()))}
         {super::vote::entry(page)}
         {super::keep::row(page)}
-        {attacks(page)}
-        <AskBoth />
     }
     .into_any()
 }

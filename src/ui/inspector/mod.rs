@@ -78,7 +78,7 @@ pub fn Inspector() -> impl IntoView {
     let shown = Memo::new(move |_| page.chosen.get());
     let close = move |_| page.chosen.set(None);
     view! {
-        <dialog id=ID class="sheet wide" aria-labelledby="inspector-title" on:close=move |_| page.chosen.set(None)>
+        <dialog id=ID class="sheet wide" aria-labelledby="inspector-title" on:close=move |_| page.chosen.set(None) on:pointerdown=act(|event| crate::ui::sheet::press_beside(&event))>
             <button type="button" class="plain close" on:click=act(close)>{icons::cross()}<span class="hidden">{text.frame.close}</span></button>
             {maybe(move || shown.get().map(|chosen| surface(page, Surface::Closer(chosen))))}
         </dialog>

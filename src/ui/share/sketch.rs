@@ -73,14 +73,14 @@ fn buttons(language: Language, wishes: &Wishes, down: f64) -> String {
     let mut x = 6.0;
     let mut made = String::new();
     for (name, _, class) in all.into_iter().filter(|(_, there, _)| *there) {
-        const WIDTH: f64 = 40.0;
-        made.push_str(&block(x, down, WIDTH, 14.0, class));
+        const WIDTH: f64 = 46.0;
+        made.push_str(&block(x, down, WIDTH, 16.0, class));
         let label = if class == "button" {
             "label"
         } else {
             "label first"
         };
-        made.push_str(&written(x + WIDTH / 2.0, down + 10.0, label, name));
+        made.push_str(&written(x + WIDTH / 2.0, down + 11.5, label, name));
         x += WIDTH + 4.0;
     }
     made
@@ -126,11 +126,11 @@ fn drawn(page_language: Language, text: &ShareText, wishes: &Wishes) -> String {
         for (at, name) in (0..).zip(opening.frame.act_names) {
             let x = GAP + wide * f64::from(at);
             plan.inside
-                .push_str(&block(x, plan.down, wide, 18.0, "part"));
+                .push_str(&block(x, plan.down, wide, 20.0, "part"));
             plan.inside
-                .push_str(&written(x + wide / 2.0, plan.down + 12.0, "label", name));
+                .push_str(&written(x + wide / 2.0, plan.down + 13.5, "label", name));
         }
-        plan.down += 18.0 + GAP;
+        plan.down += 20.0 + GAP;
     }
     if let Some(lesson) = wishes.lesson {
         let wide = WIDE - 2.0 * GAP;
@@ -142,12 +142,13 @@ fn drawn(page_language: Language, text: &ShareText, wishes: &Wishes) -> String {
         plan.down += 16.0 + GAP;
     }
     let stage = format!("{}{}", people(), buttons(language, wishes, 72.0));
-    let conversation = shown(Part::Conversation).then(|| (opening.scene.on_stage, lines(6, 24.0)));
-    plan.pair(92.0, [Some((opening.scene.society, stage)), conversation]);
-    let act = shown(Part::Acts).then(|| {
-        let curve = "<polyline class='curve' points='8,46 34,36 60,40 86,28 112,24 138,18'/>";
-        (opening.frame.act_names[0], curve.to_owned())
-    });
+    // The curve lies below the conversation, and goes with the acts.
+    let curve = "<polyline class='curve' points='8,86 30,78 52,80 74,68 96,64 116,58'/>";
+    let curve = if shown(Part::Acts) { curve } else { "" };
+    let said = format!("{}{curve}", lines(3, 24.0));
+    let conversation = shown(Part::Conversation).then(|| (opening.scene.on_stage, said));
+    plan.pair(94.0, [Some((opening.scene.society, stage)), conversation]);
+    let act = shown(Part::Acts).then(|| (opening.frame.act_names[0], lines(2, 22.0)));
     let settings = shown(Part::Settings).then(|| {
         let more = if shown(Part::More) {
             lines(1, 44.0)

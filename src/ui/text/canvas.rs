@@ -10,7 +10,7 @@ pub struct CanvasText {
     pub colourings: [&'static str; 5],
     /// Both ends of alignment, then of engagement.
     pub scales: [(&'static str, &'static str); 2],
-    pub paler: &'static str,
+    pub fainter: &'static str,
     pub largest: &'static str,
     pub smaller: &'static str,
     pub silent: &'static str,
@@ -40,7 +40,7 @@ pub struct CanvasText {
 
 /// In English.
 pub const ENGLISH: CanvasText = CanvasText {
-    label: "The village. Click a person to look closer; plus, minus, arrows and 0 move the view. The list that follows says the same in words.",
+    label: "The village. Click a person to look closer, or choose one with the arrows and Enter. Plus and minus zoom; then the arrows move the view, and 0 shows everybody. The list that follows says the same in words.",
     colour_by: "Colour by",
     colourings: [
         "alignment",
@@ -50,7 +50,7 @@ pub const ENGLISH: CanvasText = CanvasText {
         "role",
     ],
     scales: [("harmful", "kind and honest"), ("evasive", "engaged")],
-    paler: "Paler: less engaged.",
+    fainter: "Fainter: less engaged.",
     largest: "largest group",
     smaller: "smaller",
     silent: "No colour: has not spoken yet.",
@@ -81,11 +81,11 @@ pub const ENGLISH: CanvasText = CanvasText {
 
 /// In Simplified Chinese.
 pub const CHINESE: CanvasText = CanvasText {
-    label: "村庄。点一个人可以细看；加号、减号、方向键和 0 移动画面。后面的列表用文字说同样的内容。",
+    label: "村庄。点一个人可以细看，也可以用方向键选人、按回车细看。加号和减号缩放；放大后方向键移动画面，0 显示所有人。后面的列表用文字说同样的内容。",
     colour_by: "颜色表示",
     colourings: ["对齐", "投入", "教养", "想法相近", "角色"],
     scales: [("有害", "善良诚实"), ("回避", "投入")],
-    paler: "越淡越不投入。",
+    fainter: "颜色越接近背景，越不投入。",
     largest: "最大的一群",
     smaller: "较小",
     silent: "没有颜色：还没有说过话。",

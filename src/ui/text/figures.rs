@@ -4,6 +4,8 @@ use super::{Count, One};
 
 /// Curves, tests and questions.
 pub struct Figures {
+    /// The name of the curve below the conversation.
+    pub curve: &'static str,
     pub by_round: &'static str,
     pub by_round_empty: &'static str,
     pub drafts: &'static str,
@@ -66,6 +68,7 @@ pub struct Figures {
 
 /// In English.
 pub const ENGLISH: Figures = Figures {
+    curve: "Round by round",
     by_round: "Alignment and engagement, round by round",
     by_round_empty: "After the first round, a curve begins here.",
     drafts: "first answers",
@@ -171,6 +174,7 @@ pub const ENGLISH: Figures = Figures {
 
 /// In Simplified Chinese.
 pub const CHINESE: Figures = Figures {
+    curve: "逐轮曲线",
     by_round: "每一轮的对齐与投入",
     by_round_empty: "第一轮结束后，曲线从这里开始。",
     drafts: "第一次回答",

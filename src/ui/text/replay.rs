@@ -61,7 +61,7 @@ pub const ENGLISH: ReplayText = ReplayText {
     at_once: "at once",
     now: "Now",
     back_to_now: "Back to now",
-    nothing: "Every answer leaves a stripe here, in the colour of its score.",
+    nothing: "Each answer leaves a stripe here, by its score.",
     at: |position, length| format!("{position} of {length}"),
     marks: "What happened, and when",
     happenings: "Let something happen",
