@@ -50,6 +50,8 @@ pub struct Reader<'a> {
     capacity: usize,
     lengths: Vec<usize>,
     layers: Vec<Kept>,
+    /// A head that is the embedding, turned once: `[hidden, vocabulary]`.
+    head: Option<Vec<f32>>,
     desk: Desk,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Reader<'a> {
             capacity,
             lengths: vec![0; texts],
             layers: weights.numbers.blocks.iter().map(|_| kept()).collect(),
+            head: turned_head(weights),
             desk: Desk::default(),
         }
     }
@@ -151,7 +154,10 @@ impl<'a> Reader<'a> {
         add_product(
             size,
             Matrix::rows(&desk.normed, hidden),
-            head(self.weights),
+            match &self.head {
+                Some(head) => Matrix::rows(head, shape.vocabulary),
+                None => head(self.weights),
+            },
             logits,
             shape.vocabulary,
             &mut desk.room,
@@ -268,6 +274,20 @@ impl Kept {
         lines.zip(keys).for_each(|(slot, key)| *slot = *key);
         self.values[(text * capacity + position) * shared..][..shared].copy_from_slice(values);
     }
+}
+
+/// The embedding with rows and columns exchanged, if it is the head: it is read at every word.
+fn turned_head(weights: &Weights) -> Option<Vec<f32>> {
+    let (hidden, words) = (weights.shape.hidden, weights.shape.vocabulary);
+    if weights.numbers.head.is_some() {
+        return None;
+    }
+    let mut turned = vec![0.0; hidden * words];
+    for (word, row) in weights.numbers.embedding.chunks_exact(hidden).enumerate() {
+        let slots = turned.iter_mut().skip(word).step_by(words);
+        slots.zip(row).for_each(|(slot, value)| *slot = *value);
+    }
+    Some(turned)
 }
 
 /// Makes a list as many zeros.
