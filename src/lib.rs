@@ -7,8 +7,9 @@
 //! |---|---|---|---|
 //! | L0 | [`world`] | the village: situations, answers, norms, judge, corpus, tokenizer | |
 //! | L0 | [`gpu`] | opening the device that computes, saying plainly when there is none, and kernels of our own | |
+//! | L0 | [`cpu`] | kernels of the CPU engine: products, attention, norms, their gradients | |
 //! | L1 | [`society`] | agents, memory, grid, Back-Scatter, observers, record; it asks a `Speaker`, never a model | `world` |
-//! | L1 | [`model`] | Hugging Face Llama: configuration, layers, KV cache, sampling | `gpu` |
+//! | L1 | [`model`] | Hugging Face Llama: configuration, layers, KV cache, sampling | `cpu` `gpu` |
 //! | L2 | [`alignment`] | the record as training data, the objectives, the trainer | `world` `society` `model` `gpu` |
 //! | L2 | [`evaluation`] | suites answered and judged, with intervals | `world` `society` `model` |
 //! | L3 | [`formats`] | safetensors, Hugging Face folders, records, data sets, zip | `world` `society` `model` `alignment` |
@@ -30,6 +31,8 @@ pub mod alignment;
 pub mod canvas;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "engine")]
+pub mod cpu;
 pub mod evaluation;
 pub mod formats;
 #[cfg(feature = "engine")]

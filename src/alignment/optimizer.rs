@@ -10,7 +10,8 @@
 use super::error::AlignmentError;
 use super::muon;
 use crate::model::Parameter;
-use burn::tensor::{Device, Gradients, Tensor, TensorData};
+use crate::model::parameter::{flat, shaped_like};
+use burn::tensor::{Device, Gradients, Tensor};
 use serde::{Deserialize, Serialize};
 
 /// The constants of AdamW.
@@ -276,16 +277,6 @@ pub async fn read(tensor: Tensor<1>) -> Result<Vec<f32>, AlignmentError> {
         .map_err(|error| failed(format!("{error:?}")))
 }
 
-fn flat(parameter: Parameter) -> Tensor<1> {
-    match parameter {
-        Parameter::One(tensor) => tensor,
-        Parameter::Two(tensor) => {
-            let [rows, columns] = tensor.dims();
-            tensor.reshape([rows * columns])
-        }
-    }
-}
-
 fn zeros_like(parameter: &Parameter) -> Parameter {
     match parameter {
         Parameter::One(tensor) => Parameter::One(tensor.clone().without_autodiff().zeros_like()),
@@ -307,14 +298,7 @@ fn reshaped(
             "the optimiser's memory belongs to a model of another shape",
         ));
     }
-    Ok(match like {
-        Parameter::One(_) => {
-            Parameter::One(Tensor::from_data(TensorData::new(values, shape), device))
-        }
-        Parameter::Two(_) => {
-            Parameter::Two(Tensor::from_data(TensorData::new(values, shape), device))
-        }
-    })
+    Ok(shaped_like(like, values, device))
 }
 
 fn unfit(why: &str) -> AlignmentError {
@@ -324,6 +308,7 @@ fn unfit(why: &str) -> AlignmentError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use burn::tensor::TensorData;
 
     #[test]
     fn two_steps_by_hand() {

@@ -11,15 +11,14 @@ mod config;
 pub use config::{PretrainConfig, Recipe, architecture};
 
 use super::error::AlignmentError;
-use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
+use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, squares};
+use super::passes::{Passes, parameters};
 use super::schedule::Schedule;
-use super::trainer::parameters;
-use crate::model::log_probabilities::{Example, token_log_probabilities};
-use crate::model::{Llama, NamedTensor};
+use crate::model::log_probabilities::{Example, response_log_probabilities};
+use crate::model::{Llama, NamedTensor, Parameter};
 use crate::world::chance;
 use crate::world::corpus::{self, Document, DocumentKind};
 use crate::world::tokenizer::Tokenizer;
-use burn::tensor::{Device, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +95,6 @@ pub struct Pretrainer {
     step: u32,
     tokens: u64,
     model: Llama,
-    tracking: Device,
     optimizer: AdamW,
 }
 
@@ -135,7 +133,6 @@ impl Pretrainer {
             step: 0,
             tokens: 0,
             optimizer: AdamW::new(settings, &parameters(&model)),
-            tracking: plain.autodiff(),
             model,
         })
     }
@@ -180,20 +177,11 @@ impl Pretrainer {
         let Some(rows) = self.pool.pop() else {
             return Ok(None);
         };
-        let tracked = self.model.on(&self.tracking);
-        let loss = self.loss(&tracked, &rows)?;
-        let gradients = gradients_of(&parameters(&tracked), &mut loss.backward());
-        let figures = Tensor::cat(vec![loss.without_autodiff(), squares(&gradients)], 0);
-        let figures = optimizer::read(figures).await?;
-        let loss = figures.first().copied().unwrap_or(f32::NAN);
-        let norm = libm::sqrt(
-            figures
-                .iter()
-                .skip(1)
-                .map(|square| f64::from(*square))
-                .sum(),
-        );
-        for (what, value) in [("a loss", f64::from(loss)), ("a gradient", norm)] {
+        let (loss, gradients) = self.loss(&rows).await?;
+        let squares = optimizer::read(squares(&gradients)).await?;
+        let squares = squares.iter().map(|square| f64::from(*square));
+        let norm = libm::sqrt(squares.sum());
+        for (what, value) in [("a loss", loss), ("a gradient", norm)] {
             if !value.is_finite() {
                 return Err(AlignmentError::NonFinite {
                     step: self.step + 1,
@@ -213,7 +201,7 @@ impl Pretrainer {
         self.tokens += tokens as u64;
         Ok(Some(PretrainMetrics {
             step: self.step,
-            loss,
+            loss: loss as f32,
             gradient_norm: norm as f32,
             learning_rate: rate as f32,
             tokens: tokens as u32,
@@ -240,14 +228,13 @@ impl Pretrainer {
             .collect();
         for batch in rows.chunks(HELD_OUT_BATCH) {
             let examples: Vec<Example> = batch.iter().map(|row| row.example(row.prompt)).collect();
-            let sums = token_log_probabilities(&self.model, &examples)?.sums();
-            let sums = optimizer::read(sums.without_autodiff()).await?;
-            for (row, sum) in batch.iter().zip(sums) {
+            let said = response_log_probabilities(&self.model, &examples).await?;
+            for (row, said) in batch.iter().zip(said) {
                 let Some(entry) = found.iter_mut().find(|entry| entry.0 == row.kind) else {
                     continue;
                 };
                 entry.1 += 1;
-                entry.2 -= f64::from(sum);
+                entry.2 -= said.into_iter().map(f64::from).sum::<f64>();
                 entry.3 += (row.tokens.len() - row.prompt) as f64;
             }
         }
@@ -357,28 +344,37 @@ impl Pretrainer {
     }
 
     /// The weighted mean cross-entropy of a batch, `[1]`.
-    fn loss(&self, model: &Llama, rows: &[Row]) -> Result<Tensor<1>, AlignmentError> {
+    /// The loss of a batch and its slopes by the weights.
+    async fn loss(&self, rows: &[Row]) -> Result<(f64, Vec<Parameter>), AlignmentError> {
         // Language is learnt from all there is to read, and what to say with it from completions.
-        let prompt_weight = self.config.prompt_weight_at(self.step);
+        let prompt_weight = f64::from(self.config.prompt_weight_at(self.step));
         // Without weight on prompts the head is only needed behind them.
         let read_from = |row: &Row| {
             if prompt_weight > 0.0 { 1 } else { row.prompt }
         };
         let examples: Vec<Example> = rows.iter().map(|row| row.example(read_from(row))).collect();
-        let mut weights = Vec::new();
-        for row in rows {
-            weights.extend((read_from(row)..row.prompt).map(|_| prompt_weight));
-            weights.extend((row.prompt..row.tokens.len()).map(|_| 1.0f32));
-        }
-        let total: f64 = weights.iter().map(|weight| f64::from(*weight)).sum();
-        weights
-            .iter_mut()
-            .for_each(|weight| *weight = (-f64::from(*weight) / total) as f32);
-        let values = token_log_probabilities(model, &examples)?.values;
-        let count = weights.len();
-        let weights =
-            Tensor::<1>::from_data(TensorData::new(weights, [count]), self.model.device());
-        Ok((values * weights).sum())
+        let weights = rows.iter().map(|row| {
+            let of = |token: usize| {
+                if token < row.prompt {
+                    prompt_weight
+                } else {
+                    1.0
+                }
+            };
+            (read_from(row)..row.tokens.len())
+                .map(of)
+                .collect::<Vec<f64>>()
+        });
+        let weights: Vec<Vec<f64>> = weights.collect();
+        let total: f64 = weights.iter().flatten().sum();
+        let passes = Passes::of(&self.model, &examples).await?;
+        let said = passes.read().await?;
+        let pairs = said.iter().flatten().zip(weights.iter().flatten());
+        let loss = -pairs.map(|(said, weight)| said * weight).sum::<f64>() / total;
+        Ok((
+            loss,
+            passes.gradients(|row, token, _| -weights[row][token] / total),
+        ))
     }
 }
 

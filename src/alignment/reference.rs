@@ -3,7 +3,7 @@
 use super::batch::Picked;
 use super::error::AlignmentError;
 use super::objective::Answer;
-use super::passes::Passes;
+use super::passes::log_probabilities;
 use crate::model::Llama;
 use crate::model::log_probabilities::Example;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ impl Reference {
         if examples.is_empty() {
             return Ok(());
         }
-        let rows = Passes::of(&self.model, &examples)?.read().await?;
+        let rows = log_probabilities(&self.model, &examples).await?;
         self.known.extend(places.into_iter().zip(rows));
         Ok(())
     }
@@ -92,6 +92,6 @@ impl Reference {
 
 /// Each example's sum of log-probabilities.
 async fn sums(model: &Llama, examples: &[Example]) -> Result<Vec<f64>, AlignmentError> {
-    let rows = Passes::of(model, examples)?.read().await?;
+    let rows = log_probabilities(model, examples).await?;
     Ok(rows.iter().map(|row| row.iter().sum()).collect())
 }

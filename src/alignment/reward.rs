@@ -8,7 +8,7 @@ use super::batch::{MicroBatch, Picked, Question, by_length};
 use super::error::AlignmentError;
 use super::objective::{self, tensor};
 use super::optimizer::{self, AdamW, AdamWSettings, clip_scale, gradients_of, squares};
-use super::trainer::parameters;
+use super::passes::parameters;
 use crate::model::{Llama, Parameter};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 

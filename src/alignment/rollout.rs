@@ -6,7 +6,7 @@ use super::config::{ObjectiveKind, TrainingConfig};
 use super::error::AlignmentError;
 use super::objective::Answer;
 use super::optimizer::AdamWSettings;
-use super::passes::Passes;
+use super::passes::log_probabilities;
 use super::reward::RewardModel;
 use super::schedule::Schedule;
 use crate::model::log_probabilities::Example;
@@ -166,7 +166,7 @@ impl Rollout {
         reference: Option<&Llama>,
     ) -> Result<Vec<Vec<Answer>>, AlignmentError> {
         let mut before = match reference {
-            Some(model) => Passes::of(model, &self.examples)?.read().await?,
+            Some(model) => log_probabilities(model, &self.examples).await?,
             None => Vec::new(),
         }
         .into_iter();

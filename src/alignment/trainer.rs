@@ -12,15 +12,14 @@ use super::data::QueryGroup;
 use super::error::AlignmentError;
 use super::lessons::sorted;
 use super::metrics::{Lessons, TrainingMetrics};
-use super::objective::{Answer, Objective, Outcome, Prospect, Slope, tensor};
-use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, gradients_of, squares};
-use super::passes::Passes;
+use super::objective::{Answer, Objective, Outcome, Prospect, Slope};
+use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, squares};
+use super::passes::{Passes, parameters};
 use super::reference::Reference;
 use super::rollout::Rollouts;
 use super::schedule::Schedule;
 use crate::model::{Llama, NamedTensor, Parameter};
 use crate::world::tokenizer::Tokenizer;
-use burn::tensor::Device;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +66,6 @@ pub struct Trainer {
     reference: Option<Reference>,
     /// Where the model learns from answers of its own.
     rollouts: Option<Rollouts>,
-    tracking: Device,
     optimizer: AdamW,
     progress: Option<Progress>,
 }
@@ -123,7 +121,6 @@ impl Trainer {
             lessons,
             config,
             step: 0,
-            tracking: plain.autodiff(),
             reference: objective
                 .needs_reference()
                 .then(|| Reference::new(model.clone())),
@@ -263,10 +260,9 @@ impl Trainer {
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(), AlignmentError> {
-        let tracked = self.model.on(&self.tracking);
         let (passes, answers) = match self.rollouts.is_some() {
-            true => self.own_answers(&tracked, picked, progress).await?,
-            false => self.known_answers(&tracked, picked, progress).await?,
+            true => self.own_answers(picked, progress).await?,
+            false => self.known_answers(picked, progress).await?,
         };
         let objective = self.objective_now(picked).await?;
         let outcomes: Vec<Outcome> = answers
@@ -278,9 +274,8 @@ impl Trainer {
         }
         let slopes: Vec<&Slope> = outcomes.iter().flat_map(|one| &one.slopes).collect();
         let share = 1.0 / progress.questions.max(1) as f64;
-        let slopes = passes.weights(|row, token, count| share * slopes[row].of_token(token, count));
-        let loss = tensor::linearised(passes.values, slopes, self.model.device());
-        let gradients = gradients_of(&parameters(&tracked), &mut loss.backward());
+        let gradients =
+            passes.gradients(|row, token, count| share * slopes[row].of_token(token, count));
         progress.gradients = Some(match progress.gradients.take() {
             Some(sum) => optimizer::sum(sum, gradients),
             None => gradients,
@@ -292,12 +287,11 @@ impl Trainer {
     /// The record's answers to the picked questions, as the model finds them.
     async fn known_answers(
         &mut self,
-        tracked: &Llama,
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(Passes, Vec<Vec<Answer>>), AlignmentError> {
         let batch = MicroBatch::of(&self.questions, picked);
-        let passes = Passes::of(tracked, &batch.examples)?;
+        let passes = Passes::of(&self.model, &batch.examples).await?;
         let mut answers = batch.answers(passes.read().await?);
         if let Some(reference) = &mut self.reference {
             reference
@@ -311,7 +305,6 @@ impl Trainer {
     /// The model's own answers to the picked questions, rated by the reward model.
     async fn own_answers(
         &mut self,
-        tracked: &Llama,
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(Passes, Vec<Vec<Answer>>), AlignmentError> {
@@ -323,7 +316,7 @@ impl Trainer {
         let rollout = rollouts
             .roll(&self.model, &self.questions, picked, count, place)
             .await?;
-        let passes = Passes::of(tracked, &rollout.examples)?;
+        let passes = Passes::of(&self.model, &rollout.examples).await?;
         let reference = self.reference.as_ref().map(Reference::model);
         let answers = rollout.answers(passes.read().await?, reference).await?;
         progress.tokens += rollout.tokens;
@@ -401,13 +394,4 @@ impl Trainer {
             }),
         }
     }
-}
-
-/// The weights of a model without their names.
-pub(crate) fn parameters(model: &Llama) -> Vec<Parameter> {
-    model
-        .parameters()
-        .into_iter()
-        .map(|(_, parameter)| parameter)
-        .collect()
 }

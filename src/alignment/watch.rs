@@ -8,7 +8,7 @@ use super::lessons::sorted;
 use super::metrics::Watched;
 use super::objective::{Objective, Outcome};
 use super::optimizer;
-use super::passes::Passes;
+use super::passes::log_probabilities;
 use super::reference::Reference;
 use crate::model::Llama;
 use crate::model::log_probabilities::{Example, next_word_log_probabilities};
@@ -73,7 +73,7 @@ impl Watch {
     /// Those of the model and its device.
     pub async fn look(&mut self, model: &Llama) -> Result<Watched, AlignmentError> {
         let batch = MicroBatch::of(&self.questions, &self.picked);
-        let rows = Passes::of(model, &batch.examples)?.read().await?;
+        let rows = log_probabilities(model, &batch.examples).await?;
         let mut answers = batch.answers(rows);
         if self.objective.needs_reference() {
             self.reference

@@ -3,8 +3,7 @@
 use super::bootstrap;
 use super::interval::each_token;
 use super::report::Estimate;
-use crate::model::log_probabilities::{Example, token_log_probabilities};
-use crate::model::parameter::read;
+use crate::model::log_probabilities::{Example, response_log_probabilities};
 use crate::model::{Llama, ModelError};
 use crate::world::chance::Fixed;
 use crate::world::choice::{Choice, OPTIONS};
@@ -104,17 +103,14 @@ fn example(tokenizer: &Tokenizer, prompt: &str, response: &str) -> Example {
 }
 
 async fn costs(model: &Llama, texts: &[Example]) -> Result<Vec<Cost>, ModelError> {
-    let found = token_log_probabilities(model, texts)?;
-    let values = read(found.values.without_autodiff()).await?;
-    if !values.iter().all(|value| value.is_finite()) {
+    let rows = response_log_probabilities(model, texts).await?;
+    if !rows.iter().flatten().all(|value| value.is_finite()) {
         return Err(ModelError::NotANumber);
     }
-    // Summed here, so that the order of additions is the same on every device.
-    let mut values = values.into_iter();
-    let sums = found.lengths.into_iter().map(|length| {
-        let nats = values.by_ref().take(length);
-        let nats: f64 = nats.map(|value| -f64::from(value)).sum();
-        (nats, length as u32)
+    let sums = rows.into_iter().map(|row| {
+        let length = row.len() as u32;
+        let nats: f64 = row.into_iter().map(|value| -f64::from(value)).sum();
+        (nats, length)
     });
     Ok(sums.collect())
 }

@@ -1,5 +1,6 @@
 //! Continuing a batch of prompts, one token at a time for all of them.
 //!
+//! The CPU engine does it in [`super::plain::writer`]; what follows is for every other device.
 //! Prompts are padded on the left and read once; then every step feeds one token a row, with
 //! earlier keys and values from the [`Cache`]. Only the logits of the newest position travel back
 //! to the host. A row that has finished costs nothing once half of the rows have: the batch is
@@ -14,10 +15,11 @@ use super::cache::Cache;
 use super::error::ModelError;
 use super::llama::{Llama, Place};
 use super::parameter::read;
+use super::plain::writer;
 use super::sampling::{Sampling, choose};
 
 /// A continuation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Generated {
     /// New tokens, without the one that ended the text.
     pub tokens: Vec<u32>,
@@ -81,14 +83,13 @@ pub async fn generate(
             next: 0,
         });
     }
-    let blank = Generated {
-        tokens: Vec::new(),
-        log_probability: 0.0,
-        finished: false,
-    };
-    let mut texts = vec![blank; prompts.len()];
+    let mut texts = vec![Generated::default(); prompts.len()];
     if prompts.is_empty() || sampling.max_new_tokens == 0 {
         return Ok(texts);
+    }
+    if let Some(weights) = model.plain().await? {
+        let rooms: Vec<usize> = rows.iter().map(|row| row.left).collect();
+        return writer::write(&weights, prompts, &rooms, sampling, stop, generators);
     }
 
     let device = model.device().clone().without_autodiff();

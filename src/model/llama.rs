@@ -7,13 +7,15 @@
 //! `[tokens, width]`.
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use std::sync::{Arc, OnceLock};
 
 use super::attention::{attend, causal_mask, split_heads};
 use super::cache::Cache;
 use super::config::LlamaConfig;
 use super::curves::silu;
 use super::error::ModelError;
-use super::parameter::{Parameter, placed, read, to_named, to_parameter};
+use super::parameter::{Parameter, flat, placed, read, to_named, to_parameter};
+use super::plain::Weights;
 use super::rope::{Rope, Turn};
 use super::weights::{NamedTensor, arrange, expected};
 
@@ -40,6 +42,8 @@ pub struct Llama {
     head: Option<Tensor<2>>,
     rope: Rope,
     device: Device,
+    /// The same weights for the CPU engine's own passes, once somebody wants them.
+    plain: Arc<OnceLock<Arc<Weights>>>,
 }
 
 /// Where the tokens of a batch stand and what they may look at.
@@ -112,9 +116,31 @@ impl Llama {
             Rope::new(&self.config, &plain)
         };
         match Self::assemble(self.config.clone(), parameters, rope, device.clone()) {
-            Ok(model) => model,
+            Ok(model) => Self {
+                plain: Arc::clone(&self.plain),
+                ..model
+            },
             Err(_) => self.clone(),
         }
+    }
+
+    /// The weights for the CPU engine's own passes; nothing on any other device.
+    ///
+    /// # Errors
+    /// [`ModelError::Device`] if they cannot be read.
+    pub async fn plain(&self) -> Result<Option<Arc<Weights>>, ModelError> {
+        if self.device.clone().without_autodiff() != Device::flex() {
+            return Ok(None);
+        }
+        if let Some(weights) = self.plain.get() {
+            return Ok(Some(Arc::clone(weights)));
+        }
+        let mut lists = Vec::new();
+        for (_, parameter) in self.parameters() {
+            lists.push(read(flat(parameter).without_autodiff()).await?);
+        }
+        let weights = Arc::new(Weights::new(&self.config, lists).ok_or_else(unfit)?);
+        Ok(Some(Arc::clone(self.plain.get_or_init(|| weights))))
     }
 
     /// All weights with their Hugging Face names, in [`expected`]'s order.
@@ -354,6 +380,7 @@ impl Llama {
                 head,
                 rope,
                 device,
+                plain: Arc::default(),
             }),
             Some(_) => Err(unfit()),
         }

@@ -7,6 +7,8 @@ use burn::tensor::{Int, Tensor, TensorData, activation};
 
 use super::error::ModelError;
 use super::llama::Llama;
+use super::parameter::read;
+use super::plain::pass::{Pass, Text};
 
 /// A text to learn from: a prompt and the response that follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,15 +82,50 @@ pub fn token_log_probabilities(
     })
 }
 
-/// Log-probabilities of all words of the vocabulary at the place of every response token,
-/// `[response tokens, vocabulary]`, example after example.
+/// The same without gradients, read back: one list an example. On the CPU engine by its own passes.
+///
+/// # Errors
+/// As [`token_log_probabilities`], and a device that failed.
+pub async fn response_log_probabilities(
+    model: &Llama,
+    examples: &[Example],
+) -> Result<Vec<Vec<f32>>, ModelError> {
+    let (values, lengths) = match model.plain().await? {
+        Some(weights) => {
+            check(model, examples)?;
+            let texts: Vec<Text> = examples.iter().map(text).collect();
+            let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
+            (
+                Pass::log_probabilities_of(&weights, &texts),
+                lengths.collect(),
+            )
+        }
+        None => {
+            let found = token_log_probabilities(model, examples)?;
+            (read(found.values.without_autodiff()).await?, found.lengths)
+        }
+    };
+    let mut values = values.into_iter();
+    let lengths: Vec<usize> = lengths;
+    let rows = lengths.into_iter();
+    Ok(rows
+        .map(|length| values.by_ref().take(length).collect())
+        .collect())
+}
+
+/// An example as the CPU engine reads it.
+pub fn text(example: &Example) -> Text<'_> {
+    Text {
+        tokens: &example.tokens,
+        asked: example.prompt,
+    }
+}
+
+/// What of each example is read, after checking that all of them can be.
 ///
 /// # Errors
 /// As [`token_log_probabilities`].
-pub fn next_word_log_probabilities(
-    model: &Llama,
-    examples: &[Example],
-) -> Result<Tensor<2>, ModelError> {
+pub fn check<'a>(model: &Llama, examples: &'a [Example]) -> Result<Vec<&'a [u32]>, ModelError> {
     if examples.is_empty() {
         return Err(ModelError::EmptyText { index: 0 });
     }
@@ -113,6 +150,20 @@ pub fn next_word_log_probabilities(
     if let Some(token) = targets.find(|token| *token as usize >= vocabulary) {
         return Err(ModelError::UnknownToken { token, vocabulary });
     }
+    model.check(&inputs)?;
+    Ok(inputs)
+}
+
+/// Log-probabilities of all words of the vocabulary at the place of every response token,
+/// `[response tokens, vocabulary]`, example after example.
+///
+/// # Errors
+/// As [`token_log_probabilities`].
+pub fn next_word_log_probabilities(
+    model: &Llama,
+    examples: &[Example],
+) -> Result<Tensor<2>, ModelError> {
+    let inputs = check(model, examples)?;
     let batch = model.batch(&inputs)?;
     let width = batch.dims()[1];
     let rows = examples.iter().enumerate().flat_map(|(row, example)| {

@@ -2,7 +2,7 @@
 //!
 //! [`config`], [`weights`] and [`error`] are plain data and compile everywhere. The rest computes
 //! with burn and sits behind the `engine` feature: [`llama`] is the network, read from top to
-//! bottom; [`attention`] and [`cache`] are its one difficult layer; [`sampling`] and [`generate`]
+//! bottom, for any device, [`plain`] the same by hand for the CPU engine; [`attention`] and [`cache`] are its one difficult layer; [`sampling`] and [`generate`]
 //! turn logits into text; [`embed`] turns text into a vector; [`log_probabilities`] is what
 //! training differentiates, [`substitution`] what another word in a prompt would change.
 
@@ -28,6 +28,8 @@ pub mod llama;
 pub mod log_probabilities;
 #[cfg(feature = "engine")]
 pub mod parameter;
+#[cfg(feature = "engine")]
+pub mod plain;
 #[cfg(feature = "engine")]
 pub mod rope;
 #[cfg(feature = "engine")]

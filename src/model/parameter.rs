@@ -82,6 +82,31 @@ fn kept_as_it_is(name: &str) -> bool {
     name == EMBEDDING
 }
 
+/// A weight as one list.
+pub fn flat(parameter: Parameter) -> Tensor<1> {
+    match parameter {
+        Parameter::One(tensor) => tensor,
+        Parameter::Two(tensor) => {
+            let [rows, columns] = tensor.dims();
+            tensor.reshape([rows * columns])
+        }
+    }
+}
+
+/// A list in the form of a weight.
+pub fn shaped_like(parameter: &Parameter, values: Vec<f32>, device: &Device) -> Parameter {
+    match parameter {
+        Parameter::One(tensor) => Parameter::One(Tensor::from_data(
+            TensorData::new(values, tensor.dims()),
+            device,
+        )),
+        Parameter::Two(tensor) => Parameter::Two(Tensor::from_data(
+            TensorData::new(values, tensor.dims()),
+            device,
+        )),
+    }
+}
+
 /// Reads a plain tensor back.
 pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, ModelError> {
     let data = tensor.into_data_async().await;

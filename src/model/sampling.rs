@@ -1,8 +1,10 @@
 //! Choosing the next token from logits, on the host.
 //!
-//! The softmax runs here with `libm`, not on the device, so that the same logits and the same
+//! The softmax runs here with the CPU engine's kernels, not on the device, so that the same logits and the same
 //! generator choose the same token on every engine.
 
+use crate::cpu::lanes::{exponential, widest};
+use crate::cpu::softmax::log_sum_exp;
 use rand_core::Rng;
 
 use super::error::ModelError;
@@ -81,9 +83,7 @@ pub fn choose(
     } else {
         draw(logits, best, sampling, rng)
     };
-    let top = logits[best];
-    let sum: f32 = logits.iter().map(|&logit| libm::expf(logit - top)).sum();
-    let log_probability = logits[token] - top - libm::logf(sum);
+    let log_probability = logits[token] - log_sum_exp(logits);
     Ok(Choice {
         token: token as u32,
         log_probability,
@@ -109,14 +109,17 @@ fn draw(logits: &[f32], best: usize, sampling: &Sampling, rng: &mut impl Rng) ->
         candidates.sort_unstable();
     }
     let top = logits[best];
-    let weigh = |&index: &usize| libm::expf((logits[index] - top) / sampling.temperature);
-    let mut weights: Vec<f32> = candidates.iter().map(weigh).collect();
-    for weight in &mut weights {
-        // The likeliest weighs 1.
-        if *weight < sampling.min_p {
-            *weight = 0.0;
-        }
-    }
+    let weights = widest(
+        #[inline(always)]
+        || {
+            let weights = candidates.iter().map(|&index| {
+                let weight = exponential((logits[index] - top) / sampling.temperature);
+                // The likeliest weighs 1.
+                if weight < sampling.min_p { 0.0 } else { weight }
+            });
+            weights.collect::<Vec<f32>>()
+        },
+    );
     let total: f32 = weights.iter().sum();
     // 24 random bits make a number in [0, 1) that a float holds exactly.
     let mut rest = (rng.next_u32() >> 8) as f32 * (1.0 / 16_777_216.0) * total;

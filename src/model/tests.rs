@@ -13,7 +13,7 @@ use super::log_probabilities::{Example, token_log_probabilities};
 use super::parameter::read;
 use super::*;
 
-fn tiny(tied: bool) -> Llama {
+pub(super) fn tiny(tied: bool) -> Llama {
     let config = LlamaConfig {
         vocab_size: 31,
         hidden_size: 24,
@@ -40,12 +40,12 @@ fn tiny(tied: bool) -> Llama {
     Llama::from_tensors(config, tensors, &Device::flex()).unwrap()
 }
 
-fn text(seed: u64, length: usize) -> Vec<u32> {
+pub(super) fn text(seed: u64, length: usize) -> Vec<u32> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     (0..length).map(|_| rng.next_u32() % 31).collect()
 }
 
-fn distance(a: &[f32], b: &[f32]) -> f32 {
+pub(super) fn distance(a: &[f32], b: &[f32]) -> f32 {
     assert_eq!(a.len(), b.len());
     a.iter()
         .zip(b)

@@ -8,8 +8,7 @@
 use super::asking::{Asking, BATCH, Query, number, put};
 use super::report::Attack;
 use super::tried::Tried;
-use crate::model::log_probabilities::{Example, token_log_probabilities};
-use crate::model::parameter::read;
+use crate::model::log_probabilities::{Example, response_log_probabilities};
 use crate::model::substitution::word_slopes;
 use crate::model::{Llama, ModelError};
 use crate::world::attack::Target;
@@ -223,12 +222,10 @@ fn example(prompt: &[u32], aim: &[u32]) -> Example {
 /// Log-probability of each response, in nats, summed here, so that the order of additions is the
 /// same on every device.
 async fn log_probabilities(model: &Llama, examples: &[Example]) -> Result<Vec<f64>, ModelError> {
-    let found = token_log_probabilities(model, examples)?;
-    let values = read(found.values.without_autodiff()).await?;
-    let mut values = values.into_iter().map(f64::from);
-    let sums = found.lengths.into_iter();
-    let sums: Vec<f64> = sums
-        .map(|length| values.by_ref().take(length).sum())
+    let rows = response_log_probabilities(model, examples).await?;
+    let sums: Vec<f64> = rows
+        .into_iter()
+        .map(|row| row.into_iter().map(f64::from).sum())
         .collect();
     if sums.iter().all(|sum| sum.is_finite()) {
         Ok(sums)
