@@ -30,7 +30,11 @@ fn lab(colour: Colour) -> [f64; 3] {
 /// How far apart two colours look; 2 is just seen side by side.
 fn apart(one: Colour, other: Colour) -> f64 {
     let pairs = lab(one).into_iter().zip(lab(other));
-    libm::sqrt(pairs.map(|(one, other)| (one - other) * (one - other)).sum())
+    libm::sqrt(
+        pairs
+            .map(|(one, other)| (one - other) * (one - other))
+            .sum(),
+    )
 }
 
 /// The contrast of words in one colour on another, 1 to 21.
@@ -67,7 +71,11 @@ fn scale(dark: bool, prefix: &str, numbers: std::ops::RangeInclusive<u8>) -> Vec
 #[test]
 fn runs_groups_and_roles_are_told_apart_by_lightness_and_are_no_scores() {
     // Runs are letters too, so all of them are dark on light or light on dark: their steps are smaller.
-    let sets = [("run", 0..=7, 3.0), ("group", 1..=6, 7.5), ("role", 1..=5, 7.5)];
+    let sets = [
+        ("run", 0..=7, 3.0),
+        ("group", 1..=6, 7.5),
+        ("role", 1..=5, 7.5),
+    ];
     for dark in [false, true] {
         let meant = ["align-1", "align-2", "align-6", "align-7", "lamp", "light"];
         for (name, numbers, step) in sets.clone() {
@@ -75,7 +83,10 @@ fn runs_groups_and_roles_are_told_apart_by_lightness_and_are_no_scores() {
             for (at, colour) in colours.iter().enumerate() {
                 for token_name in meant {
                     let far = apart(*colour, token(dark, token_name));
-                    assert!(far > 25.0, "{name} {at}, dark {dark}: {token_name} {far:.1}");
+                    assert!(
+                        far > 25.0,
+                        "{name} {at}, dark {dark}: {token_name} {far:.1}"
+                    );
                 }
                 for other in &colours[..at] {
                     let lighter = (lab(*colour)[0] - lab(*other)[0]).abs();

@@ -27,7 +27,11 @@ impl Cost {
             paired::Figure::OverRefusal => frame.needless,
             _ => frame.nonsense,
         };
-        format!("{name} {}% → {}%", percent(self.before), percent(self.after))
+        format!(
+            "{name} {}% → {}%",
+            percent(self.before),
+            percent(self.after)
+        )
     }
 }
 

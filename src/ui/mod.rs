@@ -89,8 +89,8 @@ mod turns;
 pub mod vault;
 mod vote;
 mod watched;
-mod wishes;
 pub mod why;
+mod wishes;
 mod words;
 
 pub use app::App;

@@ -8,8 +8,8 @@ use super::settings::fidelity::version;
 use super::state::Page;
 use super::term::{Term, term};
 use super::text::{Opening, Text};
-use crate::lab::view::SuiteResult;
 use crate::lab::receipt::{Because, Comparison, EngineUsed, PROCESSOR};
+use crate::lab::view::SuiteResult;
 use crate::lab::{Receipt, build};
 use leptos::prelude::*;
 
@@ -85,12 +85,7 @@ pub fn outcome(text: &Opening, receipt: &Receipt, tests: &[SuiteResult]) -> Opti
     })
 }
 
-fn lines(
-    text: &'static Text,
-    receipt: &Receipt,
-    costs: &[Cost],
-    method: &'static str,
-) -> AnyView {
+fn lines(text: &'static Text, receipt: &Receipt, costs: &[Cost], method: &'static str) -> AnyView {
     let home = &text.home;
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);

@@ -54,7 +54,8 @@ fn headline(text: &Opening, link: Link, view: &RunView) -> String {
         }
         (_, Phase::Done) => match &view.receipt {
             Some(receipt) => {
-                return outcome(text, receipt, &view.tests).unwrap_or_else(|| frame.done.to_owned());
+                return outcome(text, receipt, &view.tests)
+                    .unwrap_or_else(|| frame.done.to_owned());
             }
             None => frame.ended,
         },

@@ -146,7 +146,7 @@ fn drawn(page_language: Language, text: &ShareText, wishes: &Wishes) -> String {
     let curve = "<polyline class='curve' points='8,86 30,78 52,80 74,68 96,64 116,58'/>";
     let curve = if shown(Part::Acts) { curve } else { "" };
     let said = format!("{}{curve}", lines(3, 24.0));
-    let conversation = shown(Part::Conversation).then(|| (opening.scene.on_stage, said));
+    let conversation = shown(Part::Conversation).then_some((opening.scene.on_stage, said));
     plan.pair(94.0, [Some((opening.scene.society, stage)), conversation]);
     let act = shown(Part::Acts).then(|| (opening.frame.act_names[0], lines(2, 22.0)));
     let settings = shown(Part::Settings).then(|| {

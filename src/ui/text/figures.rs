@@ -222,9 +222,7 @@ pub const CHINESE: Figures = Figures {
         )
     },
     language_gained: |percent| {
-        format!(
-            "对齐损失了语言吗？没有：困惑度反而降低了 {percent}%，模型对每个下一个词更有把握。"
-        )
+        format!("对齐损失了语言吗？没有：困惑度反而降低了 {percent}%，模型对每个下一个词更有把握。")
     },
     interval: "细线是 [95% 区间|confidence-interval]：换同样多的其他问题，数值很可能仍落在其中。",
     measure: "显示",

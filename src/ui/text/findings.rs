@@ -96,9 +96,7 @@ pub const ENGLISH: FindingsText = FindingsText {
 
     curves: "Round by round",
     curves_hint: |rounds| {
-        format!(
-            "Means over the seeds of moving averages over {rounds} rounds, with 95% intervals."
-        )
+        format!("Means over the seeds of moving averages over {rounds} rounds, with 95% intervals.")
     },
     shown: "Setting",
     beside: "Beside it",

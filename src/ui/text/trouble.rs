@@ -46,7 +46,9 @@ pub const ENGLISH: TroubleText = TroubleText {
     bad_wish: "Part of the link makes no sense here and is left out; the rest is as it says.",
     damaged_link: "It is damaged: some letters are missing or changed. Copy it again, the whole of it.",
     newer_link: |version| {
-        format!("It has version {version} of the link format, which is newer than this page. Reload the page, then open it again.")
+        format!(
+            "It has version {version} of the link format, which is newer than this page. Reload the page, then open it again."
+        )
     },
     no_such_engine: "The engine must be cpu, webgpu or auto.",
     neither_run_nor_link: "It holds neither a run nor a link.",

@@ -378,8 +378,9 @@ mod tests {
 
     #[test]
     fn who_learnt_nothing_is_not_the_cheapest_and_intervals_end_where_figures_do() {
-        let sweep = super::super::file::read(include_str!("../../../../public/findings/ladder.json"))
-            .expect("it is read");
+        let sweep =
+            super::super::file::read(include_str!("../../../../public/findings/ladder.json"))
+                .expect("it is read");
         let base = &sweep.methods[0];
         assert_eq!(base.name, "base");
         for name in ["tokens", "seconds", "perplexity_ratio"] {
@@ -389,7 +390,10 @@ mod tests {
             assert!(best > mean(base, figure).expect(name), "{name}: {best}");
             assert!(competes(&sweep, &sweep.methods[1], name));
         }
-        assert!(competes(&sweep, base, "over_refusal"), "who refuses least is best in it");
+        assert!(
+            competes(&sweep, base, "over_refusal"),
+            "who refuses least is best in it"
+        );
         assert_eq!(within("tokens", -1.0), 0.0);
         assert_eq!(within("attacks.best_of_n", 1.04), 1.0);
         assert_eq!(within("bias.alignment", 7.2), 7.0);

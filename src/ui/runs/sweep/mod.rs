@@ -46,7 +46,13 @@ fn figure_name(page: Page, name: &str) -> String {
 
 /// Whether a figure is a share, told in per cent.
 fn is_share(figure: &str) -> bool {
-    let shares = ["bad", "bad_attacked", "over_refusal", "gibberish", "attack_success"];
+    let shares = [
+        "bad",
+        "bad_attacked",
+        "over_refusal",
+        "gibberish",
+        "attack_success",
+    ];
     let name = figure.rsplit('.').next().unwrap_or(figure);
     shares.contains(&name) || figure.starts_with("attacks.")
 }
