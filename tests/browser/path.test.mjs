@@ -155,6 +155,7 @@ test('whose values and which model: chosen by hand, told beside the results, car
 
     // On a phone the page stays as wide as it is; the table scrolls in its frame, and the names stay in view.
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+    await page.locator('details:has(.whole-table) > summary').click();
     const held = await table.evaluate((table) => {
       const frame = table.parentElement;
       const name = table.querySelector('th[rowspan]');
