@@ -236,10 +236,10 @@ mod tests {
         }
         let rows = |markup: &str| markup.matches("class='writing'").count();
         assert_eq!(rows(&whole) - rows(&of("#hide=more")), 1);
-        assert_eq!(rows(&whole) - rows(&of("#hide=conversation")), 6);
+        assert_eq!(rows(&whole) - rows(&of("#hide=conversation")), 3);
         assert!(of("#lesson=3&lang=zh").contains(">3 ") && of("#lang=zh").contains("带回家"));
         assert!(of("#lang=zh").contains(">设置<") && !of("#lang=zh").contains("ettings"));
-        assert!(!of("#hide=settings.acts").contains("curve"));
+        assert!(!of("#hide=conversation").contains("curve"));
     }
 
     #[test]
