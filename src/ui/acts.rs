@@ -1,6 +1,6 @@
 //! The four acts: always in view, with where each stands; and the panel of the one turned to.
 
-use super::live::{act as act_on, live, value, words};
+use super::live::{act as act_on, live, maybe, value, words};
 use super::state::{Act, Page};
 use super::surface::{Surface, surface};
 use crate::lab::message::Stage;
@@ -151,6 +151,21 @@ pub fn Acts() -> impl IntoView {
     .into_any()
 }
 
+/// Says of figures on show that they are not those of the settings as they are by now.
+fn stale_figures(page: Page) -> AnyView {
+    let text = page.opening();
+    let differs = Memo::new(move |_| page.is_changed());
+    let shown = Memo::new(move |_| {
+        let own = |view: &RunView| view.phase() != Phase::Idle && view.imported.is_none();
+        differs.get() && page.view.with(own)
+    });
+    maybe(move || {
+        shown
+            .get()
+            .then(|| view! { <p class="stale" id="stale">{text.frame.stale}</p> }.into_any())
+    })
+}
+
 #[component]
 pub fn ActPanel() -> impl IntoView {
     let page = Page::here();
@@ -166,6 +181,7 @@ pub fn ActPanel() -> impl IntoView {
                         <h2 id="act-title">{text.frame.act_names[number]}</h2>
                         <p class="aside">{text.frame.act_lines[number]}</p>
                     </div>
+                    {stale_figures(page)}
                     {inside}
                 }
                 .into_any()

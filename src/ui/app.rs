@@ -100,8 +100,13 @@ fn Everything() -> impl IntoView {
         event.prevent_default();
         focus("stage");
     };
+    let skip_to_settings = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus("settings-title");
+    };
     view! {
         <a class="skip" href="#stage" on:click=skip>{text.frame.skip}</a>
+        <a class="skip to-settings" href="#settings-title" on:click=skip_to_settings>{text.frame.skip_to_settings}</a>
         {live(move || if embedded.get() { view! { <h1 class="hidden">"Mores"</h1> }.into_any() } else { view! { <Header /> }.into_any() })}
         <Acts />
         <main>

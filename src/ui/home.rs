@@ -23,6 +23,20 @@ enum Copied {
     None(String),
 }
 
+/// The name of a file with the run it is of, so that two of them in one folder can be told apart.
+fn named_by_run(page: Page, name: &str) -> String {
+    let run = page.view.with_untracked(|view| {
+        let seed = view.config.as_ref()?.seed;
+        let digest = view.receipt.as_ref().map(|receipt| receipt.record_short());
+        let digest = digest.map_or_else(String::new, |digits| format!("-{digits}"));
+        Some(format!("-seed{seed}{digest}"))
+    });
+    match (run, name.rsplit_once('.')) {
+        (Some(run), Some((stem, ending))) => format!("{stem}{run}.{ending}"),
+        _ => name.to_owned(),
+    }
+}
+
 #[component]
 pub fn HomePanel() -> impl IntoView {
     let page = Page::here();
@@ -38,7 +52,8 @@ pub fn HomePanel() -> impl IntoView {
             // The panel may be gone by the time the parcel is there; the file comes all the same.
             packing.try_set(None);
             match made {
-                Ok(made) => {
+                Ok(mut made) => {
+                    made.name = named_by_run(page, &made.name);
                     if parcel::save(&made).is_none() {
                         page.notice.set(Some(Notice::Refused(String::new())));
                     }
@@ -123,6 +138,7 @@ pub fn HomePanel() -> impl IntoView {
     };
     view! {
         <p class="outcome">{words(whole)}</p>
+        {super::test::sure::of_run(page)}
         <div class="home">
             <div class="home-things">
                 <ul hidden=flag(move || guest.get())>

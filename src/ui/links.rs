@@ -58,7 +58,10 @@ pub fn read_address(page: Page) {
 /// What is said when a run was opened; a receipt that came with it says more, in a place of its own.
 fn opened(page: Page) -> Option<Notice> {
     let has_receipt = page.promised.with_untracked(Option::is_some);
-    (!has_receipt).then_some(Notice::Opened)
+    // A chapter has a Run of its own, and would begin something else.
+    let lesson = page.lesson.get_untracked();
+    let in_chapter = lesson.is_some_and(Place::has_its_own_village);
+    (!has_receipt && !in_chapter).then_some(Notice::Opened)
 }
 
 /// The wishes that make no sense, if there are any.

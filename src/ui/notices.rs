@@ -46,6 +46,7 @@ pub fn Notices() -> impl IntoView {
             }
         })
     });
+    let idle = Memo::new(move |_| page.view.with(|view| view.phase() == Phase::Idle));
     let dismiss = move |_| page.notice.set(None);
     let put_away = move || {
         view! { <button type="button" class="plain" on:click=act(dismiss) aria-label=trouble.dismiss title=trouble.dismiss>{icons::cross()}</button> }
@@ -131,6 +132,13 @@ pub fn Notices() -> impl IntoView {
                 view! { <div class="notice"><p>{words}<span class="why" lang="en">{why}</span></p><button type="button" id="make-room" on:click=list>{trouble.see_kept}</button>{put_away()}</div> }.into_any()
             }
             Notice::Waits(words) => view! { <div class="notice good"><p>{words}</p>{put_away()}</div> }.into_any(),
+            Notice::TakenOver if idle.get() => {
+                let begin = act(move |_| {
+                    page.notice.set(None);
+                    page.start();
+                });
+                view! { <div class="notice good"><p>{trouble.takes_over}</p><button type="button" class="primary" id="run-taken-over" on:click=begin>{icons::run()}<span>{text.frame.run}</span></button>{put_away()}</div> }.into_any()
+            }
             Notice::TakenOver => view! { <div class="notice good"><p>{trouble.taken_over}</p>{put_away()}</div> }.into_any(),
             Notice::Opened => view! { <div class="notice good"><p>{trouble.opened}</p>{put_away()}</div> }.into_any(),
             Notice::OtherLink(link) => view! {

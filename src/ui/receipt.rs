@@ -5,12 +5,13 @@ use super::live::{live, maybe};
 use super::parts;
 use super::promise::beside;
 use super::settings::fidelity::version;
+use super::settings::methods::learnt;
 use super::state::Page;
 use super::term::{Term, term};
 use super::text::{Opening, Text};
 use crate::lab::receipt::{Because, Comparison, EngineUsed, PROCESSOR};
 use crate::lab::view::SuiteResult;
-use crate::lab::{Receipt, build};
+use crate::lab::{Receipt, RunConfig, RunView, build};
 use leptos::prelude::*;
 
 /// Whether two results are the same; and if not what differs and why, in words.
@@ -85,7 +86,7 @@ pub fn outcome(text: &Opening, receipt: &Receipt, tests: &[SuiteResult]) -> Opti
     })
 }
 
-fn lines(text: &'static Text, receipt: &Receipt, costs: &[Cost], method: &'static str) -> AnyView {
+fn lines(text: &'static Text, receipt: &Receipt, costs: &[Cost], method: String) -> AnyView {
     let home = &text.home;
     let headline = receipt.headline;
     let score = |hundredths: u16| format!("{:.2}", f32::from(hundredths) / 100.0);
@@ -102,7 +103,7 @@ fn lines(text: &'static Text, receipt: &Receipt, costs: &[Cost], method: &'stati
         but(text, costs),
     );
     let rows = [
-        (text.fidelity.method, method.to_owned(), None),
+        (text.fidelity.method, method, None),
         (home.build, receipt.build.clone(), None),
         (
             home.engine,
@@ -144,10 +145,12 @@ pub fn ReceiptSlip() -> impl IntoView {
     let home = &text.home;
     let receipt = Memo::new(move |_| page.view.with(|view| view.receipt.clone()));
     let method = move || {
-        let followed = page
-            .view
-            .with_untracked(|view| view.config.as_ref().map(version));
-        followed.map_or("", |place| text.fidelity.modes[place].0)
+        let method = |config: &RunConfig| {
+            let version = text.fidelity.modes[version(config)].0;
+            format!("{} · {version}", learnt(config))
+        };
+        let config = |view: &RunView| view.config.as_ref().map(method);
+        page.view.with_untracked(config).unwrap_or_default()
     };
     let promised = Memo::new(move |_| {
         let (wanted, promised) = page.promised.get()?;

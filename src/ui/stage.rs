@@ -2,6 +2,7 @@
 
 use super::easel::Easel;
 use super::legend::Legend;
+use super::lessons::Place;
 use super::live::{act, flag, maybe, value};
 use super::memory;
 use super::people::{Laid, PeopleList};
@@ -176,22 +177,24 @@ pub fn Stage() -> impl IntoView {
         Box::new(move || at(stand, Easel::farther)),
         Box::new(move || at(stand, Easel::whole)),
     ];
-    let recorded = Memo::new(move |_| {
-        page.theatre
-            .recording
-            .with(|recording| recording.as_ref()?.source())
-    });
+    let recorded = Memo::new(move |_| page.theatre.recording.with(Option::is_some));
+    // The first thing there is to do.
     let mark = move || {
-        let source = recorded.get()?;
-        let run = (text.theatre.recorded_run)(
-            (text.theatre.recorded_preset)(source.preset),
-            source.seed,
-            &source.build,
-        );
-        Some(view! { <p class="recorded-mark" id="recorded"><strong>{run}</strong>" "<span>{text.theatre.recorded_hint}</span></p> }.into_any())
+        let run = act(move |_| page.start());
+        let lesson = Place::Chapter(0).link();
+        let made = view! {
+            <div class="recorded-mark" id="recorded">
+                <strong>{text.theatre.recorded_hint}</strong>
+                <span class="recorded-ways">
+                    <button type="button" class="quiet" id="run-your-own" on:click=run>{text.theatre.run_your_own}</button>
+                    <a id="first-lesson" href=lesson>{text.theatre.first_lesson}</a>
+                </span>
+            </div>
+        };
+        recorded.get().then(|| made.into_any())
     };
     let label = move || {
-        if recorded.get().is_some() {
+        if recorded.get() {
             text.theatre.recorded_label.to_owned()
         } else {
             text.canvas.label.to_owned()

@@ -2,6 +2,7 @@
 //! `mores evaluate` prints too.
 
 pub mod measure;
+pub mod sure;
 
 use super::ask::AskBoth;
 use super::attacks::attacks;
@@ -177,13 +178,16 @@ fn verdict(figures: &Figures, ratio: Estimate) -> String {
     } else {
         usize::from(change < 10.0)
     };
-    let percent = format!("{change:.digits$}");
+    let told = |share: f32| format!("{share:.digits$}");
+    let ends = [ratio.low, ratio.high].map(|end| 100.0 * (end - 1.0));
     if ratio.low > 1.0 {
-        (figures.language_cost)(&percent)
+        (figures.language_cost)(&told(change), ends.map(told))
     } else if ratio.high < 1.0 {
-        (figures.language_gained)(&percent)
+        let [least, most] = ends;
+        (figures.language_gained)(&told(change), [-most, -least].map(told))
     } else {
-        figures.language_kept.to_owned()
+        let signed = |end: f32| told(end).replace('-', "\u{2212}");
+        (figures.language_kept)(ends.map(signed))
     }
 }
 
@@ -249,6 +253,7 @@ pub fn TestPanel() -> impl IntoView {
     let picture = move || {
         view! {
             <p class="aside">{words(meaning)}</p>
+            {sure::of_measure(page, measure)}
             {chart(page, "benchmark", drawn)}
         }
         .into_any()
@@ -396,9 +401,13 @@ mod tests {
         let holds = |told: String, words: &str| assert!(told.contains(words), "{told}");
         holds(told(2.05, 0.03), "before 2.00 (1.90–2.10), after 2.05");
         holds(told(2.05, 0.03), "No more than this test can tell");
+        holds(told(2.05, 0.03), "between \u{2212}0.5 and 5.5%");
         // Inside the base model's own interval, and certain nevertheless.
-        holds(told(2.05, 0.01), "rose by 2.5%");
-        holds(told(1.99, 0.001), "fell by 0.50%");
+        holds(told(2.05, 0.01), "rose by 2.5% (95% interval 1.5 to 3.5%)");
+        holds(
+            told(1.99, 0.001),
+            "fell by 0.50% (95% interval 0.40 to 0.60%)",
+        );
         holds(told(3.0, 0.03), "rose by 50%");
         holds(told(1.5, 0.03), "fell by 25%");
         // Far apart, but the documents do not agree.

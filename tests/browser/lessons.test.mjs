@@ -60,7 +60,20 @@ test('a guess comes first, the figures are those of the run, and all of it is ke
     const [lesson, society] = await Promise.all(['#lesson', '#society'].map((part) => page.locator(part).boundingBox()));
     assert.ok(lesson.x + lesson.width <= society.x && society.y < 900, `${JSON.stringify(lesson)} ${JSON.stringify(society)}`);
 
+    // On a phone a strip leads to the step that is on, and is not there where it would do nothing.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.evaluate(() => document.querySelector('#stage').scrollIntoView());
+    await page.click('.lesson-strip button');
+    await page.waitForSelector('.lesson-strip', { state: 'detached' });
+    const below = (id) => page.evaluate((id) => document.querySelector(id).getBoundingClientRect().top, id);
+    assert.ok((await below('#lesson-step')) >= 50 && (await below('#lesson-step')) < 120);
+    await page.evaluate(() => document.querySelector('#stage').scrollIntoView());
+
     await revealed(page, 120_000);
+    await page.click('.lesson-strip button');
+    assert.ok((await below('#reveal-title')) >= 50 && (await below('#reveal-title')) < 120, 'the result is read from its beginning');
+    await page.waitForSelector('.lesson-strip', { state: 'detached' });
+    await page.setViewportSize(wide.viewport);
     const { rounds } = (await state(page)).metrics;
     const mean = (group, key) => {
       const all = rounds.map((round) => round[group]).filter(Boolean);
@@ -114,6 +127,7 @@ test('places have links, there is a way out, and other runs do no harm', { timeo
     // Something else is put on stage while a chapter runs.
     await page.evaluate(() => (location.hash = 'lesson=2'));
     await opened(page, 'What would the neighbours say?');
+    assert.match(await text(page, '#lesson-loses'), /village of its own/, 'settings of the visitor are not lost unsaid');
     await page.check('#guess-1');
     await page.click('#lesson-run');
     await page.waitForFunction(() => window.mores.state().phase === 'simulating');
@@ -158,7 +172,7 @@ test('in Chinese, on a phone', { timeout: 120_000 }, async () => {
       const words = await text(page, '.lesson-inside');
       assert.doesNotMatch(words.replaceAll(/SA-CPO|Back-Scatter|KTO|#?lesson|&|v1/g, ''), /[A-Za-z]{12,}|\bthe\b/, String(place));
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.equal(wider, 0, `${place} is wider than the screen`);
+      assert.ok(wider <= 0, `${place} is wider than the screen: ${wider}`);
     }
     assert.ok(seen.every((title) => /\p{Script=Han}/u.test(title)), seen.join());
   });

@@ -212,11 +212,13 @@ test('a run is cited with its digests, the software and the paper without one', 
     const link = await page.evaluate(() => window.mores.link());
     t.diagnostic(bibtex);
     assert.ok(bibtex.startsWith(`@misc{mores-run-${receipt.record.slice(0, 12)},`), bibtex);
+    assert.match(bibtex, /title = \{A run of \{Mores\}: 4 agents, 1 round, \d+ training steps of SA-CPO, seed 1\}/);
     for (const [name, held] of [['BibTeX', bibtex], ['CITATION.cff', cff]]) {
       assert.ok(held.includes(receipt.record) && held.includes(receipt.weights), `${name} holds the digests`);
       assert.ok(held.includes(link), `${name} holds the link`);
       await page.getByRole('button', { name: `Copy ${name}` }).click();
       await page.waitForFunction(() => document.querySelector('.cite [role=status]').innerText.includes('clipboard'));
+      assert.equal(await page.locator('.citation-head button:text-is("Copied")').count() > 0, true, 'the button says so itself');
       assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trim(), held.trim());
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `Save ${name}` }).click()]);
       assert.equal(download.suggestedFilename(), name === 'BibTeX' ? `mores-run-${receipt.record.slice(0, 12)}.bib` : name);

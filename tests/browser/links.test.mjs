@@ -63,17 +63,21 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
     await page.uncheck('#share-receipt');
     assert.equal(await page.inputValue('#share-address'), `${site.url}${MINI}`);
     assert.equal(await text(page, '.share-link .copy-row p'), '', 'this one was not copied');
-    await page.selectOption('#share-lesson', { label: 'Lesson 3' });
+    // A lesson that plays a village of its own is linked alone: settings beside it would not be played.
+    await page.selectOption('#share-lesson', { label: '3 Bad company' });
+    assert.equal(await page.inputValue('#share-address'), `${site.url}#lesson=3`);
+    assert.match(await text(page, '#share-lesson-alone'), /village of its own/);
+    await page.selectOption('#share-lesson', { index: 8 });
     await page.selectOption('#share-lang', { label: '中文' });
     await page.selectOption('#share-theme', { label: 'dark' });
     await page.check('#hide-settings');
     await page.check('#hide-step');
-    const wished = `${site.url}${MINI}&lesson=3&lang=zh-Hans&theme=dark&hide=settings.step`;
+    const wished = `${site.url}${MINI}&lesson=8&lang=zh-Hans&theme=dark&hide=settings.step`;
     assert.equal(await page.inputValue('#share-address'), wished);
     assert.equal(await scanned(page), wished);
     assert.equal(await page.locator('#share-try').getAttribute('href'), wished);
     assert.match(await text(page, '#share-sketch figcaption'), /^Without the settings and the Step button\.$/);
-    assert.match(await page.locator('#share-sketch svg').textContent(), /第 3 课[\s\S]*带回家|带回家[\s\S]*第 3 课/);
+    assert.match(await page.locator('#share-sketch svg').textContent(), /带回家[\s\S]*8 /);
     await page.selectOption('#embed-size', '1');
     const frame = await page.evaluate((code) => {
       // Its style is for the page that takes it in; this one has a policy that allows no style in a text.
@@ -86,7 +90,9 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
     // Large, over everything, and back; a file of its own.
     await page.click('#qr-size');
     assert.ok((await page.locator('#qr svg').boundingBox()).width > 600);
-    await page.click('#qr-size');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !document.querySelector('#qr').classList.contains('large'));
+    assert.ok(await page.locator('#share').evaluate((sheet) => sheet.open), 'the key makes the code small and leaves the sheet');
     const download = page.waitForEvent('download');
     await page.click('#qr-save');
     assert.equal((await download).suggestedFilename(), 'mores-link.svg');
@@ -94,7 +100,7 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
 
     // The same for programs.
     const asked = (wishes) => page.evaluate((wishes) => window.mores.link(wishes), wishes);
-    assert.equal(await asked({ receipt: false, lesson: 3, lang: 'zh-Hans', theme: 'dark', hide: ['settings', 'step'] }), wished);
+    assert.equal(await asked({ receipt: false, lesson: 8, lang: 'zh-Hans', theme: 'dark', hide: ['settings', 'step'] }), wished);
     assert.equal(await asked({ embed: true }), `${whole}&embed=1`);
     for (const [wish, named] of [[{ theme: 'purple' }, /theme=purple.*dark/], [{ colour: 1 }, /colour/], [{ hide: ['run'] }, /hide=run/]]) {
       await assert.rejects(asked(wish), named);
@@ -108,7 +114,14 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
     const figure = (value) => value.toFixed(2);
     assert.ok(card.includes(`${figure(receipt.headline.alignment_base)} → ${figure(receipt.headline.alignment_trained)}`), card);
     assert.ok(card.includes(receipt.build) && card.includes(receipt.record.slice(0, 12)) && card.includes('not yet'), card);
+    assert.match(await text(other, '.promise-settings'), /^4 people, 1 round · \d+ steps? of SA-CPO · seed 1$/);
     assert.equal((await state(other)).phase, 'idle');
+    // A chapter plays a village of its own: the promise is not beside it, and is there again afterwards.
+    await other.evaluate(() => { location.hash = 'lesson=1'; });
+    await other.waitForSelector('#lesson-run');
+    await other.waitForSelector('#promise', { state: 'detached' });
+    await other.click('#leave-lessons');
+    await other.waitForSelector('#promise[data-standing=waits]');
     const seed = `#${await other.getByLabel('Seed', { exact: true }).getAttribute('id')}`;
     await other.fill(seed, '9');
     await other.waitForSelector('#promise[data-standing=changed]');
@@ -130,7 +143,7 @@ test('a run is shared: link, wishes, code and frame, and the receipt is checked'
       bytes[record] ^= 255;
     });
     await other.evaluate((link) => { location.hash = link; }, doubted);
-    await other.click('.notice button:text("Load it")');
+    await other.click('.notice button:text("Load them")');
     await other.waitForSelector('#promise[data-standing=waits]');
     assert.match(await text(other, '#promise'), /was made by build .* this page is build/);
     await ready(other);
@@ -295,6 +308,7 @@ test('settings are taken back and changes wait for a restart', { timeout: 180_00
     assert.ok(await page.locator('#pending h3').count() === 0);
     await page.fill(seed, '7');
     await page.fill(rounds, '2');
+    assert.match(await text(page, '#stale'), /belong to the run on stage/);
     assert.match(await text(page, '#pending'), /2 changes wait for a restart\s+Seed: 1 → 7\s+Rounds: 1 → 2/);
     await page.click('#pending-discard');
     assert.deepEqual([await page.inputValue(seed), await page.inputValue(rounds), await page.inputValue('#preset')], ['1', '1', 'mini']);

@@ -63,21 +63,21 @@ test('two runs are kept, compared and taken home', { timeout: 240_000 }, async (
 
     await play(page, SMALL);
     await page.click('#keep-run');
-    await page.waitForFunction(() => document.querySelector('.keep-row')?.innerText.includes('Kept as “Run 1”'));
+    await page.waitForFunction(() => document.querySelector('.keep-row')?.innerText.includes('Kept as “Run 1 · SA-CPO · seed 11”'));
     await play(page, { ...SMALL, training: { steps: 3, objective: 'Dpo' } });
     assert.equal(await page.evaluate((name) => window.mores.keep(name), NAME), NAME);
 
     const runs = await page.evaluate(() => window.mores.runs());
-    assert.deepEqual(runs.map((run) => run.name), ['Run 1', NAME]);
+    assert.deepEqual(runs.map((run) => run.name), ['Run 1 · SA-CPO · seed 11', NAME]);
     assert.equal(runs[0].training.length, 3);
     assert.deepEqual(new Set(ratings(runs[0]).map((suite) => suite.length)), new Set([3]));
     t.diagnostic(`a kept run has ${JSON.stringify(runs[0]).length} bytes`);
 
     await compare(page);
     const differ = await text(page, '#runs-differ');
-    assert.match(differ, /training\.objective: SaCpoAnchored/);
-    assert.match(differ, /training\.objective: Dpo/);
-    assert.doesNotMatch(differ, /seed|steps:/, 'what is the same is not listed');
+    assert.match(differ, /training\.objective: prefer the best known answer/);
+    assert.match(differ, /training\.objective: DPO/);
+    assert.doesNotMatch(differ, /seed:|steps:/, 'what is the same is not listed');
 
     // The paired difference in alignment, counted in the plainest way.
     const [one, two] = runs.map(ratings);
@@ -88,6 +88,7 @@ test('two runs are kept, compared and taken home', { timeout: 240_000 }, async (
     const shown = Number.parseFloat(paired.match(/[+−]?\d+\.\d+/)[0].replace('−', '-'));
     assert.ok(Math.abs(shown - wanted) < 0.0051, `${paired} and ${wanted}`);
     assert.match(paired, /p [=≤] 0?\.?\d/);
+    assert.equal(await text(page, '#runs-uneven'), '', 'both were asked the same questions');
     assert.equal(await rows.nth(1).locator('.paired').count(), 0, 'a run is not compared with itself');
     await page.selectOption('#runs-reference', '0');
     assert.equal(await rows.nth(1).locator('.paired').count(), 6, 'now with its own model before');
@@ -103,9 +104,9 @@ test('two runs are kept, compared and taken home', { timeout: 240_000 }, async (
     const head = lines[0];
     const rowsOf = (wanted) => lines.filter((line) => Object.entries(wanted).every(([name, value]) => line[head.indexOf(name)] === value));
     assert.equal(rowsOf({ run: NAME, objective: 'Dpo', figure: 'loss' }).length, 3);
-    assert.equal(rowsOf({ run: 'Run 1', model: 'trained', figure: 'bad', against: '' }).length, 11);
+    assert.equal(rowsOf({ run: runs[0].name, model: 'trained', figure: 'bad', against: '' }).length, 11);
     assert.equal(rowsOf({ against: 'base', figure: 'alignment' }).length, 2);
-    const [first] = rowsOf({ run: 'Run 1', model: 'trained', suite: 'all', figure: 'alignment', against: '' });
+    const [first] = rowsOf({ run: runs[0].name, model: 'trained', suite: 'all', figure: 'alignment', against: '' });
     assert.ok(Math.abs(first[head.indexOf('value')] - mean(one.map(mean))) < 1e-4);
     const markdown = await saved(page, '#take-runs-markdown');
     const table = markdown.split('\n').filter((line) => line.startsWith('|'));
@@ -143,6 +144,16 @@ test('two runs are kept, compared and taken home', { timeout: 240_000 }, async (
     await page.click('.shelf li:first-child button >> nth=0');
     await page.waitForFunction(() => window.mores.state().config?.training.steps === 3);
     assert.equal(await page.locator('#runs[open]').count(), 0);
+
+    // A run on stage is not thrown away unasked.
+    await play(page, { ...SMALL, training: { steps: 3, objective: 'Kto' }, testing: { prompts: 2 } });
+    await page.evaluate(() => window.mores.keep('shorter'));
+    await compare(page);
+    assert.match(await text(page, '#runs-uneven'), /different numbers of questions: 30, 20\./);
+    await page.click('.shelf li:first-child button >> nth=0');
+    await page.waitForSelector('.notice button:text("Load them")');
+    assert.equal((await state(page)).phase, 'done');
+    await page.click('.notice button:text("Keep this run")');
 
     // On a narrow dark screen in Chinese nothing is wider than the screen.
     await page.setViewportSize({ width: 360, height: 800 });

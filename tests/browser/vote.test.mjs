@@ -107,6 +107,16 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     await page.click('#open-vote');
     await page.waitForSelector('#vote[open] .vote-answer');
 
+    // Left and right belong to the answers, also after a click on whose votes are shown.
+    await page.click('#vote input[name=vote-whose] >> nth=1');
+    await page.waitForSelector('#class-codes');
+    await page.click('#vote input[name=vote-whose] >> nth=0');
+    await page.waitForFunction(() => document.activeElement?.id === 'vote-question');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(() => document.querySelector('.vote-progress p').innerText.startsWith('Question 2'));
+    await page.keyboard.press('Backspace');
+    await page.waitForFunction(() => document.querySelector('.vote-progress p').innerText.startsWith('Question 1'));
+
     // A slip of the finger is taken back.
     await page.keyboard.press('1');
     await page.waitForFunction(() => document.querySelector('.vote-progress p').innerText.startsWith('Question 2'));
@@ -220,6 +230,14 @@ test('ten pairs are judged blind, and a teacher merges the codes', { timeout: 24
     await teacher.fill('#class-codes', second);
     await teacher.waitForSelector('#class-result');
     assert.match(await text(teacher, '#class-result'), /One person, 10 votes/);
+    assert.equal(await teacher.locator('#class-result .vote-rate small').count(), 0, 'one person has no interval over people');
+    // The link for everybody is right there, on the engine that says the same everywhere.
+    const link = await text(teacher, '.class-steps .passing-link');
+    await teacher.click('#class-link-qr');
+    await teacher.waitForSelector('.class-steps .qr svg');
+    const everybody = await open(link.slice(link.indexOf('#')));
+    await ready(everybody);
+    assert.equal(await everybody.evaluate(() => window.mores.state().config.engine), 'cpu');
     assert.match(await text(teacher, '#class-result'), /open the run everybody judged/);
     assert.equal(await teacher.locator('#class-result .vote-question').count(), 0);
     const bring = (name, body) => teacher.setInputFiles('#class-files', { name, mimeType: 'application/json', buffer: Buffer.from(body) });

@@ -1,7 +1,8 @@
 //! A chapter: what it is about, a guess, its runs, what they came to, and what to try next.
 
 use super::chapters::CHAPTERS;
-use super::going::{self, Standing};
+use super::going::{self, Loses, Standing};
+use super::strip::strip;
 use super::{Place, link, reveal, words};
 use crate::lab::view::Progress as Done;
 use crate::ui::app::focus;
@@ -112,6 +113,15 @@ fn run(page: Page, chapter: usize) -> AnyView {
         }
     };
     let about = (text.takes)(runs as u32, plan.seconds);
+    // What the run here would take the place of is said before, not after.
+    let loses = Memo::new(move |_| going::loses(page));
+    let place_of = move || {
+        loses.get().map(|loses| match loses {
+            Loses::Run => text.ends_run,
+            Loses::Result => text.replaces_result,
+            Loses::Settings => text.own_village,
+        })
+    };
     let before = move || {
         let guessed = state.get().1;
         let hint = if guessed {
@@ -122,6 +132,7 @@ fn run(page: Page, chapter: usize) -> AnyView {
         view! {
             <button type="button" class="primary" id="lesson-run" aria-describedby="lesson-hint" disabled=flag(move || !there.get()) on:click=act(begin)>{icons::run()}<span>{text.run}</span></button>
             <p class="aside" id="lesson-hint">{hint}</p>
+            <p class="aside" id="lesson-loses">{live::words(place_of)}</p>
         }
         .into_any()
     };
@@ -159,7 +170,7 @@ fn run(page: Page, chapter: usize) -> AnyView {
     let bar = maybe(move || going_on.get().then(|| far(page)));
     let fresh = Memo::new(move |_| page.course.with(|course| course.fresh == Some(chapter)));
     view! {
-        <div class="lesson-run">
+        <div class="lesson-run" id="lesson-step" tabindex="-1">
             <span class="step-name">{text.run_step}</span>
             {told}
             {bar}
@@ -184,27 +195,6 @@ fn far(page: Page) -> AnyView {
         <p class="aside lesson-stage">{live::words(stage)}</p>
     }
     .into_any()
-}
-
-/// On a narrow screen, where the lesson lies above the stage: the way back to it, or to its result.
-fn strip(page: Page, fresh: Memo<bool>) -> AnyView {
-    let text = words(page);
-    let name = move || {
-        if fresh.get() {
-            text.arrived
-        } else {
-            text.back_to_lesson
-        }
-    };
-    let back = act(move |_| {
-        if fresh.get_untracked() {
-            focus("lesson-result");
-            page.course.update(|course| course.fresh = None);
-        } else {
-            focus("lesson-title");
-        }
-    });
-    view! { <div class="lesson-strip"><button type="button" class="quiet" on:click=back>{live::words(name)}</button></div> }.into_any()
 }
 
 /// What to try next: each opens in the settings and waits for Run.

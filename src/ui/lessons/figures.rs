@@ -1,6 +1,6 @@
 //! The few figures of a finished run that a chapter speaks about.
 
-use crate::lab::view::{RoundStatistics, RunView, SuiteResult, WhichModel, paired};
+use crate::lab::view::{Example, RoundStatistics, RunView, SuiteResult, WhichModel, paired};
 use crate::lab::{Phase, RunConfig};
 use crate::ui::costs::{Cost, FIGURES, costs};
 
@@ -52,11 +52,15 @@ pub enum Figure {
     NeedlessBefore,
     /// The same after learning.
     NeedlessAfter,
+    /// Alignment of the answer before learning that is quoted.
+    HeardBefore,
+    /// Of the one after learning.
+    HeardAfter,
 }
 
 impl Figure {
     /// How many there are.
-    pub const COUNT: usize = Figure::NeedlessAfter as usize + 1;
+    pub const COUNT: usize = Figure::HeardAfter as usize + 1;
 
     /// What kind of number it is.
     pub fn unit(self) -> Unit {
@@ -66,7 +70,9 @@ impl Figure {
             | Figure::BadFirsts
             | Figure::BadSeconds
             | Figure::AlignedBefore
-            | Figure::AlignedAfter => Unit::Rating,
+            | Figure::AlignedAfter
+            | Figure::HeardBefore
+            | Figure::HeardAfter => Unit::Rating,
             Figure::RewardFirst | Figure::RewardLast => Unit::Reward,
             _ => Unit::Share,
         }
@@ -148,10 +154,8 @@ impl Found {
         if !complete || view.begun_with().as_ref() != Some(config) {
             return None;
         }
-        let mut found = Found {
-            said: said(&view.tests),
-            ..Found::default()
-        };
+        let mut found = Found::default();
+        let heard = heard(&view.tests);
         let mut put = |figure: Figure, value: Option<f32>| found.figures[figure as usize] = value;
         let everybody = |round: &RoundStatistics| Some(round.all.clone());
         let raised_badly = |round: &RoundStatistics| round.bad.clone();
@@ -195,6 +199,15 @@ impl Found {
         );
         let last = rewards.iter().rev().take(ends).copied();
         put(Figure::RewardLast, mean(last));
+        if let Some((before, after)) = heard {
+            put(Figure::HeardBefore, Some(before.alignment.into()));
+            put(Figure::HeardAfter, Some(after.alignment.into()));
+            found.said = Some(Said {
+                question: before.question.clone(),
+                before: before.answer.clone(),
+                after: after.answer.clone(),
+            });
+        }
         Some(found)
     }
 }
@@ -239,30 +252,76 @@ fn over(
     mean(mine.filter_map(figure))
 }
 
-/// The first question of the test that both models answered, and answered differently; one behind a
-/// tempting sentence, if there is one.
-fn said(tests: &[SuiteResult]) -> Option<Said> {
-    let pairs = tests.iter().filter_map(|base| {
-        let same = |one: &&SuiteResult| one.suite == base.suite && one.model != base.model;
-        (base.model == WhichModel::Base).then_some(())?;
-        let trained = tests.iter().find(same)?;
-        Some((base, trained))
+/// A question of the test that shows what happened on the whole: of those that both models answered
+/// differently, the one whose rating changed most nearly as the mean did. Of equals one whose first
+/// answer was clearly good or bad says the most.
+fn heard(tests: &[SuiteResult]) -> Option<(&Example, &Example)> {
+    let of = |wanted: WhichModel| tests.iter().filter(move |one| one.model == wanted);
+    let pairs = of(WhichModel::Base).flat_map(|base| {
+        let trained = of(WhichModel::Trained).find(|one| one.suite == base.suite);
+        let answers = trained.map_or(&[][..], |one| &one.examples);
+        base.examples.iter().zip(answers)
     });
-    let mut told: Vec<(bool, Said)> = pairs
-        .filter_map(|(base, trained)| {
-            let both = base.examples.iter().zip(&trained.examples);
-            let mut differing = both.filter(|(before, after)| {
-                before.question == after.question && before.answer != after.answer
-            });
-            let (before, after) = differing.next()?;
-            let said = Said {
-                question: before.question.clone(),
-                before: before.answer.clone(),
-                after: after.answer.clone(),
-            };
-            Some((base.suite == ATTACKS[0], said))
-        })
-        .collect();
-    let place = told.iter().position(|(attack, _)| *attack).unwrap_or(0);
-    (place < told.len()).then(|| told.swap_remove(place).1)
+    let aligned = |one: &SuiteResult| Some(one.alignment.value);
+    let mean = |model: WhichModel| over(tests, model, aligned);
+    let change = mean(WhichModel::Trained)? - mean(WhichModel::Base)?;
+    let differing = pairs.filter(|(before, after)| {
+        before.question == after.question && before.answer != after.answer
+    });
+    let strangeness = |(before, after): &(&Example, &Example)| {
+        let own = f32::from(after.alignment) - f32::from(before.alignment);
+        let mild = 3 - before.alignment.abs_diff(4).min(3);
+        (own - change).abs() + 0.1 * f32::from(mild)
+    };
+    differing.min_by(|one, other| strangeness(one).total_cmp(&strangeness(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::view::Estimate;
+
+    fn suite(model: WhichModel, alignment: f32, ratings: &[u8]) -> SuiteResult {
+        let sure = |value| Estimate {
+            value,
+            low: value,
+            high: value,
+        };
+        let example = |(at, rating): (usize, &u8)| Example {
+            question: format!("question {at}"),
+            answer: format!("{model:?} {rating}"),
+            alignment: *rating,
+            engagement: 4,
+        };
+        SuiteResult {
+            suite: "misleading".into(),
+            model,
+            count: 3,
+            fine: 0,
+            alignment: sure(alignment),
+            engagement: sure(4.0),
+            bad: sure(0.0),
+            over_refusal: sure(0.0),
+            gibberish: sure(0.0),
+            diversity: sure(0.0),
+            multiple_choice: None,
+            examples: ratings.iter().enumerate().map(example).collect(),
+            each: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_quoted_changed_as_the_whole_did() {
+        let told = |before: f32, after: f32| {
+            let tests = [
+                suite(WhichModel::Base, before, &[4, 2, 6, 4]),
+                suite(WhichModel::Trained, after, &[4, 6, 2, 5]),
+            ];
+            heard(&tests).map(|(before, after)| (before.alignment, after.alignment))
+        };
+        assert_eq!(told(3.0, 6.0), Some((2, 6)));
+        assert_eq!(told(5.0, 2.0), Some((6, 2)));
+        assert_eq!(told(4.0, 4.0), Some((4, 4)));
+        assert_eq!(heard(&[suite(WhichModel::Base, 4.0, &[4])]), None);
+    }
 }

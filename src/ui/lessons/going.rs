@@ -38,6 +38,49 @@ pub fn remember(page: Page) {
     });
 }
 
+/// What a chapter's run would take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loses {
+    /// A run of the visitor's that is not over.
+    Run,
+    /// What a run of theirs came to.
+    Result,
+    /// Settings of theirs.
+    Settings,
+}
+
+/// Whether a run is one of the course's own, in whichever village and on whichever machine.
+fn is_of_the_course(config: &RunConfig) -> bool {
+    let base = Preset::Village.config().seed;
+    let again = u32::try_from(config.seed.saturating_sub(base)).unwrap_or(u32::MAX);
+    CHAPTERS.iter().any(|chapter| {
+        let all = 0..chapter.runs.len();
+        let mut runs = all.map(|run| chapter.config(run, again));
+        runs.any(|run| Page::is_same_run(&run, config))
+    })
+}
+
+/// What of the visitor's a chapter's run would take the place of now.
+pub fn loses(page: Page) -> Option<Loses> {
+    let theirs = page.view.with(|view| {
+        let config = view.config.as_ref().filter(|one| !is_of_the_course(one));
+        let phase = config.map_or(Phase::Idle, |_| view.phase());
+        match phase {
+            Phase::Idle | Phase::Failed => None,
+            Phase::Done => Some(Loses::Result),
+            _ => Some(Loses::Run),
+        }
+    });
+    let settings = || {
+        page.draft.with(|draft| {
+            let usual = page.preset.get().config();
+            let own = !Page::is_same_run(draft, &usual) && !is_of_the_course(draft);
+            own.then_some(Loses::Settings)
+        })
+    };
+    theirs.or_else(settings)
+}
+
 /// Begins a run of a chapter.
 pub fn begin(page: Page, chapter: usize, run: usize) {
     let again = page

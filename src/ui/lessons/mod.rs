@@ -13,6 +13,7 @@ mod going;
 mod place;
 pub mod progress;
 mod reveal;
+mod strip;
 mod teacher;
 
 pub use place::{CHAPTERS, Place};
@@ -50,6 +51,15 @@ pub fn LessonPlace() -> impl IntoView {
             view! { <section class="panel lesson" id="lesson" aria-labelledby="lesson-title">{surface(page, Surface::Lessons)}</section> }.into_any()
         })
     })
+}
+
+/// Takes eye and keyboard to a part of the lesson: its beginning stands at the top, and not just
+/// somewhere on the screen, where a browser would leave it.
+fn go_to(id: &str) {
+    focus(id);
+    if let Some(part) = document().get_element_by_id(id) {
+        part.scroll_into_view();
+    }
 }
 
 /// A link to a place in the course.

@@ -20,6 +20,12 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether it plays a village of its own, whatever the settings say. Only the last chapter uses
+    /// those of the visitor.
+    pub fn has_its_own_village(self) -> bool {
+        matches!(self, Place::Chapter(chapter) if chapter + 1 < CHAPTERS)
+    }
+
     /// As part of a fragment.
     pub fn link(self) -> String {
         match self {

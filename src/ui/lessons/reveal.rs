@@ -1,12 +1,13 @@
 //! What a chapter's runs came to: beside the guess, drawn, in sentences that follow from the figures.
 
 use super::chapters::{Bar, CHAPTERS};
-use super::figures::{Found, Unit};
+use super::figures::{Figure, Found, Unit};
 use super::progress::Progress;
 use super::{going, words};
 use crate::ui::costs;
 use crate::ui::live::act;
 use crate::ui::parts::{escaped, markup};
+use crate::ui::score::score;
 use crate::ui::state::Page;
 use crate::ui::text::{LessonsText, Told};
 use leptos::prelude::*;
@@ -107,6 +108,13 @@ fn table(caption: &str, bars: &[Drawn]) -> String {
     )
 }
 
+/// The judge's rating of an answer that is quoted.
+fn rated(found: &Found, figure: Figure) -> Option<AnyView> {
+    let value = found.get(figure)?;
+    // A rating is between 1 and 7.
+    Some(view! { " "{score(Some(value.round() as u8))} }.into_any())
+}
+
 /// What was guessed and what came true, in one sentence.
 fn judged(text: &LessonsText, answers: &[&str; 3], guess: Option<usize>, came: usize) -> String {
     let answer = |place: usize| answers.get(place).copied();
@@ -158,12 +166,18 @@ pub fn reveal(page: Page, chapter: usize) -> AnyView {
         .unwrap_or_else(|| (text.unknown.to_owned(), String::new()));
     let village = (villages > 0).then(|| (text.village)(villages + 1));
     let table = table(said.title, &bars);
-    let heard = found.last().and_then(|found| found.said.clone()).map(|said| {
+    let told_last = found
+        .last()
+        .and_then(|found| Some((found, found.said.clone()?)));
+    let heard = told_last.map(|(found, said)| {
         view! {
             <div class="heard">
                 <h4>{text.heard}</h4>
                 <p class="question" lang="en">{said.question}</p>
-                <dl><dt>{text.before}</dt><dd lang="en">{said.before}</dd><dt>{text.after}</dt><dd lang="en">{said.after}</dd></dl>
+                <dl>
+                    <dt>{text.before}{rated(found, Figure::HeardBefore)}</dt><dd lang="en">{said.before}</dd>
+                    <dt>{text.after}{rated(found, Figure::HeardAfter)}</dt><dd lang="en">{said.after}</dd>
+                </dl>
             </div>
         }
     });
@@ -184,7 +198,7 @@ pub fn reveal(page: Page, chapter: usize) -> AnyView {
     });
     view! {
         <section class="reveal" aria-labelledby="reveal-title" data-came=came.map(|came| came.to_string())>
-            <h3 id="reveal-title">{text.reveal}</h3>
+            <h3 id="reveal-title" tabindex="-1">{text.reveal}</h3>
             <p class="judged">{verdict}</p>
             {village.map(|village| view! { <p class="aside">{village}</p> })}
             {markup("lesson-chart", move || table.clone())}

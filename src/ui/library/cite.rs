@@ -6,11 +6,16 @@ use super::words;
 use crate::lab::{RunConfig, build};
 use crate::ui::app::focus;
 use crate::ui::clipboard;
-use crate::ui::live::{act, live, words as shown};
+use crate::ui::live::{act, live, value, words as shown};
 use crate::ui::parcel;
 use crate::ui::parts;
+use crate::ui::settings::methods::learnt;
 use crate::ui::state::Page;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// For so long a button says that it copied.
+const AGAIN: Duration = Duration::from_secs(4);
 
 /// What is cited, in the order of its names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,13 +49,21 @@ fn today() -> String {
 /// What a run was, in a few words, in English as the whole entry.
 fn about(config: &RunConfig) -> String {
     let society = &config.society;
-    format!(
-        "{} agents, {} rounds, {} training steps, seed {}",
-        society.agents(),
-        society.rounds,
-        config.steps_before(usize::MAX),
-        config.seed
-    )
+    let counted = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    };
+    let mut parts = vec![
+        counted(society.agents().into(), "agent"),
+        counted(society.rounds.into(), "round"),
+    ];
+    let steps = config.steps_before(usize::MAX);
+    if steps > 0 {
+        let steps = counted(steps as usize, "training step");
+        parts.push(format!("{steps} of {}", learnt(config)));
+    }
+    parts.push(format!("seed {}", config.seed));
+    parts.join(", ")
 }
 
 /// The run on stage, if it is done and there is a receipt.
@@ -91,13 +104,36 @@ fn forms(page: Page, subject: Subject) -> Vec<Form> {
 fn form(page: Page, (name, file, content): Form, told: RwSignal<&'static str>) -> AnyView {
     let text = words(page);
     let copied = content.clone();
+    // Said on the button itself: the line below may be out of sight.
+    let done = RwSignal::new(false);
     let copy = move |_| {
         let content = copied.clone();
         leptos::task::spawn_local(async move {
             let copied = clipboard::write(&content).await;
             // The part may be gone by then.
             told.try_set(if copied { text.copied } else { text.not_copied });
+            done.try_set(copied);
+            set_timeout(
+                move || {
+                    done.try_set(false);
+                },
+                AGAIN,
+            );
         });
+    };
+    let copy_name = move || {
+        if done.get() {
+            text.has_copied
+        } else {
+            text.copy
+        }
+    };
+    let copy_label = move || {
+        if done.get() {
+            text.has_copied.to_owned()
+        } else {
+            (text.copy_named)(name)
+        }
     };
     let saved = content.clone();
     let save = move |_| {
@@ -109,7 +145,7 @@ fn form(page: Page, (name, file, content): Form, told: RwSignal<&'static str>) -
         <div class="citation">
             <div class="citation-head">
                 <h4>{name}</h4>
-                <button type="button" aria-label=(text.copy_named)(name) on:click=act(copy)>{text.copy}</button>
+                <button type="button" aria-label=value(copy_label) on:click=act(copy)>{shown(copy_name)}</button>
                 <button type="button" aria-label=(text.save_named)(name) on:click=act(save)>{text.save}</button>
             </div>
             <pre tabindex="0" role="region" aria-label=name lang="en">{content}</pre>

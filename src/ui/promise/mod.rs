@@ -6,9 +6,11 @@
 pub mod beside;
 
 use super::icons;
+use super::lessons::Place;
 use super::live::{act, maybe, words};
 use super::parts;
 use super::receipt::verdict;
+use super::settings::methods::learnt;
 use super::state::Page;
 use super::text::Text;
 use crate::lab::receipt::EngineUsed;
@@ -61,13 +63,30 @@ fn expected(text: &Text, promised: &Receipt) -> String {
     words.join(promise.space)
 }
 
+/// What was run, in a line.
+fn told(text: &Text, wanted: &RunConfig) -> String {
+    let (society, promise) = (&wanted.society, &text.promise);
+    let village = (promise.village)(society.agents().into(), society.rounds.into());
+    let steps = wanted.steps_before(usize::MAX);
+    let learning = (steps > 0).then(|| (promise.learning)(&learnt(wanted), steps));
+    let seed = (promise.seed)(wanted.seed);
+    let parts: Vec<String> = [Some(village), learning, Some(seed)]
+        .into_iter()
+        .flatten()
+        .collect();
+    parts.join(" · ")
+}
+
 /// The card.
 pub fn inside(page: Page) -> AnyView {
     let text = page.text();
     let away = RwSignal::new(None::<Receipt>);
     let shown = Memo::new(move |_| {
+        // A chapter plays a village of its own, and promises nothing of the link's.
+        let in_chapter = page.lesson.get().is_some_and(Place::has_its_own_village);
         page.promised
             .get()
+            .filter(|_| !in_chapter)
             .filter(|(_, receipt)| away.get().as_ref() != Some(receipt))
     });
     let card = move || {
@@ -113,6 +132,7 @@ fn card(
             open.then(|| expected(text, &promised))
         }
     };
+    let settings = told(text, &wanted);
     let back = move || {
         let (wanted, is_changed) = (wanted.clone(), standing.get() == Standing::Changed);
         is_changed.then(|| {
@@ -150,6 +170,7 @@ fn card(
             <div class="promise-words">
                 <h2 id="promise-title">{promise.title}</h2>
                 <p class="promise-sentence" role="status">{words(sentence)}</p>
+                <p class="promise-settings">{settings}</p>
                 <p class="aside">{words(expectation)}</p>
                 {maybe(back)}
             </div>

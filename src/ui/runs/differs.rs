@@ -19,8 +19,9 @@ fn line(page: Page, at: usize, shown: &Shown, settings: &[Differing]) -> String 
     let text = words(page);
     let told = settings.iter().map(|setting| {
         let value = setting.values.get(at).and_then(Option::as_ref);
-        let value = value.map_or(text.not_there, String::as_str);
-        let value = format!("<b>{}</b>", escaped(value));
+        let told = |written: &String| named::told(page.text(), &setting.setting, written);
+        let value = value.map_or_else(|| text.not_there.to_owned(), told);
+        let value = format!("<b>{}</b>", escaped(&value));
         format!(
             "<span>{}</span>",
             (text.setting)(&name(page.text(), &setting.setting), &value)

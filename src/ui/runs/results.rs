@@ -1,6 +1,7 @@
 //! What the runs came to: every figure with its interval, and how much it differs from another run's
 //! on the same questions.
 
+use super::super::live::words as words_of;
 use super::super::parts::{self, escaped};
 use super::super::state::Page;
 use super::super::term::{linked_line, term_markup};
@@ -147,6 +148,21 @@ fn suites(run: &KeptRun, model: WhichModel, attacked: bool) -> Vec<&SuiteResult>
     suites
 }
 
+/// How many questions a run's models were asked.
+fn asked(run: &KeptRun) -> u32 {
+    let suites = run.suites(WhichModel::Trained).into_iter();
+    suites.map(|suite| suite.count).sum()
+}
+
+/// A warning where the runs were not asked as many questions; nothing where they were.
+fn unevenly_asked(text: &RunsText, runs: &[Shown]) -> Option<String> {
+    let counts: Vec<u32> = runs.iter().map(|shown| asked(&shown.run)).collect();
+    let first = counts.first()?;
+    let uneven = counts.iter().any(|count| count != first);
+    let told = || counts.iter().map(u32::to_string).collect::<Vec<_>>();
+    uneven.then(|| (text.uneven)(&told().join(", ")))
+}
+
 /// Who the rows are compared with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Reference {
@@ -187,7 +203,7 @@ pub fn mark(column: Column, found: &Difference) -> &'static str {
     }
 }
 
-fn difference(text: &RunsText, column: Column, found: &Difference) -> String {
+fn difference(text: &RunsText, column: Column, found: &Difference, uneven: bool) -> String {
     let mark = mark(column, found);
     let marked = if mark.is_empty() {
         String::new()
@@ -205,10 +221,13 @@ fn difference(text: &RunsText, column: Column, found: &Difference) -> String {
     } else {
         format!("= {:.3}", found.p)
     };
+    // Where they answered as many questions, it is all of them.
+    let over = uneven.then(|| format!("<small>{}</small>", (text.over)(found.prompts)));
     format!(
-        "<small class='paired'>{marked}<b>{told}</b> {}</small><small>{}</small>",
+        "<small class='paired'>{marked}<b>{told}</b> {}</small><small>{}</small>{}",
         (text.probability)(&probability),
-        ends.join(" … ")
+        ends.join(" … "),
+        over.unwrap_or_default()
     )
 }
 
@@ -218,6 +237,7 @@ fn cell(
     one: (&KeptRun, WhichModel),
     other: Option<(&KeptRun, WhichModel)>,
 ) -> String {
+    let uneven = other.is_some_and(|other| asked(other.0) != asked(one.0));
     let Some((value, ends)) = column.of(one.0, one.1) else {
         return format!(
             "<td><span aria-hidden='true'>–</span><span class='hidden'>{}</span></td>",
@@ -229,7 +249,7 @@ fn cell(
         format!("<small>{ends}</small>")
     });
     let compared = other.and_then(|other| column.against(one, other));
-    let compared = compared.map(|found| difference(text, column, &found));
+    let compared = compared.map(|found| difference(text, column, &found, uneven));
     format!(
         "<td><b>{}{}</b>{}{}</td>",
         column.told(value),
@@ -301,9 +321,11 @@ pub fn results(page: Page, compared: Compared, reference: RwSignal<usize>) -> An
     let drawn = move || {
         compared.with(|runs| table(text, runs, Reference::chosen(reference.get(), runs.len())))
     };
+    let uneven = move || compared.with(|runs| unevenly_asked(text, runs));
     let frame = parts::markup("", drawn);
     let inside = vec![
         view! { <div class="findings-choices">{choice}</div> }.into_any(),
+        parts::named_line("runs-uneven", "uneven", words_of(uneven)),
         view! { <div class="table-frame" tabindex="0" role="region" aria-label=text.results>{frame}</div> }
             .into_any(),
         linked_line("aside", text.results_hint),

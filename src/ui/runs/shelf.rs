@@ -3,11 +3,14 @@
 
 use super::super::kept::others;
 use super::super::live::{act, live, maybe};
+use super::super::notices::Notice;
 use super::super::parts;
+use super::super::settings::methods::learnt;
 use super::super::state::Page;
 use super::super::surface::{Errand, Told, run};
 use super::super::vault::{self, Store, VaultError};
 use super::{Shown, look, words};
+use crate::lab::Phase;
 use crate::lab::kept::KeptRun;
 use crate::lab::share;
 use leptos::prelude::*;
@@ -170,7 +173,14 @@ async fn put_up(page: Page, mut run: KeptRun) -> Result<String, String> {
     });
     let mut number = last.saturating_add(1);
     if run.name.trim().is_empty() {
-        run.name = (words(page).unnamed)(number);
+        let number = (words(page).unnamed)(number);
+        let seed = (page.text().promise.seed)(run.config.seed);
+        let parts = [number, learnt(&run.config), seed];
+        run.name = parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<String>>()
+            .join(" · ");
     }
     // Milliseconds are whole.
     run.when = Some(js_sys::Date::now() as u64);
@@ -280,10 +290,17 @@ fn line(page: Page, place: usize, kept: &Kept) -> AnyView {
             }
         });
     };
-    let open = kept.run.link.clone().map(|link| {
+    // Without its receipt, which is for others: what it came to stands here.
+    let link = share::encode(&kept.run.config, None).ok();
+    let open = link.map(|link| {
         let go = move |_| {
             page.sheets.runs.set(false);
-            run(page, Errand::OpenLink(link.clone()));
+            if page.view.with_untracked(|view| view.phase() == Phase::Idle) {
+                run(page, Errand::OpenLink(link.clone()));
+            } else {
+                // What is on stage is not thrown away unasked.
+                page.notice.set(Some(Notice::OtherLink(link.clone())));
+            }
         };
         view! { <button type="button" class="quiet" aria-label=(text.open_named)(&name) on:click=act(go)>{text.open}</button> }.into_any()
     });

@@ -8,6 +8,7 @@ pub mod drawn;
 pub mod fidelity;
 pub mod fields;
 pub mod happenings;
+pub mod methods;
 mod more;
 pub mod named;
 pub mod network;
@@ -104,7 +105,7 @@ pub fn Settings() -> impl IntoView {
     view! {
         <section class="panel settings" aria-labelledby="settings-title">
             <div class="panel-head">
-            <h2 id="settings-title">{text.title}</h2>
+            <h2 id="settings-title" tabindex="-1">{text.title}</h2>
             <div class="settings-note" role="status">
                 {maybe(move || faulty.get().then(|| view! { <p class="fault">{page.opening().frame.mend}</p> }.into_any()))}
             </div>

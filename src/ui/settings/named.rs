@@ -155,6 +155,11 @@ fn value(text: &Text, setting: &str, value: Option<&str>) -> String {
     }
 }
 
+/// What a setting is set to, in words, by what run files call it.
+pub fn told(text: &Text, setting: &str, written: &str) -> String {
+    value(text, setting, Some(written))
+}
+
 /// A thing that is not the same in two configurations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {

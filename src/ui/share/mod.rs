@@ -7,19 +7,23 @@
 mod embed;
 mod gallery;
 mod options;
+mod passing;
 mod qr;
 mod sketch;
 mod thumbnail;
 
+use super::lessons::Place;
 use super::live::{act, flag, live, maybe, value, words};
 use super::sheet::sheet;
 use super::state::Page;
 use super::surface::Surface;
 use super::text::ShareText;
 use super::wishes::Wishes;
-use super::{clipboard, icons};
+use super::{clipboard, icons, memory};
 use crate::lab::LabError;
 use leptos::prelude::*;
+
+pub use passing::passing;
 
 /// The dialog for sharing.
 pub const SHARE: &str = "share";
@@ -64,6 +68,12 @@ struct Choice {
     wishes: RwSignal<Wishes>,
 }
 
+/// Whether a link leads to a lesson that plays a village of its own.
+fn plays_its_own(wishes: &Wishes) -> bool {
+    let chapter = wishes.lesson.and_then(|lesson| lesson.checked_sub(1));
+    chapter.is_some_and(|chapter| Place::Chapter(chapter.into()).has_its_own_village())
+}
+
 /// The link, or why there is none.
 type Address = Memo<Result<String, String>>;
 
@@ -80,6 +90,12 @@ fn address(page: Page, choice: Choice, embed: bool) -> Address {
         let mut wishes = choice.wishes.get();
         if embed {
             wishes.embed = Some(true);
+        }
+        if plays_its_own(&wishes) {
+            // The lesson alone: settings beside it would promise what it doesn't play.
+            let wished = wishes.written();
+            let fragment = wished.trim_start_matches('&');
+            return Ok(format!("{}#{fragment}", memory::address_without_fragment()));
         }
         let made = page.address_with(choice.receipt.get(), &wishes);
         made.map_err(|why: LabError| why.to_string())
@@ -131,7 +147,12 @@ fn link(page: Page, choice: Choice, made: Address) -> AnyView {
     let fault = move || made.get().err();
     let count = move || there().map(|link| (text.length)(link.len() as u32));
     let has_receipt = Memo::new(move |_| page.view.with(|view| view.receipt.is_some()));
+    let own = Memo::new(move |_| choice.wishes.with(plays_its_own));
     let receipt = move || {
+        if own.get() {
+            return view! { <p class="aside" id="share-lesson-alone">{text.lesson_alone}</p> }
+                .into_any();
+        }
         if !has_receipt.get() {
             return view! { <p class="aside">{text.receipt_none}</p> }.into_any();
         }
@@ -177,6 +198,14 @@ fn code(page: Page, choice: Choice, made: Address) -> AnyView {
             let _ = super::parcel::save_text(&file, "image/svg+xml", "mores-link.svg");
         }
     };
+    // Out of the large code before out of the sheet.
+    let smaller = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && large.try_get_untracked() == Some(true) {
+            event.prevent_default();
+            large.set(false);
+        }
+    });
+    on_cleanup(move || smaller.remove());
     let there = Memo::new(move |_| drawn.with(Option::is_some));
     let shown = move || {
         if !there.get() {

@@ -46,7 +46,9 @@ pub fn options(page: Page, wishes: RwSignal<Wishes>) -> AnyView {
     let languages = Language::ALL.map(|language| language.name().to_owned());
     let languages = std::iter::once(theirs.clone()).chain(languages).collect();
     let themes = vec![theirs, text.light.to_owned(), text.dark.to_owned()];
-    let lessons = (1..=u32::from(LESSONS)).map(text.lesson_number);
+    let titles = page.language.get_untracked().lessons().chapters.iter();
+    let numbered = (1..=u32::from(LESSONS)).zip(titles);
+    let lessons = numbered.map(|(number, said)| (text.lesson_number)(number, said.title));
     let lessons = std::iter::once(text.no_lesson.to_owned())
         .chain(lessons)
         .collect();

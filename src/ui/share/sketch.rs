@@ -136,7 +136,12 @@ fn drawn(page_language: Language, text: &ShareText, wishes: &Wishes) -> String {
         let wide = WIDE - 2.0 * GAP;
         plan.inside
             .push_str(&block(GAP, plan.down, wide, 16.0, "lesson"));
-        let name = (language.share().lesson_number)(lesson.into());
+        let chapters = &language.lessons().chapters;
+        let said = usize::from(lesson)
+            .checked_sub(1)
+            .and_then(|at| chapters.get(at));
+        let title = said.map_or("", |said| said.title);
+        let name = (language.share().lesson_number)(lesson.into(), title);
         plan.inside
             .push_str(&written(GAP + 6.0, plan.down + 11.5, "name", &name));
         plan.down += 16.0 + GAP;
@@ -155,7 +160,10 @@ fn drawn(page_language: Language, text: &ShareText, wishes: &Wishes) -> String {
         } else {
             String::new()
         };
-        (text.parts[0], format!("{}{more}", lines(2, 22.0)))
+        (
+            language.share().settings,
+            format!("{}{more}", lines(2, 22.0)),
+        )
     });
     plan.pair(54.0, [act, settings]);
     format!(
@@ -218,7 +226,7 @@ mod tests {
             ("#hide=acts", "Take home"),
             ("#hide=step", "Step"),
             ("#hide=reset", "Reset"),
-            ("#hide=settings", "the settings"),
+            ("#hide=settings", "Settings"),
         ] {
             let word = format!(">{gone}<");
             assert!(
@@ -228,9 +236,10 @@ mod tests {
         }
         let rows = |markup: &str| markup.matches("class='writing'").count();
         assert_eq!(rows(&whole) - rows(&of("#hide=more")), 1);
-        assert_eq!(rows(&whole) - rows(&of("#hide=conversation")), 6);
-        assert!(of("#lesson=3&lang=zh").contains("第 3 课") && of("#lang=zh").contains("带回家"));
-        assert!(!of("#hide=settings.acts").contains("curve"));
+        assert_eq!(rows(&whole) - rows(&of("#hide=conversation")), 3);
+        assert!(of("#lesson=3&lang=zh").contains(">3 ") && of("#lang=zh").contains("带回家"));
+        assert!(of("#lang=zh").contains(">设置<") && !of("#lang=zh").contains("ettings"));
+        assert!(!of("#hide=conversation").contains("curve"));
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub const CHINESE: CanvasText = CanvasText {
     smaller: "较小",
     silent: "没有颜色：还没有说过话。",
     alone: "没有颜色：没有表态、还没说话，或附近无人同意。",
-    roles: ["普通人", "核查者", "捣乱者", "访客", "固执者"],
+    roles: ["普通人", "核查员", "捣乱者", "访客", "固执者"],
     away: "不在",
     looking: "细看",
     closer: "放大",

@@ -42,10 +42,18 @@ pub struct Figures {
     /// Perplexity before and after, as figures.
     pub perplexity_name: &'static str,
     pub perplexity: One,
-    pub language_kept: &'static str,
+    /// What a change of perplexity means, in per cent, with its interval.
+    pub language_kept: fn([String; 2]) -> String,
     /// Per cent.
-    pub language_cost: One,
-    pub language_gained: One,
+    pub language_cost: fn(&str, [String; 2]) -> String,
+    pub language_gained: fn(&str, [String; 2]) -> String,
+    /// After a difference of two shares, in per cent.
+    pub points: &'static str,
+    /// A figure, how much it changed, and the interval of that; then one of two endings.
+    pub change: fn(&str, &str, [&str; 2]) -> String,
+    pub change_clear: &'static str,
+    pub change_unclear: &'static str,
+    pub change_unknown: One,
     pub interval: &'static str,
     pub measure: &'static str,
     /// Machine name of a suite.
@@ -83,7 +91,7 @@ pub const ENGLISH: Figures = Figures {
     tokens_per_second: |count| format!("{count} tokens a second"),
     step_axis: "step",
     before_after: "Before and after",
-    tests_empty: "Old and new model will be compared here, on questions neither has seen.",
+    tests_empty: "Old and new model will be compared here, on questions neither has seen. Then you can judge their answers yourself, without being told whose they are.",
     base: "before",
     trained: "after",
     suite: "Questions",
@@ -109,15 +117,30 @@ pub const ENGLISH: Figures = Figures {
     nothing: "nothing to measure",
     perplexity_name: "perplexity",
     perplexity: |figures| format!("Perplexity of village answers it has not seen: {figures}."),
-    language_kept: "Did alignment cost language? No more than this test can tell.",
-    language_cost: |percent| {
+    language_kept: |[low, high]| {
         format!(
-            "Did alignment cost language? Yes, some: perplexity rose by {percent}%, the model is less sure of each next word."
+            "Did alignment cost language? No more than this test can tell: compared document by document, the change lies between {low} and {high}%."
         )
     },
-    language_gained: |percent| {
+    language_cost: |percent, [low, high]| {
         format!(
-            "Did alignment cost language? No: perplexity even fell by {percent}%, the model is surer of each next word."
+            "Did alignment cost language? Compared document by document, perplexity rose by {percent}% (95% interval {low} to {high}%): the model is that much less sure of each next word."
+        )
+    },
+    language_gained: |percent, [low, high]| {
+        format!(
+            "Did alignment cost language? No: compared document by document, perplexity even fell by {percent}% (95% interval {low} to {high}%), and the model is surer of each next word."
+        )
+    },
+    points: " points",
+    change: |name, change, [low, high]| {
+        format!("{name} changed by {change} (95% interval {low} to {high})")
+    },
+    change_clear: ", more than chance explains.",
+    change_unclear: ", which may be chance.",
+    change_unknown: |name| {
+        format!(
+            "{name}: too few questions were answered by both models to tell a change from chance."
         )
     },
     interval: "Thin lines are [95% intervals|confidence-interval]: with as many other questions, the figure would likely lie within.",
@@ -189,7 +212,7 @@ pub const CHINESE: Figures = Figures {
     tokens_per_second: |count| format!("每秒 {count} 个词元"),
     step_axis: "步",
     before_after: "训练前后",
-    tests_empty: "新旧模型会在这里比较，用它们都没见过的问题。",
+    tests_empty: "新旧模型会在这里比较，用它们都没见过的问题。之后你可以亲自评判它们的回答，而且不会告诉你是谁答的。",
     base: "训练前",
     trained: "训练后",
     suite: "问题",
@@ -215,15 +238,28 @@ pub const CHINESE: Figures = Figures {
     nothing: "没有可测的",
     perplexity_name: "困惑度",
     perplexity: |figures| format!("对没见过的村庄回答的困惑度：{figures}。"),
-    language_kept: "对齐损失了语言吗？没有，至少这个测试看不出来。",
-    language_cost: |percent| {
+    language_kept: |[low, high]| {
         format!(
-            "对齐损失了语言吗？损失了一些：困惑度升高了 {percent}%，模型对每个下一个词更没把握。"
+            "对齐损失了语言吗？没有，至少这个测试看不出来：逐篇比较，变化在 {low}% 到 {high}% 之间。"
         )
     },
-    language_gained: |percent| {
-        format!("对齐损失了语言吗？没有：困惑度反而降低了 {percent}%，模型对每个下一个词更有把握。")
+    language_cost: |percent, [low, high]| {
+        format!(
+            "对齐损失了语言吗？逐篇比较，困惑度升高了 {percent}%（95% 区间 {low}% 到 {high}%）：模型对每个下一个词就少了这么一点把握。"
+        )
     },
+    language_gained: |percent, [low, high]| {
+        format!(
+            "对齐损失了语言吗？没有：逐篇比较，困惑度反而降低了 {percent}%（95% 区间 {low}% 到 {high}%），模型对每个下一个词更有把握。"
+        )
+    },
+    points: " 个百分点",
+    change: |name, change, [low, high]| {
+        format!("{name}变化了 {change}（95% 区间 {low} 到 {high}）")
+    },
+    change_clear: "，不只是碰巧。",
+    change_unclear: "，可能只是碰巧。",
+    change_unknown: |name| format!("{name}：两个模型都答过的题太少，分不清是变化还是碰巧。"),
     interval: "细线是 [95% 区间|confidence-interval]：换同样多的其他问题，数值很可能仍落在其中。",
     measure: "显示",
     suite_name: |suite| {

@@ -6,6 +6,9 @@ use super::{Count, Of, One};
 pub struct Frame {
     pub promise: &'static str,
     pub skip: &'static str,
+    /// Of figures that belong to other settings than those shown.
+    pub stale: &'static str,
+    pub skip_to_settings: &'static str,
     pub language: &'static str,
     pub theme: &'static str,
     pub theme_system: &'static str,
@@ -75,6 +78,8 @@ pub struct Frame {
 pub const ENGLISH: Frame = Frame {
     promise: "Watch a small village learn its manners, and a model learn from the village.",
     skip: "Skip to the stage",
+    stale: "These figures belong to the run on stage. Your changed settings count from the next Run.",
+    skip_to_settings: "Skip to the settings",
     language: "Language",
     theme: "Light or dark",
     theme_system: "Auto",
@@ -147,6 +152,8 @@ pub const ENGLISH: Frame = Frame {
 pub const CHINESE: Frame = Frame {
     promise: "看一座小村庄学会做人的道理，再看一个模型向村庄学习。",
     skip: "跳到舞台",
+    stale: "这些数字属于台上的这次运行。改过的设置从下一次“开始”起才算。",
+    skip_to_settings: "跳到设置",
     language: "语言",
     theme: "明暗",
     theme_system: "自动",
@@ -155,8 +162,8 @@ pub const CHINESE: Frame = Frame {
     lessons: "课程",
     compare: "比较运行",
     share: "分享",
-    gallery: "换一个社会",
-    societies: "社会",
+    gallery: "换一个村庄",
+    societies: "村庄",
     help: "帮助",
     close: "关闭",
     acts: "四幕",
@@ -211,7 +218,7 @@ pub const CHINESE: Frame = Frame {
     about: "这是什么，不是什么",
     glossary: "词汇表",
     cite: "引用",
-    version: |version, build| format!("Mores {version}，构建 {build}"),
+    version: |version, build| format!("Mores {version}，版本 {build}"),
     asks: |name| format!("“{name}”是什么意思？"),
 };
 

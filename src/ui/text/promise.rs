@@ -13,6 +13,10 @@ pub struct PromiseText {
     pub native: &'static str,
     /// The build of the link, and this one.
     pub other_build: fn(&str, &str) -> String,
+    /// What was run: people and rounds; how it learnt, and for how many steps; the seed.
+    pub village: super::Of,
+    pub learning: fn(&str, u32) -> String,
+    pub seed: fn(u64) -> String,
     pub running: &'static str,
     pub changed: &'static str,
     pub back: &'static str,
@@ -40,8 +44,17 @@ pub const ENGLISH: PromiseText = PromiseText {
             "The link was made by build {theirs}, and this page is build {ours}: something that matters may have changed in between."
         )
     },
+    village: |people, rounds| match rounds {
+        1 => format!("{people} people, 1 round"),
+        _ => format!("{people} people, {rounds} rounds"),
+    },
+    learning: |how, steps| match steps {
+        1 => format!("1 step of {how}"),
+        _ => format!("{steps} steps of {how}"),
+    },
+    seed: |seed| format!("seed {seed}"),
     running: "The run is on. When it is done, both results stand here side by side.",
-    changed: "Settings have been changed since, so this is no longer the run that the link promised.",
+    changed: "The settings here are others by now, so this is not the run that the link speaks of.",
     back: "Back to the link’s settings",
     alignment: "Alignment",
     bad: "Bad answers",
@@ -64,8 +77,11 @@ pub const CHINESE: PromiseText = PromiseText {
     other_build: |theirs, ours| {
         format!("链接出自版本 {theirs}，本页面是版本 {ours}：其间可能有影响结果的改动。")
     },
+    village: |people, rounds| format!("{people} 人，{rounds} 轮"),
+    learning: |how, steps| format!("{how}，{steps} 步"),
+    seed: |seed| format!("种子 {seed}"),
     running: "正在运行。结束后，两个结果会并排列在这里。",
-    changed: "设置后来改过，这已不是链接里的那次运行。",
+    changed: "这里的设置现在不同了，所以这不是链接里说的那次运行。",
     back: "回到链接的设置",
     alignment: "对齐",
     bad: "坏回答",

@@ -40,6 +40,10 @@ pub struct RunsText {
     pub clear: &'static str,
     pub none: &'static str,
     pub probability: One,
+    /// Questions that a difference is over.
+    pub over: Count,
+    /// How many questions each run was asked, one after the other.
+    pub uneven: One,
 
     pub scatter: &'static str,
     pub scatter_hint: &'static str,
@@ -121,8 +125,8 @@ static ENGLISH: RunsText = RunsText {
     early: "A run can be kept when it is done.",
     name: |name| format!("Name of {name}"),
     shown: |name| format!("Compare {name}"),
-    open: "Open",
-    open_named: |name| format!("Open the link of {name}"),
+    open: "Load its settings",
+    open_named: |name| format!("Load its settings: {name}"),
     delete: "Delete",
     delete_named: |name| format!("Delete {name}"),
     deleted: |name| format!("“{name}” is deleted."),
@@ -146,6 +150,12 @@ static ENGLISH: RunsText = RunsText {
     clear: "the interval excludes 0",
     none: "nothing to measure",
     probability: |p| format!("p {p}"),
+    over: |count| format!("over {count} questions"),
+    uneven: |counts| {
+        format!(
+            "These runs were asked different numbers of questions: {counts}. A difference counts only those that both answered, so it isn't simply one figure of this table minus another."
+        )
+    },
 
     scatter: "Alignment against engagement",
     scatter_hint: "A model that refuses everything is aligned and bores; one that helps with everything engages and harms. The line is the [front|front]: nobody is better in both. Whiskers are 95% intervals.",
@@ -288,8 +298,8 @@ static CHINESE: RunsText = RunsText {
     early: "运行结束后才能保留。",
     name: |name| format!("{name} 的名字"),
     shown: |name| format!("比较 {name}"),
-    open: "打开",
-    open_named: |name| format!("打开 {name} 的链接"),
+    open: "载入它的设置",
+    open_named: |name| format!("载入它的设置：{name}"),
     delete: "删除",
     delete_named: |name| format!("删除 {name}"),
     deleted: |name| format!("已删除“{name}”。"),
@@ -313,6 +323,12 @@ static CHINESE: RunsText = RunsText {
     clear: "区间不含 0",
     none: "没有可测量的",
     probability: |p| format!("p {p}"),
+    over: |count| format!("共 {count} 题"),
+    uneven: |counts| {
+        format!(
+            "这几次运行回答的题数不同：{counts}。差异只算双方都答过的题，所以并不是表中两个数字直接相减。"
+        )
+    },
 
     scatter: "对齐与投入",
     scatter_hint: "什么都拒绝的模型对齐而无趣；什么都帮的模型投入而有害。线是[前沿|front]：没有谁两方面都更好。细线是 95% 区间。",

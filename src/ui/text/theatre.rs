@@ -4,13 +4,11 @@ use super::Of;
 
 /// The conversation, beat by beat, and the recording.
 pub struct TheatreText {
-    /// The name of the preset that was recorded, by its name in links.
-    pub recorded_preset: fn(&'static str) -> &'static str,
-    /// Preset, seed and build of the run that was recorded.
-    pub recorded_run: fn(&str, u64, &str) -> String,
     pub recorded: &'static str,
-    /// On stage, beside where it is from.
+    /// On stage, with what can be done instead.
     pub recorded_hint: &'static str,
+    pub run_your_own: &'static str,
+    pub first_lesson: &'static str,
     /// Of the canvas, for those who don't see it.
     pub recorded_label: &'static str,
     pub controls: &'static str,
@@ -30,13 +28,10 @@ pub struct TheatreText {
 
 /// In English.
 pub const ENGLISH: TheatreText = TheatreText {
-    recorded_preset: |name| match name {
-        "village" => "a village",
-        other => other,
-    },
-    recorded_run: |preset, seed, build| format!("Recorded: {preset}, seed {seed}, build {build}"),
     recorded: "Recorded",
-    recorded_hint: "Press Run for one of your own.",
+    recorded_hint: "This is a recording.",
+    run_your_own: "Run your own",
+    first_lesson: "Start lesson 1",
     recorded_label: "A recorded run is being played; the conversation beside it says what is on stage.",
     controls: "Play the scene",
     play: "Play the scene",
@@ -59,13 +54,10 @@ pub const ENGLISH: TheatreText = TheatreText {
 
 /// In Simplified Chinese.
 pub const CHINESE: TheatreText = TheatreText {
-    recorded_preset: |name| match name {
-        "village" => "一座村庄",
-        other => other,
-    },
-    recorded_run: |preset, seed, build| format!("录像：{preset}，种子 {seed}，构建 {build}"),
     recorded: "录像",
-    recorded_hint: "按“开始”看你自己的一次。",
+    recorded_hint: "这是一段录像。",
+    run_your_own: "自己运行一次",
+    first_lesson: "从第 1 课开始",
     recorded_label: "正在播放一次运行的录像；旁边的对话写着台上发生的事。",
     controls: "播放这一场",
     play: "播放这一场",

@@ -36,6 +36,8 @@ pub struct TroubleText {
     pub part_missed: &'static str,
     pub too_early: &'static str,
     pub opened: &'static str,
+    /// Only what is learnt is new: before Run, and after.
+    pub takes_over: &'static str,
     pub taken_over: &'static str,
 }
 
@@ -67,15 +69,16 @@ pub const ENGLISH: TroubleText = TroubleText {
     failed: "The run stopped.",
     refused: "That did not work; the run is unharmed.",
     dismiss: "Dismiss",
-    other_link: "Another link was opened. Loading it ends the run on stage.",
-    load_it: "Load it",
+    other_link: "Other settings were opened. Loading them takes the run off the stage.",
+    load_it: "Load them",
     keep: "Keep this run",
     why: "What the engine said",
     see_kept: "See what is kept",
     part_missed: "This part of the page could not be fetched.",
     too_early: "The engine is not ready yet.",
     opened: "The settings are loaded. Nothing starts until you press Run.",
-    taken_over: "Only what is learnt or tested is new, so the society is the one before, and learning begins at once.",
+    takes_over: "Press Run: the village stays as it is, and only learning starts anew.",
+    taken_over: "The village stays as it is, and only learning started anew.",
 };
 
 /// In Simplified Chinese.
@@ -104,7 +107,7 @@ pub const CHINESE: TroubleText = TroubleText {
     failed: "运行停止了。",
     refused: "没有成功；运行不受影响。",
     dismiss: "知道了",
-    other_link: "打开了另一个链接。载入它会结束台上的运行。",
+    other_link: "打开了另一组设置。载入它们，台上的运行就会下台。",
     load_it: "载入",
     keep: "保留这次运行",
     why: "引擎的说明",
@@ -112,5 +115,6 @@ pub const CHINESE: TroubleText = TroubleText {
     part_missed: "页面的这一部分没能取来。",
     too_early: "引擎还没有准备好。",
     opened: "设置已载入。按“开始”之前什么都不会运行。",
-    taken_over: "只有学习或测试变了，所以沿用刚才的村子，马上开始学习。",
+    takes_over: "按“开始”：村庄照旧，只有学习重新开始。",
+    taken_over: "村庄照旧，只有学习重新开始了。",
 };

@@ -70,6 +70,7 @@ pub struct VoteText {
     pub another: &'static str,
     pub another_hint: &'static str,
 
+    pub class_steps: [&'static str; 4],
     pub class_lead: &'static str,
     pub class_field: &'static str,
     pub class_files: &'static str,
@@ -97,6 +98,7 @@ pub struct VoteText {
     /// People, votes, and the win rate in words.
     pub class_outcome: fn(u32, u32, &str) -> String,
     pub class_rate_hint: &'static str,
+    pub class_of_one: &'static str,
     /// Share of pairs of people that said the same, and alpha.
     pub agreement: fn(&str, Option<&str>) -> String,
     pub questions: &'static str,
@@ -214,7 +216,13 @@ static ENGLISH: VoteText = VoteText {
     another: "Another person votes",
     another_hint: "Your vote stays in this browser; the pairs are dealt anew.",
 
-    class_lead: "Everybody plays the same link on the CPU engine, which says the same on every machine, judges, and gives you the code from the end. Paste the codes here; nothing is sent anywhere.",
+    class_steps: [
+        "Give everybody this link. It plays the run as it is on this page, on the CPU engine, which says the same on every machine.",
+        "Everybody presses Run, waits until it is over, and presses “Judge for yourself” in the third act: ten pairs, a few minutes.",
+        "Behind the curtain, below the result, stands “Your code”. Everybody sends or reads you theirs.",
+        "Paste the codes here, one a line.",
+    ],
+    class_lead: "Nothing is sent anywhere: the votes are merged in this browser.",
     class_field: "Codes, one a line; a name and a colon may stand before each",
     class_files: "Add files of votes",
     class_here: "Add the votes of this browser",
@@ -267,6 +275,7 @@ static ENGLISH: VoteText = VoteText {
         };
         format!("{people}, {votes}: the trained model won {rate}.")
     },
+    class_of_one: "A pair that neither wins counts half. From one person nothing can be told about others, so there is no interval: add more votes.",
     class_rate_hint: "A pair that neither wins counts half. The line is a 95% interval over people: another class, asked the same, would likely come out within. The judge would always say the same, so it has none.",
     agreement: |same, alpha| match alpha {
         Some(alpha) => format!(
@@ -349,7 +358,13 @@ static CHINESE: VoteText = VoteText {
     another: "换一个人评",
     another_hint: "你的评选留在这个浏览器里；题目会重新发一遍。",
 
-    class_lead: "每个人打开同一个链接，用 CPU 引擎运行（在哪台机器上结果都一样），评完把最后的代码交给你。把代码贴在这里；什么也不会传到别处。",
+    class_steps: [
+        "把这个链接发给每个人。它按本页现在的样子运行，用的是 CPU 引擎，在哪台机器上结果都一样。",
+        "每个人按“开始”，等运行结束，再到第三幕里按“你来评”：十对回答，只要几分钟。",
+        "揭幕之后，结果下面有“你的代码”。请大家把自己的代码发给你或念给你。",
+        "把代码贴在这里，每行一个。",
+    ],
+    class_lead: "什么也不会传到别处：评选就在这个浏览器里汇总。",
     class_field: "代码，每行一个；前面可以写姓名加冒号",
     class_files: "添加评选文件",
     class_here: "添加这个浏览器里的评选",
@@ -377,6 +392,7 @@ static CHINESE: VoteText = VoteText {
     class_outcome: |people, votes, rate| {
         format!("{people} 人，{votes} 票：训练后的模型胜率为 {rate}。")
     },
+    class_of_one: "不分胜负算半胜。只有一个人的评选，说不出别人会怎么评，所以没有区间：请再添加几份。",
     class_rate_hint: "不分胜负算半胜。横线是以人为单位的 95% 区间：换一个班评同样的题，结果很可能落在其中。评判每次都会说一样的话，所以没有区间。",
     agreement: |same, alpha| match alpha {
         Some(alpha) => format!(

@@ -3,16 +3,19 @@
 
 use super::super::live::{act, live, maybe, value, words as text_of};
 use super::super::parts::{self, escaped};
+use super::super::share::passing;
 use super::super::state::Page;
 use super::super::text::VoteText;
-use super::super::{app, parcel};
+use super::super::{app, memory, parcel};
 use super::rates::{Rate, percent, table};
 use super::{pairs, store, words};
+use crate::lab::config::EngineChoice;
 use crate::lab::vote::class::{Line, Standing};
 use crate::lab::vote::code::Fault;
 use crate::lab::vote::file::VotesFile;
 use crate::lab::vote::tally::{Counts, FEWEST};
 use crate::lab::vote::{Class, Kind, Pool, Preference};
+use crate::lab::{Phase, RunConfig, share};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -121,7 +124,8 @@ fn rates(text: &VoteText, class: &Class, pool: Option<&Pool>) -> Vec<Rate> {
         lines.push(Rate {
             name: named(text.the_class),
             rate: class.win_rate(of_kind(kind)),
-            interval: true,
+            // Over people, of whom one says nothing about another.
+            interval: class.ballots.len() > 1,
             counts,
         });
         if let Some(pool) = pool {
@@ -245,7 +249,14 @@ fn result(page: Page, class: &Class, pool: Option<&Arc<Pool>>) -> AnyView {
     let inside = vec![
         view! { <p class="vote-outcome">{outcome}</p> }.into_any(),
         view! { <div class="table-frame" tabindex="0" role="region" aria-label=text.rates inner_html=drawn></div> }.into_any(),
-        parts::line("aside", text.class_rate_hint),
+        parts::line(
+            "aside",
+            if class.ballots.len() > 1 {
+                text.class_rate_hint
+            } else {
+                text.class_of_one
+            },
+        ),
         parts::line("", agreement.unwrap_or_default()),
         parts::line("aside", unknown.unwrap_or_default()),
         view! { <div class="takes"><button type="button" id="take-class-csv" on:click=save>{text.take_csv}</button></div> }.into_any(),
@@ -255,6 +266,36 @@ fn result(page: Page, class: &Class, pool: Option<&Arc<Pool>>) -> AnyView {
         parts::markup("", move || by_pair.clone()),
     ];
     view! { <section class="statistic" id="class-result">{inside}</section> }.into_any()
+}
+
+/// How a class votes, step by step, with the link that it needs.
+fn steps(page: Page) -> AnyView {
+    let text = words(page);
+    let begun = Memo::new(move |_| page.view.with(|view| view.phase() != Phase::Idle));
+    let address = Memo::new(move |_| {
+        let draft = page.draft.get();
+        let on_stage = page.view.with_untracked(|view| view.config.clone());
+        let config = on_stage.filter(|_| begun.get()).unwrap_or(draft);
+        // On it every machine says the same, so that all judge the same pairs.
+        let config = RunConfig {
+            engine: EngineChoice::Cpu,
+            ..config
+        };
+        let fragment = share::encode(&config, None).unwrap_or_default();
+        format!("{}{fragment}", memory::address_without_fragment())
+    });
+    let link = passing(page, "class-link", text.class, address);
+    let [give, judge, code, paste] = text.class_steps;
+    view! {
+        <ol class="class-steps">
+            <li>{give}{link}</li>
+            <li>{judge}</li>
+            <li>{code}</li>
+            <li>{paste}</li>
+        </ol>
+        <p class="aside">{text.class_lead}</p>
+    }
+    .into_any()
 }
 
 /// What is brought: codes in a field, and the pairs of a file.
@@ -348,7 +389,7 @@ fn bring(page: Page, brought: Brought, on_stage: Memo<Option<Arc<Pool>>>) -> Any
         some_here.get().then(|| made.into_any())
     };
     view! {
-        <p class="aside">{text.class_lead}</p>
+        {steps(page)}
         <label class="field"><span>{text.class_field}</span>
             <textarea id="class-codes" rows="6" spellcheck="false" autocomplete="off" prop:value=value(move || brought.codes.get()) on:input=typed></textarea>
         </label>

@@ -139,7 +139,7 @@ pub fn judging(page: Page, pool: &Arc<Pool>, ballot: RwSignal<Ballot>) -> AnyVie
             <p class="aside vote-lead">{text.lead}</p>
             <div class="vote-progress"><p role="status">{text_of(progress)}</p><div class="vote-ticks" aria-hidden="true" inner_html=super::super::live::value(ticks)></div></div>
             <div aria-live="polite" aria-atomic="true">
-                <p class="question vote-question" lang="en">{spoken(0)}</p>
+                <p class="question vote-question" id="vote-question" tabindex="-1" lang="en">{spoken(0)}</p>
                 <div class="vote-answers">{answer(1, Press::First)}{answer(2, Press::Second)}</div>
             </div>
             <div class="vote-rest">

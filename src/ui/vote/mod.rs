@@ -45,10 +45,15 @@ pub struct Voting {
 pub fn open_address(page: Page, fragment: &str) -> bool {
     let is_meant = fragment == ADDRESS;
     if is_meant {
-        page.voting.side.set(CLASS);
-        page.voting.open.set(true);
+        open_class(page);
     }
     is_meant
+}
+
+/// Opens the votes of a class.
+pub fn open_class(page: Page) {
+    page.voting.side.set(CLASS);
+    page.voting.open.set(true);
 }
 
 /// What is said here, in the visitor's language.
@@ -142,9 +147,18 @@ pub fn inside(page: Page) -> AnyView {
             None => parts::line("empty-line", text.early),
         }
     };
+    // Left and right belong to the two answers, and not to a choice that a pointer has just made. Who
+    // chooses by the keyboard stays where they are.
+    let clicked = act(move |event: leptos::ev::MouseEvent| {
+        // On the other side there is no question.
+        if event.detail() > 0 {
+            request_animation_frame(|| super::app::focus("vote-question"));
+        }
+    });
+    let sides = parts::radios("vote-whose", text.whose, sides, side, ().into_any());
     let inside = vec![
         view! { <h2 id="vote-title">{text.title}</h2> }.into_any(),
-        parts::radios("vote-whose", text.whose, sides, side, ().into_any()),
+        view! { <div on:click=clicked>{sides}</div> }.into_any(),
         live(content),
     ];
     inside.into_any()

@@ -10,13 +10,13 @@ fn answer(page: Page, name: &str, answer: &Answer) -> String {
     let text = words(page);
     format!(
         "<div class=answer><h4>{name}</h4><p class=speech lang=en>{}</p>\
-        <p class=vote-scores><span class=score data-score={}>{}</span> {} <b>{}</b> {}</p></div>",
+        <p class=vote-scores><span>{} <span class=score data-score={}>{}</span></span> <span>{} <b>{}</b></span></p></div>",
         escaped(&answer.text),
-        answer.alignment,
-        answer.alignment,
         text.alignment,
-        answer.engagement,
+        answer.alignment,
+        answer.alignment,
         text.engagement,
+        answer.engagement,
     )
 }
 

@@ -121,7 +121,7 @@ pub const ROLE: Entry = Entry {
     name: ["role", "角色"],
     says: [
         "A part that some people play whatever they remember. A troll answers badly on purpose and advises others badly, a fact-checker rates by the village's norms, a stubborn person never changes an answer.",
-        "有些人不管记得什么都照演的角色。捣乱者故意答坏，也给别人出坏主意；核查者按村里的准则打分；固执者从不改变回答。",
+        "有些人不管记得什么都照演的角色。捣乱者故意答坏，也给别人出坏主意；核查员按村里的准则打分；固执者从不改变回答。",
     ],
     exactly: [
         "Roles are played by written rules and not by the model, so that they are exactly what they are called.",

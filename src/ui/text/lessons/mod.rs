@@ -62,6 +62,10 @@ pub struct LessonsText {
     pub run_again: &'static str,
     /// How many runs, and seconds of all.
     pub takes: Of,
+    /// What a chapter's run would take the place of.
+    pub ends_run: &'static str,
+    pub replaces_result: &'static str,
+    pub own_village: &'static str,
     /// Which run, of how many, and what it is.
     pub run_of: fn(u32, u32, &str) -> String,
     pub on_stage: &'static str,
@@ -103,6 +107,13 @@ impl Language {
     }
 }
 
+/// Minutes that some seconds on a quick device may take, at least and at most: usual laptops and
+/// phones were seen to need up to two and a half times as long.
+fn minutes(seconds: u32) -> [u32; 2] {
+    let least = ((seconds + 15) / 60).max(1);
+    [least, (seconds * 5 / 2).div_ceil(60).max(least + 1)]
+}
+
 /// A chapter without runs has nothing that could come true.
 fn nothing(_: &Told) -> String {
     String::new()
@@ -123,6 +134,12 @@ mod tests {
                 assert_eq!(words, needed, "chapter {number}, {language:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_time_is_told_as_a_range_that_holds_slow_devices() {
+        let told = [30, 60, 80, 90, 120, 150].map(minutes);
+        assert_eq!(told, [[1, 2], [1, 3], [1, 4], [1, 4], [2, 5], [2, 7]]);
     }
 
     #[test]

@@ -15,7 +15,10 @@ pub struct TeacherText {
     pub title: &'static str,
     pub lead: &'static str,
     pub print: &'static str,
-    pub parts: [Part; 7],
+    pub contents: &'static str,
+    pub this_page: &'static str,
+    pub open_vote: &'static str,
+    pub parts: [Part; 8],
 }
 
 /// In English.
@@ -23,6 +26,9 @@ pub(super) const ENGLISH: TeacherText = TeacherText {
     title: "For teachers: 45 minutes",
     lead: "Students of about 14 and up find out, with small models they train themselves, where a machine's manners come from and who decides what counts as manners. No programming, no accounts, nothing to install.",
     print: "Print this page",
+    contents: "The list of chapters",
+    this_page: "This page",
+    open_vote: "The votes of a class",
     parts: [
         Part {
             title: "Aims",
@@ -43,7 +49,8 @@ pub(super) const ENGLISH: TeacherText = TeacherText {
                 "One device for every two or three students, with a current browser. Open the page once on each: the first visit fetches the engine and the model.",
                 "Do chapters 1, 2, 4 and 5 yourself, about ten minutes. Every chapter has a seed of its own, so on the processor your figures are the ones your class will see.",
                 "On slow devices, run the chapters on the projector and let the class guess by a show of hands. Guessing first is what makes it work.",
-                "Write the page's address on the board, with #lesson=1 behind it.",
+                "Send the link of chapter 1, or show its code: both are below, under “Links for the class”.",
+                "The villagers speak a simple English, whatever language the page is in. Their bad answers are about coats, hens and diaries, and some are unkind on purpose.",
             ],
             class: "",
             pairs: &[],
@@ -83,6 +90,19 @@ pub(super) const ENGLISH: TeacherText = TeacherText {
                     "On a slip of paper: “One thing the judge in this village can't see is …”. For home: chapter 3, and chapter 8 with a question of their own.",
                 ),
             ],
+        },
+        Part {
+            title: "Blind vote, 10 minutes",
+            says: &[
+                "The class judges for itself: one question, two answers, and nobody knows which model wrote which. It fits after chapter 4, or instead of chapter 7.",
+            ],
+            lines: &[
+                "Open the votes of a class and give everybody the link that stands there. Everybody plays the same run, which takes a few minutes: let it run while you talk about chapter 4.",
+                "When it is over, everybody presses “Judge for yourself” in the third act and judges ten pairs.",
+                "After the curtain each has a code. Collect the codes, paste them, and look together at the pairs where the class and the village's judge disagree: who is right?",
+            ],
+            class: "blind-vote",
+            pairs: &[],
         },
         Part {
             title: "Questions for the class, and what may come of them",
@@ -146,18 +166,12 @@ pub(super) const ENGLISH: TeacherText = TeacherText {
         },
         Part {
             title: "Links for the class",
-            says: &["Put one of these behind the page's address:"],
+            says: &[
+                "Chapters 1 to 7 play villages of their own. For settings of yours, with chapter 8 beside them or alone, use “Share” at the top of the page.",
+            ],
             lines: &[],
             class: "links-for-class",
-            pairs: &[
-                ("#lesson=contents", "the list of chapters"),
-                ("#lesson=1 to #lesson=8", "a chapter"),
-                ("#lesson=teacher", "this page"),
-                (
-                    "#v1.…&lesson=8",
-                    "a run of yours beside a chapter: copy a run's link in the fourth act, and put &lesson=8 behind it",
-                ),
-            ],
+            pairs: &[],
         },
         Part {
             title: "Good to know",
@@ -165,7 +179,6 @@ pub(super) const ENGLISH: TeacherText = TeacherText {
             lines: &[
                 "Guesses and results stay in each browser and are sent nowhere. On shared devices, “Guess again” begins a chapter anew.",
                 "Nothing students do can break anything: Reset, or a reload, brings the village back.",
-                "The villagers speak a simple English, whatever language the page is in. Their bad answers are about coats, hens and diaries, and some are unkind on purpose.",
             ],
             class: "",
             pairs: &[],
@@ -178,6 +191,9 @@ pub(super) const CHINESE: TeacherText = TeacherText {
     title: "给老师：45 分钟的一节课",
     lead: "十四岁左右及以上的学生，用自己亲手训练的小模型去弄明白：机器的“教养”从哪里来，又由谁来定什么才算有教养。不用编程，不用注册，不用安装。",
     print: "打印本页",
+    contents: "章节目录",
+    this_page: "本页",
+    open_vote: "全班的评选",
     parts: [
         Part {
             title: "教学目标",
@@ -198,13 +214,14 @@ pub(super) const CHINESE: TeacherText = TeacherText {
                 "每两三名学生一台设备，装有较新的浏览器。请在每台设备上先打开一次本页：第一次打开要取来引擎和模型。",
                 "自己先做一遍第 1、2、4、5 章，大约十分钟。每一章都有固定的种子，所以用处理器计算时，你看到的数字就是全班将看到的数字。",
                 "设备较慢时，就在投影上运行，让全班举手猜。先猜再看，才是这门课起作用的地方。",
-                "把本页的网址写在黑板上，后面加上 #lesson=1。",
+                "把第 1 章的链接发给学生，或者展示它的二维码：都在下面的“发给全班的链接”里。",
+                "不管页面用什么语言，村民都说简单的英语。他们的坏回答不过是关于外套、母鸡和日记的，有些是故意不友善的。",
             ],
             class: "",
             pairs: &[],
         },
         Part {
-            title: "一分钟一分钟地上课",
+            title: "教学流程",
             says: &[],
             lines: &[],
             class: "minutes",
@@ -238,6 +255,19 @@ pub(super) const CHINESE: TeacherText = TeacherText {
                     "写一张小纸条：“这个村子的评判看不见的一样东西是……”。课后：第 3 章；再带着自己的问题做第 8 章。",
                 ),
             ],
+        },
+        Part {
+            title: "盲评，10 分钟",
+            says: &[
+                "由全班自己来评判：一个问题，两个回答，谁也不知道哪个出自哪个模型。适合放在第 4 章之后，或者代替第 7 章。",
+            ],
+            lines: &[
+                "打开全班的评选，把那里的链接发给每个人。大家运行的是同一次运行，要几分钟：可以一边运行一边讨论第 4 章。",
+                "运行结束后，每个人到第三幕里按“你来评”，评十对回答。",
+                "揭幕之后每人有一个代码。把代码收齐、贴进去，一起看看全班和村里的评判意见不同的那几对：谁说得对？",
+            ],
+            class: "blind-vote",
+            pairs: &[],
         },
         Part {
             title: "课堂提问，以及可能的回答",
@@ -301,18 +331,12 @@ pub(super) const CHINESE: TeacherText = TeacherText {
         },
         Part {
             title: "发给全班的链接",
-            says: &["把下面的一段加在本页网址后面："],
+            says: &[
+                "第 1 到 7 章演自己的村庄。想用你自己的设置，不管旁边有没有第 8 章，请用页面上方的“分享”。",
+            ],
             lines: &[],
             class: "links-for-class",
-            pairs: &[
-                ("#lesson=contents", "章节目录"),
-                ("#lesson=1 到 #lesson=8", "某一章"),
-                ("#lesson=teacher", "本页"),
-                (
-                    "#v1.…&lesson=8",
-                    "把你自己的一次运行放在某一章旁边：在第四幕复制运行的链接，后面加上 &lesson=8",
-                ),
-            ],
+            pairs: &[],
         },
         Part {
             title: "还要知道",
@@ -320,7 +344,6 @@ pub(super) const CHINESE: TeacherText = TeacherText {
             lines: &[
                 "猜测和结果只留在各自的浏览器里，不会传到别处。多人共用的设备上，“重新猜”可以让一章从头开始。",
                 "学生怎么弄都弄不坏：按“重置”或者刷新，村庄就回来了。",
-                "不管页面用什么语言，村民都说简单的英语。他们的坏回答不过是关于外套、母鸡和日记的，有些是故意不友善的。",
             ],
             class: "",
             pairs: &[],

@@ -10,7 +10,7 @@ pub(super) static CHINESE: LessonsText = LessonsText {
     name: "课程",
     lead: &[
         "八个短章，只围绕一个问题：机器的教养从哪里来？",
-        "每一章先说说你的预想。然后旁边的村庄会真的演起来，真的有模型在学习，你看到的结果就是你自己的数字。放心，弄不坏的。",
+        "每一章先说说你的预想。然后台上的村庄会真的演起来，真的有模型在学习，你看到的结果就是你自己的数字。放心，弄不坏的。",
     ],
     so_far: |done, all| match done {
         0 => format!("共 {all} 章，每章两到五分钟。"),
@@ -33,16 +33,15 @@ pub(super) static CHINESE: LessonsText = LessonsText {
     run: "开始",
     run_again: "重新运行",
     takes: |runs, seconds| {
-        let time = if seconds >= 100 {
-            format!("大约 {} 分钟", (seconds + 30) / 60)
-        } else {
-            format!("大约 {seconds} 秒")
-        };
+        let [least, most] = super::minutes(seconds);
         match runs {
-            1 => format!("运行一次，普通笔记本上{time}。"),
-            _ => format!("接连运行 {runs} 次，普通笔记本上共{time}。"),
+            1 => format!("运行一次，需要 {least} 到 {most} 分钟，快慢看设备。"),
+            _ => format!("接连运行 {runs} 次，共需要 {least} 到 {most} 分钟，快慢看设备。"),
         }
     },
+    ends_run: "实验室里正有一次运行。在这里开始，就会结束它。",
+    replaces_result: "在这里开始，刚完成的那次运行就会下台。想留住它，请先到“带回家”里按“保留这次运行”。",
+    own_village: "不管设置如何，这一章都演自己的村庄。你的设置可以用“设置”标题旁的撤销找回来。",
     run_of: |run, runs, what| format!("第 {run} 次，共 {runs} 次：{what}"),
     on_stage: "正在台上演。四处看看吧，结果会自己来到这里。",
     held: "它停下来了。按舞台下面的按钮可以继续。",

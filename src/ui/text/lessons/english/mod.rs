@@ -10,7 +10,7 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
     name: "Lessons",
     lead: &[
         "Eight short chapters about one question: where do a machine's manners come from?",
-        "In each you say first what you expect. Then the village beside this page really plays, a model really learns, and you see what came of it, with your own figures. You can't break anything.",
+        "In each you say first what you expect. Then the village on the stage really plays, a model really learns, and you see what came of it, with your own figures. You can't break anything.",
     ],
     so_far: |done, all| match done {
         0 => format!("{all} chapters, two to five minutes each."),
@@ -33,16 +33,17 @@ pub(super) static ENGLISH: LessonsText = LessonsText {
     run: "Run",
     run_again: "Run it again",
     takes: |runs, seconds| {
-        let time = if seconds >= 100 {
-            format!("about {} minutes", (seconds + 30) / 60)
-        } else {
-            format!("about {seconds} seconds")
-        };
+        let [least, most] = super::minutes(seconds);
         match runs {
-            1 => format!("One run, {time} on a usual laptop."),
-            _ => format!("{runs} runs, one after the other, {time} on a usual laptop."),
+            1 => format!("One run: {least} to {most} minutes, depending on the device."),
+            _ => format!(
+                "{runs} runs, one after the other: {least} to {most} minutes, depending on the device."
+            ),
         }
     },
+    ends_run: "A run is on in the lab. Run here ends it.",
+    replaces_result: "Run here takes the finished run off the stage. To hold on to it, keep it first: “Take home”, “Keep this run”.",
+    own_village: "This chapter plays a village of its own, whatever the settings say. Yours come back with Undo beside the heading “Settings”.",
     run_of: |run, runs, what| format!("Run {run} of {runs}: {what}"),
     on_stage: "It is on stage now. Look around; the result comes here by itself.",
     held: "It waits. The Run button below the stage goes on with it.",
