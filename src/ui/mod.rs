@@ -94,14 +94,19 @@ mod wishes;
 mod words;
 
 pub use app::App;
-use leptos::prelude::document;
+use leptos::prelude::{document, set_timeout};
 
 /// Opens the page in the document.
 pub fn run() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(App);
-    // The few words that stood there until now; see `index.html`.
+    // The few words that stood there until now; see `index.html`. They make room at once and are gone a moment
+    // later: what was seen first counts as seen only once the browser has put it on the screen.
     if let Some(words) = document().get_element_by_id("until-then") {
-        words.remove();
+        words.set_class_name("gone");
+        set_timeout(
+            move || words.remove(),
+            std::time::Duration::from_millis(100),
+        );
     }
 }
