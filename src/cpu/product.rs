@@ -57,6 +57,15 @@ impl<'a> Matrix<'a> {
         }
     }
 
+    /// The same without its first rows.
+    #[cfg(feature = "cli")]
+    fn from_row(self, row: usize) -> Self {
+        Self {
+            values: &self.values[row * self.down..],
+            ..self
+        }
+    }
+
     /// The same without its first columns.
     pub fn from_column(self, column: usize) -> Self {
         Self {
@@ -78,8 +87,58 @@ pub struct Room {
 }
 
 /// `C += A · B`: `size` is rows of `A`, the inner index, columns of `B`. `c` has its rows one after
-/// another, `width` numbers from one to the next.
+/// another, `width` numbers from one to the next. A native build shares the rows of a large product out among
+/// its threads; who computes a row changes nothing about it.
 pub fn add_product(
+    size: [usize; 3],
+    a: Matrix,
+    b: Matrix,
+    c: &mut [f32],
+    width: usize,
+    room: &mut Room,
+) {
+    #[cfg(feature = "cli")]
+    if let Some(high) = rows_a_thread(size) {
+        return shared_out(size, a, b, c, width, high);
+    }
+    add_alone(size, a, b, c, width, room);
+}
+
+/// Multiplications below which threads cost more than they save.
+#[cfg(feature = "cli")]
+const WORTH_SHARING: usize = 1 << 20;
+
+/// How many rows each thread takes, if there are several and it is worth it.
+#[cfg(feature = "cli")]
+fn rows_a_thread([rows, inner, columns]: [usize; 3]) -> Option<usize> {
+    if rows * inner * columns < WORTH_SHARING {
+        return None;
+    }
+    let threads = rayon::current_num_threads();
+    let high = rows.div_ceil(threads).next_multiple_of(ROWS);
+    (threads > 1 && high < rows).then_some(high)
+}
+
+#[cfg(feature = "cli")]
+fn shared_out(
+    [rows, inner, columns]: [usize; 3],
+    a: Matrix,
+    b: Matrix,
+    c: &mut [f32],
+    width: usize,
+    high: usize,
+) {
+    use rayon::prelude::*;
+    thread_local!(static ROOM: std::cell::RefCell<Room> = std::cell::RefCell::default());
+    let parts = c.par_chunks_mut(high * width).enumerate();
+    parts.take(rows.div_ceil(high)).for_each(|(part, c)| {
+        let first = part * high;
+        let size = [high.min(rows - first), inner, columns];
+        ROOM.with_borrow_mut(|room| add_alone(size, a.from_row(first), b, c, width, room));
+    });
+}
+
+fn add_alone(
     [rows, inner, columns]: [usize; 3],
     a: Matrix,
     b: Matrix,

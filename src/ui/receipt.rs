@@ -147,7 +147,10 @@ pub fn ReceiptSlip() -> impl IntoView {
     let method = move || {
         let method = |config: &RunConfig| {
             let version = text.fidelity.modes[version(config)].0;
-            format!("{} · {version}", learnt(config))
+            match learnt(config) {
+                nothing if nothing.is_empty() => version.to_owned(),
+                learnt => format!("{learnt} · {version}"),
+            }
         };
         let config = |view: &RunView| view.config.as_ref().map(method);
         page.view.with_untracked(config).unwrap_or_default()

@@ -13,6 +13,7 @@ import { test } from 'node:test';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { withBrowser } from './lib/browser.mjs';
+import { ready } from './lib/run.mjs';
 import { opened } from './lib/views.mjs';
 
 const KEPT = fileURLToPath(new URL('./looks/', import.meta.url));
@@ -35,6 +36,13 @@ const fonts = (page) =>
     };
     return [measure('h1', 'A small village learns its manners'), measure('body', 'A small village learns its manners'), measure('body', '一座小村庄')].join(' ');
   });
+
+/** States that an address leads to: a name, the address, what shows that it is there, and what moves. */
+const STATES = [
+  ['recorded', '', '#recorded', []],
+  ['bad-link', '#v1.@@@', '#notices .choose-society', []],
+  ['lesson', '#lesson=1', '#lesson-run', []],
+];
 
 /** Compares with the picture of that name, or keeps it. Returns what is wrong, if anything is. */
 async function compare(name, picture) {
@@ -65,7 +73,7 @@ async function look(page, name, moving = []) {
   return compare(name, picture);
 }
 
-test('the page looks as it did, at four widths and in both themes', { timeout: 400_000 }, async (t) => {
+test('the page looks as it did, at four widths and in both themes', { timeout: 600_000 }, async (t) => {
   const noted = path.join(KEPT, 'fonts.txt');
   await withBrowser({}, async (open) => {
     const wrong = [];
@@ -85,6 +93,20 @@ test('the page looks as it did, at four widths and in both themes', { timeout: 4
       }
     }
     for (const [width, colorScheme] of [[1440, 'light'], [360, 'dark']]) {
+      const options = { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' };
+      for (const [name, fragment, there, moving] of STATES) {
+        const page = await open(fragment, options);
+        await ready(page);
+        await page.waitForFunction(() => !document.querySelector('.vacant[aria-busy]'));
+        await page.waitForSelector(there);
+        wrong.push(await look(page, `${name}-${width}-${colorScheme}`, moving));
+        await page.close();
+      }
+      const halted = await opened(open, options);
+      await halted.click('#step');
+      await halted.waitForFunction(() => window.mores.state().metrics && document.querySelector('#run:not([disabled])') && window.mores.state().phase === 'simulating');
+      wrong.push(await look(halted, `paused-${width}-${colorScheme}`, ['.conversation', '.plate']));
+      await halted.close();
       const page = await opened(open, { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', done: true });
       await page.click('[data-act="2"]');
       await page.waitForSelector('.table-frame table');

@@ -219,7 +219,7 @@ test("a sweep's file is shown, sorted and run, and a damaged one is refused in a
     assert.equal(await part.locator('[data-chart=methods] .mark').count(), 3);
     assert.equal(await part.locator('.plane-key em').count(), 2);
     await part.locator('#sweep-scatter input >> nth=1').check();
-    assert.match(await part.locator('[data-chart=methods] .chart-place').getAttribute('aria-label'), /^Bad under attack, Needless refusals\./);
+    assert.match(await part.locator('[data-chart=methods] .chart-place').getAttribute('aria-label'), /^Bad under attack · Needless refusals\./);
 
     // Claims: a known one in the page's words, an unknown one in the file's own.
     const claims = part.locator('.claim-list li');
