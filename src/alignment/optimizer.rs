@@ -9,6 +9,7 @@
 
 use super::error::AlignmentError;
 use super::muon;
+use crate::cpu::lanes::{sum_of, widest};
 use crate::model::Parameter;
 use crate::model::parameter::{flat, shaped_like};
 use burn::tensor::{Device, Gradients, Tensor};
@@ -248,14 +249,35 @@ pub fn sum(left: Vec<Parameter>, right: Vec<Parameter>) -> Vec<Parameter> {
     pairs.collect()
 }
 
-/// The sum of squares of each parameter, still on the device, `[parameters]`: the global norm is
-/// the root of their sum.
-pub fn squares(parameters: &[Parameter]) -> Tensor<1> {
-    let each = parameters.iter().map(|parameter| match parameter {
-        Parameter::One(tensor) => (tensor.clone() * tensor.clone()).sum(),
-        Parameter::Two(tensor) => (tensor.clone() * tensor.clone()).sum(),
-    });
-    Tensor::cat(each.collect(), 0)
+/// The norm of all gradients together. On the CPU engine it is summed in an order that is the same everywhere; on
+/// any other device the sums of squares are made there, and only they are read back.
+///
+/// # Errors
+/// The device failed.
+pub async fn global_norm(gradients: &[Parameter]) -> Result<f64, AlignmentError> {
+    let mut squares = 0.0;
+    if gradients.iter().all(is_on_the_cpu) {
+        for gradient in gradients {
+            let values = read(flat(gradient.clone())).await?;
+            squares += f64::from(widest(|| sum_of(&values, &values, |a, b| a * b)));
+        }
+    } else {
+        let each = gradients.iter().map(|gradient| match gradient {
+            Parameter::One(tensor) => (tensor.clone() * tensor.clone()).sum(),
+            Parameter::Two(tensor) => (tensor.clone() * tensor.clone()).sum(),
+        });
+        let found = read(Tensor::cat(each.collect(), 0)).await?;
+        squares += found.into_iter().map(f64::from).sum::<f64>();
+    }
+    Ok(libm::sqrt(squares))
+}
+
+fn is_on_the_cpu(parameter: &Parameter) -> bool {
+    let device = match parameter {
+        Parameter::One(tensor) => tensor.device(),
+        Parameter::Two(tensor) => tensor.device(),
+    };
+    device == Device::flex()
 }
 
 /// What gradients of norm `norm` are multiplied by so that none is longer than `most`.

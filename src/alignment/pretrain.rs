@@ -11,7 +11,7 @@ mod config;
 pub use config::{PretrainConfig, Recipe, architecture};
 
 use super::error::AlignmentError;
-use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, squares};
+use super::optimizer::{AdamW, AdamWSettings, AdamWState, clip_scale, global_norm};
 use super::passes::{Passes, parameters};
 use super::schedule::Schedule;
 use crate::model::log_probabilities::{Example, response_log_probabilities};
@@ -178,9 +178,7 @@ impl Pretrainer {
             return Ok(None);
         };
         let (loss, gradients) = self.loss(&rows).await?;
-        let squares = optimizer::read(squares(&gradients)).await?;
-        let squares = squares.iter().map(|square| f64::from(*square));
-        let norm = libm::sqrt(squares.sum());
+        let norm = global_norm(&gradients).await?;
         for (what, value) in [("a loss", loss), ("a gradient", norm)] {
             if !value.is_finite() {
                 return Err(AlignmentError::NonFinite {

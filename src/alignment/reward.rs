@@ -7,7 +7,7 @@
 use super::batch::{MicroBatch, Picked, Question, by_length};
 use super::error::AlignmentError;
 use super::objective::{self, tensor};
-use super::optimizer::{self, AdamW, AdamWSettings, clip_scale, gradients_of, squares};
+use super::optimizer::{self, AdamW, AdamWSettings, clip_scale, global_norm, gradients_of};
 use super::passes::parameters;
 use crate::model::{Llama, Parameter};
 use burn::tensor::{Device, Int, Tensor, TensorData};
@@ -75,8 +75,7 @@ impl RewardModel {
         let mut leaves = parameters(&tracked);
         leaves.push(Parameter::Two(head));
         let gradients = gradients_of(&leaves, &mut towards.backward());
-        let found = optimizer::read(squares(&gradients)).await?;
-        let norm = libm::sqrt(found.iter().map(|square| f64::from(*square)).sum());
+        let norm = global_norm(&gradients).await?;
         if !(loss + norm).is_finite() {
             return Ok((f64::NAN, batch.tokens));
         }

@@ -13,7 +13,7 @@ use super::error::AlignmentError;
 use super::lessons::sorted;
 use super::metrics::{Lessons, TrainingMetrics};
 use super::objective::{Answer, Objective, Outcome, Prospect, Slope};
-use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, squares};
+use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, global_norm};
 use super::passes::{Passes, parameters};
 use super::reference::Reference;
 use super::rollout::Rollouts;
@@ -346,9 +346,7 @@ impl Trainer {
         mut progress: Progress,
     ) -> Result<TrainingMetrics, AlignmentError> {
         let gradients = progress.gradients.take().unwrap_or_default();
-        let squares = optimizer::read(squares(&gradients)).await?;
-        let squares = squares.iter().map(|square| f64::from(*square));
-        let norm = libm::sqrt(squares.sum());
+        let norm = global_norm(&gradients).await?;
         if !norm.is_finite() {
             return Err(self.non_finite("a gradient"));
         }

@@ -10,6 +10,7 @@ use burn::tensor::{Int, Tensor, TensorData};
 use super::error::ModelError;
 use super::llama::Llama;
 use super::parameter::read;
+use super::plain::pass::Pass;
 
 /// The final hidden state at each text's last token, scaled to length one; one vector of the
 /// hidden size a text.
@@ -19,6 +20,12 @@ use super::parameter::read;
 pub async fn embed(model: &Llama, texts: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, ModelError> {
     if texts.is_empty() {
         return Ok(Vec::new());
+    }
+    if let Some(weights) = model.plain().await? {
+        model.check(texts)?;
+        let states = Pass::last_states(&weights, texts);
+        let width = model.config().hidden_size;
+        return Ok(states.chunks_exact(width).map(unit).collect());
     }
     let device = model.device().clone().without_autodiff();
     let batch = model.batch(texts)?;

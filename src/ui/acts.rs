@@ -66,11 +66,13 @@ fn standing(act: Act, view: &RunView, text: &super::text::Frame) -> (Standing, S
         }
         Act::TakeHome => (false, String::new()),
     };
-    let standing = if begun && on == act && !(act == Act::Simulate && finished) {
+    // What was made waits to be taken: nothing goes on there.
+    let waits = act == Act::TakeHome && phase == Phase::Done;
+    let standing = if begun && on == act && !waits && !(act == Act::Simulate && finished) {
         Standing::Now
     } else if finished && phase != Phase::Idle {
         Standing::Over
-    } else if !begun && on == act {
+    } else if waits || (!begun && on == act) {
         Standing::Ready
     } else {
         Standing::ToCome

@@ -79,7 +79,8 @@ fn arrived(text: &Opening, arriving: Arriving) -> String {
             (text.stages.bytes_of)(&megabytes(here.min(all)), &megabytes(all))
         }
         Arriving::Bytes { here, .. } => (text.stages.bytes)(&megabytes(here)),
-        Arriving::Programs(count) => (text.stages.programs)(count),
+        Arriving::Programs { here, all: 0 } => (text.stages.programs)(here),
+        Arriving::Programs { here, all } => (text.stages.programs_of)(here, all),
     }
 }
 

@@ -72,13 +72,9 @@ impl Pass {
             targets.extend_from_slice(&text.tokens[text.asked..]);
         }
         let mut room = Room::default();
-        let mut stream = embedded(&numbers.embedding, &tokens, shape.hidden);
         let mut layers = Vec::with_capacity(numbers.blocks.len());
-        for block in &numbers.blocks {
-            let (layer, after) = Layer::forward(weights, block, &sequences, stream, &mut room);
-            layers.push(layer);
-            stream = after;
-        }
+        let keep = |layer| layers.push(layer);
+        let stream = stream(weights, &sequences, &tokens, &mut room, keep);
         let rows = asked
             .iter()
             .flat_map(|row| &stream[row * shape.hidden..][..shape.hidden]);
@@ -114,6 +110,27 @@ impl Pass {
         let portions = texts.chunks(PORTION);
         let portions = portions.map(|texts| Self::forward(weights, texts).log_probabilities);
         portions.collect::<Vec<_>>().concat()
+    }
+
+    /// The state behind the last norm at each text's last token, `[texts, hidden]`: a few texts at a time, all of them
+    /// possible, and nothing is remembered.
+    pub fn last_states<T: AsRef<[u32]>>(weights: &Weights, texts: &[T]) -> Vec<f32> {
+        let hidden = weights.shape.hidden;
+        let mut room = Room::default();
+        let mut last = Vec::with_capacity(texts.len() * hidden);
+        for texts in texts.chunks(PORTION) {
+            let (mut sequences, mut tokens) = (Vec::new(), Vec::new());
+            for text in texts {
+                let start = tokens.len();
+                tokens.extend_from_slice(text.as_ref());
+                sequences.push(start..tokens.len());
+            }
+            let stream = stream(weights, &sequences, &tokens, &mut room, drop);
+            for sequence in &sequences {
+                last.extend_from_slice(&stream[(sequence.end - 1) * hidden..][..hidden]);
+            }
+        }
+        normed(&last, &weights.numbers.norm, weights.shape.epsilon).0
     }
 
     /// The slopes by all weights, given those by the log-probabilities.
@@ -402,6 +419,24 @@ impl Layer {
             &mut of.input_norm,
         );
     }
+}
+
+/// The stream behind the last block, `[tokens, hidden]`; `keep` gets what each block has to remember.
+fn stream(
+    weights: &Weights,
+    sequences: &[Range<usize>],
+    tokens: &[u32],
+    room: &mut Room,
+    mut keep: impl FnMut(Layer),
+) -> Vec<f32> {
+    let numbers = &weights.numbers;
+    let mut stream = embedded(&numbers.embedding, tokens, weights.shape.hidden);
+    for block in &numbers.blocks {
+        let (layer, after) = Layer::forward(weights, block, sequences, stream, room);
+        keep(layer);
+        stream = after;
+    }
+    stream
 }
 
 /// The head as `[hidden, vocabulary]`.

@@ -1,7 +1,12 @@
 //! What a worker tells before and beside its engine's messages: see `public/worker_loader.js`.
 
+use crate::lab::build;
+use crate::ui::memory;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
+
+/// Under which the number of programs is kept, behind the build.
+const PROGRAMS: &str = "mores.programs";
 
 /// How far something has come that takes long and says nothing by itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,7 +19,12 @@ pub enum Arriving {
         all: f64,
     },
     /// Programs that the graphics card was given so far.
-    Programs(u32),
+    Programs {
+        /// So far.
+        here: u32,
+        /// As many as there were the last time with this build; 0 where that is not known.
+        all: u32,
+    },
 }
 
 impl Arriving {
@@ -28,8 +38,24 @@ impl Arriving {
                 all: number(2)?,
             }),
             // A count of calls: whole, and far below the largest number.
-            "programs" => Some(Self::Programs(number(1)? as u32)),
+            "programs" => Some(Self::programs(number(1)? as u32)),
             _ => None,
+        }
+    }
+
+    /// How many there will be depends on the run and the card, so the page remembers how many there were.
+    fn programs(here: u32) -> Self {
+        let before = memory::recall(PROGRAMS).and_then(|kept| {
+            let (build, count) = kept.split_once(' ')?;
+            (build == build::id()).then(|| count.parse::<u32>().ok())?
+        });
+        let all = before.unwrap_or(0);
+        if here > all {
+            memory::remember(PROGRAMS, &format!("{} {here}", build::id()));
+        }
+        Self::Programs {
+            here,
+            all: if here > all { 0 } else { all },
         }
     }
 }

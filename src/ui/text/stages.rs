@@ -17,6 +17,8 @@ pub struct Stages {
     pub bytes: One,
     /// Programs for the graphics card.
     pub programs: Count,
+    /// The same where it is known how many there are.
+    pub programs_of: fn(u32, u32) -> String,
 }
 
 /// In English.
@@ -32,6 +34,7 @@ pub const ENGLISH: Stages = Stages {
     bytes_of: |here, all| format!("{here} of {all} MB"),
     bytes: |here| format!("{here} MB so far"),
     programs: |count| format!("preparing the graphics card: program {count}"),
+    programs_of: |here, all| format!("preparing the graphics card: program {here} of about {all}"),
 };
 
 /// In Simplified Chinese.
@@ -47,4 +50,5 @@ pub const CHINESE: Stages = Stages {
     bytes_of: |here, all| format!("{here} / {all} MB"),
     bytes: |here| format!("已取 {here} MB"),
     programs: |count| format!("正在准备显卡：第 {count} 个程序"),
+    programs_of: |here, all| format!("正在准备显卡：第 {here} 个程序，共约 {all} 个"),
 };
