@@ -34,7 +34,7 @@ enum Read {
         pass: Box<Pass>,
     },
     /// On another device: `[all response tokens]`, with gradients.
-    Tracked(Tensor<1>),
+    Tracked(Box<Tensor<1>>),
 }
 
 impl Passes {
@@ -60,7 +60,7 @@ impl Passes {
         let (values, rows) = in_groups(&model, examples)?;
         Ok(Self {
             rows,
-            read: Read::Tracked(values),
+            read: Read::Tracked(Box::new(values)),
             parameters: parameters(&model),
             device,
         })
@@ -73,7 +73,9 @@ impl Passes {
     pub async fn read(&self) -> Result<Vec<Vec<f64>>, AlignmentError> {
         let values = match &self.read {
             Read::Plain { pass, .. } => pass.log_probabilities.clone(),
-            Read::Tracked(values) => optimizer::read(values.clone().without_autodiff()).await?,
+            Read::Tracked(values) => {
+                optimizer::read(values.as_ref().clone().without_autodiff()).await?
+            }
         };
         Ok(in_rows(&values, &self.rows))
     }
@@ -94,7 +96,7 @@ impl Passes {
                     .collect()
             }
             Read::Tracked(values) => {
-                let loss = tensor::linearised(values, slopes, &self.device);
+                let loss = tensor::linearised(*values, slopes, &self.device);
                 optimizer::gradients_of(&self.parameters, &mut loss.backward())
             }
         }

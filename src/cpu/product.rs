@@ -59,7 +59,7 @@ impl<'a> Matrix<'a> {
 
     /// The same without its first rows.
     #[cfg(feature = "cli")]
-    fn from_row(self, row: usize) -> Self {
+    fn below(self, row: usize) -> Self {
         Self {
             values: &self.values[row * self.down..],
             ..self
@@ -67,7 +67,7 @@ impl<'a> Matrix<'a> {
     }
 
     /// The same without its first columns.
-    pub fn from_column(self, column: usize) -> Self {
+    pub fn right_of(self, column: usize) -> Self {
         Self {
             values: &self.values[column * self.right..],
             ..self
@@ -134,7 +134,7 @@ fn shared_out(
     parts.take(rows.div_ceil(high)).for_each(|(part, c)| {
         let first = part * high;
         let size = [high.min(rows - first), inner, columns];
-        ROOM.with_borrow_mut(|room| add_alone(size, a.from_row(first), b, c, width, room));
+        ROOM.with_borrow_mut(|room| add_alone(size, a.below(first), b, c, width, room));
     });
 }
 

@@ -235,7 +235,7 @@ impl Desk {
                     later.fill(0.0);
                 }
                 let mixed = &mut self.mixed[first * result + head * width..];
-                let values = values.from_column(value - queries - shared);
+                let values = values.right_of(value - queries - shared);
                 add_product(
                     [new, seen, width],
                     Matrix::rows(&self.scores, seen),
