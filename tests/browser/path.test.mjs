@@ -7,6 +7,7 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { withBrowser } from './lib/browser.mjs';
 import { digits, finished, noteTimes, ready, state, times } from './lib/run.mjs';
 
@@ -180,4 +181,24 @@ test('the zip loads in transformers, unchanged, and speaks', { skip: without }, 
   const { status, stdout, stderr } = spawnSync(python, [script, zip], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   t.diagnostic(`it says: ${stdout.trim()}`);
+});
+
+// The native program computes with other registers, several threads and other sizes of everything; the order of sums is the
+// same, so the bytes are. It is there once the native tests were built.
+const program = path.join(process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url)), 'release', 'mores');
+const root = fileURLToPath(new URL('../..', import.meta.url));
+test('the native program comes to the same bytes as the browser', { timeout: 240_000 }, async (t) => {
+  const folder = path.join(kept, 'native');
+  const { status, stderr } = spawnSync(program, ['run', 'mini', '--models', path.join(root, 'public/models'), '--out', folder], { encoding: 'utf8' });
+  if (status !== 0) return t.skip(`no native program to compare with: ${stderr ?? program}`);
+  const native = JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8')).receipt;
+  await withBrowser({}, async (open) => {
+    const page = await open('#v1.Y2RgAAA');
+    await ready(page);
+    const { build } = await state(page);
+    if (build !== native.build) return t.skip(`the native program is of build ${native.build}, the page of ${build}`);
+    await page.click('#run');
+    const { receipt } = await finished(page, 120_000);
+    assert.deepEqual([receipt.record, receipt.weights], [native.record, native.weights]);
+  });
 });
