@@ -10,7 +10,7 @@
 //! | L0 | [`cpu`] | kernels of the CPU engine: products, attention, norms, their gradients | |
 //! | L1 | [`society`] | agents, memory, grid, Back-Scatter, observers, record; it asks a `Speaker`, never a model | `world` |
 //! | L1 | [`model`] | Hugging Face Llama: configuration, layers, KV cache, sampling | `cpu` `gpu` |
-//! | L2 | [`alignment`] | the record as training data, the objectives, the trainer | `world` `society` `model` `gpu` |
+//! | L2 | [`alignment`] | the record as training data, the objectives, the trainer | `world` `society` `model` `cpu` `gpu` |
 //! | L2 | [`evaluation`] | suites answered and judged, with intervals | `world` `society` `model` |
 //! | L3 | [`formats`] | safetensors, Hugging Face folders, records, data sets, zip | `world` `society` `model` `alignment` |
 //! | L4 | [`lab`] | configuration, link, receipt, seeds, messages, run view, engine | L0 to L3 |

@@ -1,7 +1,7 @@
 //! Learning from the record: data sets made of interactions, objectives over log-probabilities,
 //! and the trainer.
 //!
-//! Imports `world`, `society`, `model` and `gpu`. Whatever needs burn sits behind the feature
+//! Imports `world`, `society`, `model`, `cpu` and `gpu`. Whatever needs burn sits behind the feature
 //! `engine`, so that the page can read configurations and metrics without it.
 //!
 //! From data to weights: [`data`] makes question groups of the record; [`batch`] picks questions
