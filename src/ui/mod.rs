@@ -103,7 +103,7 @@ pub fn run() {
     // The few words that stood there until now; see `index.html`. They make room at once and are gone a moment
     // later: what was seen first counts as seen only once the browser has put it on the screen.
     if let Some(words) = document().get_element_by_id("until-then") {
-        words.set_class_name("gone");
+        words.set_class_name("masthead gone");
         set_timeout(
             move || words.remove(),
             std::time::Duration::from_millis(100),
