@@ -65,6 +65,8 @@ impl Workload {
     /// # Errors
     /// As [`Trainer::new`].
     pub fn training(&self, batch: u8, steps: u16, warm_up: f32) -> Result<Trainer, LabError> {
+        // That the sequences are full ones is what makes two engines' figures comparable.
+        self.sequences(batch)?;
         let groups = self.groups(batch);
         let config = TrainingConfig {
             objective: ObjectiveKind::SaCpoAnchored,
@@ -109,12 +111,15 @@ impl Workload {
     /// Random words. Groups of up to four candidates of one question, scored from 7 downwards.
     fn groups(&self, batch: u8) -> Vec<QueryGroup> {
         let mut rng = seed::generator(1, Purpose::DataOrder);
+        // Any ordinary word does that is a token of its own; special ones come first in the vocabulary.
+        let vocabulary = u32::try_from(self.tokenizer.vocab_size()).unwrap_or(u32::MAX);
+        let words = (16..vocabulary).map(|token| (token, self.tokenizer.decode(&[token])));
+        let words = words.filter(|(token, word)| self.tokenizer.encode(word) == [*token]);
+        let words: Vec<String> = words.map(|(_, word)| word).collect();
+        let count = u32::try_from(words.len()).unwrap_or(u32::MAX).max(1);
         let mut word = || {
-            // Any ordinary word does; special ones come first in the vocabulary.
-            let first = 16;
-            let count = u32::try_from(self.tokenizer.vocab_size()).unwrap_or(u32::MAX) - first;
-            let chosen = first + chance::below(&mut rng, count);
-            self.tokenizer.decode(&[chosen])
+            let chosen = words.get(chance::below(&mut rng, count) as usize);
+            chosen.map(String::as_str).unwrap_or_default()
         };
         let mut text = |words: usize| (0..words).map(|_| word()).collect::<Vec<_>>().join(" ");
         let candidates = candidates(batch);

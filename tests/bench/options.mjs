@@ -1,5 +1,7 @@
 // What `./lab bench browser` can be told.
 
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders.mjs';
 
@@ -71,3 +73,6 @@ export function options() {
   process.exitCode = 2;
   return null;
 }
+
+// Run alone, it only says whether the arguments make sense.
+if (process.argv[1] === fileURLToPath(import.meta.url)) options();
