@@ -47,10 +47,7 @@ async function turns(work, field, { rounds, patience, say }) {
     const { id } = contender;
     const row = { work: work.name, batch: work.batch, contender: id, rates: [], losses: [] };
     rows.push(row);
-    const expected = contender.pace?.[work.name] * work.tokens;
-    if (contender.broken) row.why = contender.broken;
-    else if (contender.lacks?.[work.name]) row.why = contender.lacks[work.name];
-    else if (expected > patience) row.why = `about ${seconds(expected)} each, more than the ${seconds(patience)} of --patience`;
+    row.why = contender.broken ?? contender.lacks?.[work.name] ?? contender.slow?.[work.name];
     if (row.why) continue;
     try {
       await work.begin(id);
@@ -59,7 +56,11 @@ async function turns(work, field, { rounds, patience, say }) {
       const warm = await work.once(id, 0);
       row.losses.push(first.loss, warm.loss);
       Object.assign(row, { first_seconds: first.seconds, first_counts: first.counts, counts: warm.counts, warm_seconds: warm.seconds });
-      contender.pace = { ...contender.pace, [work.name]: warm.seconds / work.tokens };
+      if (warm.seconds > patience) {
+        // More of the same would not be faster, nor a larger batch.
+        row.rates.push(work.tokens / warm.seconds);
+        contender.slow = { ...contender.slow, [work.name]: `took ${seconds(warm.seconds)} with a batch of ${work.batch}: --patience is ${patience} s` };
+      }
       row.why = rows[0] === row ? null : work.fault(row.losses, rows[0].losses);
       row.wrong = row.why !== null;
     } catch (error) {
@@ -72,7 +73,7 @@ async function turns(work, field, { rounds, patience, say }) {
     // Who goes first takes turns too.
     const order = round % 2 ? able : [...able].reverse();
     for (const row of order) {
-      if (row.why || (round > 1 && row.warm_seconds > patience)) continue;
+      if (row.why || row.warm_seconds > patience) continue;
       say(`${work.name} ${work.batch}: ${row.contender}, round ${round} of ${rounds}`);
       const times = Math.min(20, Math.max(1, Math.round(TURN / row.warm_seconds)));
       let spent = 0;
@@ -97,7 +98,7 @@ async function turns(work, field, { rounds, patience, say }) {
 }
 
 /** Whether contenders say the same as ours when they take the likeliest token. Marks those that don't. */
-async function compare(bench, field, say) {
+async function compare(bench, field, { patience, say }) {
   const [ours, ...others] = field;
   const said = {};
   const { tokens } = await bench('decode', ours.id, COMPARED, 0, 0);
@@ -105,10 +106,12 @@ async function compare(bench, field, say) {
     if (contender.broken || contender.lacks?.decoding) continue;
     say(`${contender.id}: are its tokens ours?`);
     try {
-      const theirs = (await bench('decode', contender.id, COMPARED, 0, 0)).tokens;
+      const { tokens: theirs, seconds: taken } = await bench('decode', contender.id, COMPARED, 0, 0);
       const alike = tokens.filter((token, place) => token === theirs[place]).length / tokens.length;
       said[contender.id] = alike;
       if (alike < ALIKE) contender.lacks = { ...contender.lacks, decoding: `only ${Math.round(100 * alike)} % of its greedy tokens are ours` };
+      // With what it compiles the first time, so it is given more.
+      if (taken > 2 * patience) contender.slow = { ...contender.slow, decoding: `took ${seconds(taken)} with a batch of ${COMPARED}: --patience is ${patience} s` };
     } catch (error) {
       contender.lacks = { ...contender.lacks, decoding: error.message.split('\n')[0] };
     }
@@ -132,7 +135,7 @@ export async function measureModel(bench, model, contenders, options) {
   }
   const rows = [];
   for (const batch of training) rows.push(...(await turns(trainingWork(bench, batch), field, options)));
-  const alike = decoding.length ? await compare(bench, field, say) : {};
+  const alike = decoding.length ? await compare(bench, field, options) : {};
   for (const batch of decoding) rows.push(...(await turns(decodingWork(bench, batch), field, options)));
   for (const { id } of field) await bench('close', id);
   return { opened, alike, rows: rows.map((row) => ({ model, ...row })) };

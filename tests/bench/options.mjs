@@ -12,7 +12,8 @@ const USAGE = `./lab bench browser [--quick] [OPTION ..]
   --training LIST       sequences of a training step: 1,8,24
   --decoding LIST       sequences decoded together: 1,16,100,400
   --rounds N            interleaved rounds of each piece of work, after one that warms up: 5
-  --patience SECONDS    a contender whose warm step takes longer is timed by that step alone: 20
+  --patience SECONDS    a contender whose warm step takes longer is timed by that step alone,
+                        and not at all with a larger batch: 20
   --only LIST           ${CONTENDERS.map(({ id }) => id).join(',')} (mores-cpu is always there: it has the inputs)
   --json FILE           where the figures go: tests/bench/results/browser.json`;
 

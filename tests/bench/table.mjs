@@ -1,5 +1,7 @@
 // The figures as a table that can stand in a README.
 
+import { ABSENT } from './contenders.mjs';
+
 const whole = (value) => Math.round(value).toLocaleString('en');
 const ratio = (value) => `${value.toFixed(2)}x`;
 
@@ -31,9 +33,9 @@ function speeds(rows, contenders, notes) {
     const rate = ({ id }) => piece.get(id)?.tokens_per_second;
     const cells = contenders.map(({ id }) => (piece.get(id)?.tokens_per_second ? whole(piece.get(id).tokens_per_second) : note(piece.get(id)?.why ?? 'not measured')));
     const ratios = engines.map((device) => {
-      const with_it = contenders.filter((one) => one.device === device);
-      const ours = rate(with_it.find(({ library }) => library === 'mores'));
-      const best = Math.max(...with_it.filter(({ library }) => library !== 'mores').map((one) => rate(one) ?? 0));
+      const alike = contenders.filter((one) => one.device === device);
+      const ours = rate(alike.find(({ library }) => library === 'mores'));
+      const best = Math.max(...alike.filter(({ library }) => library !== 'mores').map((one) => rate(one) ?? 0));
       return ours && best > 0 ? ratio(ours / best) : '';
     });
     return [any.model, any.work, any.batch, ...cells, ...ratios];
@@ -72,6 +74,7 @@ export function table({ machine, browser, rows, contenders, rounds, alike, finis
     fast,
     '',
     ...notes.map((why, place) => `(${place + 1}) ${why}`),
+    ...Object.entries(ABSENT).map(([name, why]) => `Not there: ${name} (${why}).`),
   ];
   if (far.length) lines.push(`First losses differ from ours by ${Math.max(...far).toExponential(1)} at most.`);
   if (least.length) lines.push(`Of greedy tokens, ${Math.round(100 * Math.min(...least))} % or more are ours.`);

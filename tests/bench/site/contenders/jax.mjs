@@ -2,7 +2,7 @@
 //
 // Arrays are counted: whoever is given one uses it up, and `.ref` keeps it for another use.
 
-import { defaultDevice, init, jit, lax, nn, numpy as np, random, tree, valueAndGrad } from '../peers/@jax-js/jax/dist/index.js';
+import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, random, tree, valueAndGrad } from '../peers/@jax-js/jax/dist/index.js';
 import { mapped, read, rotations } from '../model.mjs';
 import { ADAM, CONTEXT, LOSS, NEW, PROMPT, asked, candidates, corrections, rate } from '../work.mjs';
 
@@ -127,8 +127,8 @@ function decoding(config, greedy) {
       const mask = np.lessEqual(places.ref.reshape([1, 1, 1, length]), place.ref);
       return nn.dotProductAttention(query, k, v, { mask });
     };
-    const turn = (table) => table.slice(place.ref.reshape([1]));
-    const chosen = choose(logits(weights, token, turn(cos).reshape([1, 1, 1, -1]), turn(sin).reshape([1, 1, 1, -1]), attend), key);
+    const turn = (table) => np.take(table, place.ref, 0).reshape([1, 1, 1, -1]);
+    const chosen = choose(logits(weights, token, turn(cos), turn(sin), attend), key);
     places.dispose();
     place.dispose();
     return [chosen, now];
@@ -185,21 +185,23 @@ export default class Jax {
     if (!this.decoders.has(greedy)) this.decoders.set(greedy, decoding(this.config, greedy));
     const { start, next } = this.decoders.get(greedy);
     this.weights ??= mapped(this.read, array);
-    this.whole ??= this.turns(PROMPT + NEW);
-    const [cos, sin] = this.whole;
-    const keys = random.split(random.key(round), NEW);
-    const key = (place) => keys.ref.slice(place);
-    const cut = (table) => table.ref.slice([], [0, PROMPT]);
-    let [token, cache] = start(tree.ref(this.weights), whole(prompts, [batch, PROMPT]), cut(cos), cut(sin), key(0));
+    this.tables ??= [this.turns(PROMPT), this.turns(PROMPT + NEW).map((table) => table.reshape([PROMPT + NEW, -1]))];
+    const [before, after] = this.tables.map((tables) => () => tables.map((table) => table.ref));
+    // Small inputs come from typed arrays: of a plain number or a slice, the library makes a kernel for each value.
+    const keys = await random.split(random.key(round), NEW).data();
+    const key = (place) => np.array(keys.slice(2 * place, 2 * place + 2), { dtype: np.uint32 });
+    let [token, cache] = start(tree.ref(this.weights), whole(prompts, [batch, PROMPT]), ...before(), key(0));
     const said = [token.ref];
     for (let place = 1; place < NEW; place++) {
-      const tables = this.whole.map((one) => one.ref.reshape([PROMPT + NEW, -1]));
-      [token, cache] = next(tree.ref(this.weights), cache, token, ...tables, np.array(PROMPT + place - 1, { dtype: np.int32 }), key(place));
+      [token, cache] = next(tree.ref(this.weights), cache, token, ...after(), whole([PROMPT + place - 1], [1]), key(place));
       said.push(token.ref);
+      // Its documentation asks for a stop now and then: what waits makes every later call slower. In WebAssembly a
+      // stop at each token was the fastest, on WebGPU it would be a wait.
+      if (this.device === 'wasm') token.ref.dataSync();
+      else if (place % 8 === 0) await blockUntilReady(token);
     }
     token.dispose();
     tree.dispose(cache);
-    keys.dispose();
     return Uint32Array.from(await np.concatenate(said, 1).data());
   }
 }
