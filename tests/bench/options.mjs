@@ -15,6 +15,7 @@ const USAGE = `./lab bench browser [--quick] [OPTION ..]
   --patience SECONDS    a contender whose warm step takes longer is timed by that step alone,
                         and not at all with a larger batch: 20
   --only LIST           ${CONTENDERS.map(({ id }) => id).join(',')} (mores-cpu is always there: it has the inputs)
+  --adapter WHICH       software, or system for a graphics card: software
   --json FILE           where the figures go: tests/bench/results/browser.json`;
 
 const OPTIONS = {
@@ -26,6 +27,7 @@ const OPTIONS = {
   rounds: { type: 'string' },
   patience: { type: 'string' },
   only: { type: 'string' },
+  adapter: { type: 'string', default: 'software' },
   json: { type: 'string' },
 };
 
@@ -59,6 +61,7 @@ export function options() {
     rounds: Number(chosen.rounds),
     patience: Number(chosen.patience),
     contenders: CONTENDERS.filter(({ id }) => only.includes(id)),
+    adapter: chosen.adapter,
     json: chosen.json,
   };
   const fits = (batch) => [1, 2, 3].includes(batch) || (batch % 4 === 0 && batch > 0 && batch <= 64);
@@ -67,6 +70,7 @@ export function options() {
     (!result.training.every(fits) && '--training wants 1 to 4, or multiples of 4 up to 64: a question has 4 candidates') ||
     (!result.decoding.every(counted) && '--decoding wants numbers from 1 to 1024') ||
     (!counted(result.rounds) && '--rounds wants a number') ||
+    (!['software', 'system'].includes(result.adapter) && '--adapter wants software or system') ||
     (!(result.patience > 0) && '--patience wants seconds') ||
     (!result.models.every((model) => ['weak', 'standard', 'strong'].includes(model)) && '--models wants weak, standard or strong');
   if (!fault) return result;

@@ -47,7 +47,7 @@ async function main() {
   const site = await makeSite(ours);
   try {
     // What a library writes into the console is its own affair.
-    await withBrowser({ webgpu: true, root: site.folder }, async (open) => {
+    await withBrowser({ webgpu: options.adapter === 'system' ? 'system' : true, root: site.folder }, async (open) => {
       const page = await open('', { allow: [/^console error/] });
       await page.waitForFunction(() => window.bench);
       page.setDefaultTimeout(0);

@@ -33,9 +33,9 @@ function speeds(rows, contenders, notes) {
     const rate = ({ id }) => piece.get(id)?.tokens_per_second;
     const cells = contenders.map(({ id }) => (piece.get(id)?.tokens_per_second ? whole(piece.get(id).tokens_per_second) : note(piece.get(id)?.why ?? 'not measured')));
     const ratios = engines.map((device) => {
-      const alike = contenders.filter((one) => one.device === device);
-      const ours = rate(alike.find(({ library }) => library === 'mores'));
-      const best = Math.max(...alike.filter(({ library }) => library !== 'mores').map((one) => rate(one) ?? 0));
+      const field = contenders.filter((one) => one.device === device);
+      const ours = rate(field.find(({ library }) => library === 'mores'));
+      const best = Math.max(...field.filter(({ library }) => library !== 'mores').map((one) => rate(one) ?? 0));
       return ours && best > 0 ? ratio(ours / best) : '';
     });
     return [any.model, any.work, any.batch, ...cells, ...ratios];
