@@ -6,6 +6,8 @@ const CLOSE = [1e-3, 1e-2];
 const ALIKE = 0.75;
 /** Seconds that a turn lasts at least, by doing short work several times. */
 const TURN = 0.5;
+/** How many times as long as `--patience` the first of each may take, in which everything is compiled. */
+const FIRST = 4;
 /** Sequences of the comparison of what is said. */
 const COMPARED = 4;
 
@@ -53,6 +55,11 @@ async function turns(work, field, { rounds, patience, say }) {
       await work.begin(id);
       say(`${work.name} ${work.batch}: ${id} warms up`);
       const first = await work.once(id, 0);
+      if (first.seconds > FIRST * patience) {
+        row.why = `the first took ${seconds(first.seconds)}: --patience is ${patience} s`;
+        contender.slow = { ...contender.slow, [work.name]: row.why };
+        continue;
+      }
       const warm = await work.once(id, 0);
       row.losses.push(first.loss, warm.loss);
       Object.assign(row, { first_seconds: first.seconds, first_counts: first.counts, counts: warm.counts, warm_seconds: warm.seconds });
@@ -110,8 +117,7 @@ async function compare(bench, field, { patience, say }) {
       const alike = tokens.filter((token, place) => token === theirs[place]).length / tokens.length;
       said[contender.id] = alike;
       if (alike < ALIKE) contender.lacks = { ...contender.lacks, decoding: `only ${Math.round(100 * alike)} % of its greedy tokens are ours` };
-      // With what it compiles the first time, so it is given more.
-      if (taken > 2 * patience) contender.slow = { ...contender.slow, decoding: `took ${seconds(taken)} with a batch of ${COMPARED}: --patience is ${patience} s` };
+      if (taken > FIRST * patience) contender.slow = { ...contender.slow, decoding: `took ${seconds(taken)} with a batch of ${COMPARED}: --patience is ${patience} s` };
     } catch (error) {
       contender.lacks = { ...contender.lacks, decoding: error.message.split('\n')[0] };
     }

@@ -44,6 +44,13 @@ async function main() {
   const contenders = options.contenders.map((one) => ({ ...one, version: of[one.library] }));
   const machine = { processor: cpus()[0].model, cores: cpus().length, memory_gb: Math.round(totalmem() / 2 ** 30), load_before: load() };
   const result = { begun: new Date().toISOString(), build: process.env.MORES_BUILD, machine, rounds: options.rounds, patience: options.patience };
+  const file = path.resolve(options.json ?? path.join(HERE, 'results', 'browser.json'));
+  const keep = async () => {
+    Object.assign(machine, { load_after: load() });
+    result.finished = new Date().toISOString();
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
+  };
   const site = await makeSite(ours);
   try {
     // What a library writes into the console is its own affair.
@@ -60,16 +67,13 @@ async function main() {
         result.opened[model] = opened;
         result.alike[model] = alike;
         result.rows.push(...rows);
+        // Kept after each model, because all of them together take hours on a slow adapter.
+        await keep();
       }
     });
   } finally {
     await site.remove();
   }
-  machine.load_after = load();
-  result.finished = new Date().toISOString();
-  const file = path.resolve(options.json ?? path.join(HERE, 'results', 'browser.json'));
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   console.log(table(result));
   console.log(`All figures: ${file}`);
