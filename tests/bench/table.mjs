@@ -1,6 +1,7 @@
 // The figures as a table that can stand in a README.
 
 import { ABSENT } from './contenders.mjs';
+import { median } from './measure.mjs';
 
 const whole = (value) => Math.round(value).toLocaleString('en');
 const ratio = (value) => `${value.toFixed(2)}x`;
@@ -20,6 +21,12 @@ function pieces(rows) {
   return [...found.values()];
 }
 
+/** How many times as fast one is as another: the median of the rounds' ratios, since a round's turns share its weather. */
+function against(one, other) {
+  if (one.rates.length !== other.rates.length) return one.tokens_per_second / other.tokens_per_second;
+  return median(one.rates.map((rate, round) => rate / other.rates[round]));
+}
+
 /** Tokens a second, and ours against the fastest peer that computes with the same. */
 function speeds(rows, contenders, notes) {
   const engines = ['wasm', 'webgpu'].filter((device) => contenders.some((one) => one.device === device && one.library === 'mores'));
@@ -34,9 +41,9 @@ function speeds(rows, contenders, notes) {
     const cells = contenders.map(({ id }) => (piece.get(id)?.tokens_per_second ? whole(piece.get(id).tokens_per_second) : note(piece.get(id)?.why ?? 'not measured')));
     const ratios = engines.map((device) => {
       const field = contenders.filter((one) => one.device === device);
-      const ours = rate(field.find(({ library }) => library === 'mores'));
-      const best = Math.max(...field.filter(({ library }) => library !== 'mores').map((one) => rate(one) ?? 0));
-      return ours && best > 0 ? ratio(ours / best) : '';
+      const ours = field.find(({ library }) => library === 'mores');
+      const peers = field.filter((one) => one !== ours && rate(one)).sort((a, b) => rate(b) - rate(a));
+      return ours && rate(ours) && peers.length ? ratio(against(piece.get(ours.id), piece.get(peers[0].id))) : '';
     });
     return [any.model, any.work, any.batch, ...cells, ...ratios];
   });
