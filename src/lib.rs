@@ -15,6 +15,7 @@
 //! | L3 | [`formats`] | safetensors, Hugging Face folders, records, data sets, zip | `world` `society` `model` `alignment` |
 //! | L4 | [`lab`] | configuration, link, receipt, seeds, messages, run view, engine | L0 to L3 |
 //! | L5 | `worker` | drives the engine inside a browser worker | `lab` |
+//! | L5 | `bench` | does the measured work in a browser worker of its own, beside its peers | `lab` |
 //! | L5 | `painter` | puts marks on a graphics card, in a worker of its own | `lab` |
 //! | L5 | `cli` | drives the engine from a terminal | L0 to L4 |
 //! | L5 | `canvas` | draws the society | `lab` |
@@ -22,11 +23,13 @@
 //!
 //! Cargo features are the walls the compiler keeps: `engine` is everything that needs burn, `page`
 //! is the browser page and contains no burn, `worker` and `cli` are the two drivers of the engine,
-//! and `painter` is all that the page wants of wgpu.
+//! `painter` is all that the page wants of wgpu, and `bench` is for `./lab bench browser` alone.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 pub mod alignment;
+#[cfg(all(feature = "bench", target_arch = "wasm32"))]
+pub mod bench;
 #[cfg(feature = "page")]
 pub mod canvas;
 #[cfg(feature = "cli")]

@@ -451,3 +451,27 @@ fn a_sweep_tries_measures_claims_and_goes_on_where_it_stopped() {
     assert!(text(&refused.stderr).contains("no setting training.pace"));
     std::fs::remove_dir_all(&folder).expect("removed");
 }
+
+/// Whoever compares two engines' tokens a second has to know that both read full sequences, so a trainer
+/// of any others is refused.
+#[test]
+fn the_measured_work_is_done_and_counted() {
+    let folder = untaught_model("bench");
+    let model = folder.to_str().expect("UTF-8");
+    let work = ["--training", "1,8", "--decoding", "2", "--steps", "1"];
+    let output = mores(&[&["bench", "--json", "--model", model], &work[..]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let json: serde_json::Value = serde_json::from_str(&text(&output.stdout)).expect("JSON");
+    let rows = json["rows"].as_array().expect("rows");
+    let done: Vec<_> = rows
+        .iter()
+        .map(|row| (row["work"].as_str(), row["batch"].as_u64()))
+        .collect();
+    let wanted = [("training", 1), ("training", 8), ("decoding", 2)];
+    assert_eq!(done, wanted.map(|(work, batch)| (Some(work), Some(batch))));
+    let rate = |row: &serde_json::Value| row["tokens_per_second"].as_f64();
+    assert!(
+        rows.iter()
+            .all(|row| rate(row).is_some_and(|rate| rate > 0.0))
+    );
+}

@@ -38,6 +38,8 @@ pub mod vote;
 
 #[cfg(feature = "engine")]
 pub mod engine;
+#[cfg(feature = "engine")]
+pub mod workload;
 
 pub use config::{EngineChoice, RunConfig};
 pub use error::LabError;

@@ -1,8 +1,7 @@
 //! `mores bench`: tokens per second of training and of batched decoding.
 //!
-//! The same work as `tests/reference/bench.py` does with PyTorch, so that a ratio can be taken in
-//! one run: a training step is forward, SA-CPO over groups of candidates, backward, clipping and
-//! AdamW on full sequences; decoding is one token a step for all sequences, with a KV cache.
+//! The work is [`crate::lab::workload`]'s, which a browser does beside its peers (`./lab bench browser`) and
+//! `tests/reference/bench.py` does with PyTorch, so that a ratio can be taken in one run.
 //! `mores bench society` times interactions instead (see [`society`]), `mores bench padding` counts
 //! what of a training step is padding (see [`padding`]).
 
@@ -14,21 +13,12 @@ use super::error::CliError;
 use super::output::print;
 use super::progress::Progress;
 use super::{files, host};
-use crate::alignment::data::QueryGroup;
-use crate::alignment::trainer::Trainer;
-use crate::alignment::{ObjectiveKind, TrainingConfig};
-use crate::lab::seed::{self, Purpose};
-use crate::model::{Llama, Sampling, generate};
-use crate::world::chance;
-use crate::world::tokenizer::Tokenizer;
+use crate::lab::workload::{Workload, median};
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Tokens of a training sequence.
-const CONTEXT: usize = 128;
-/// Tokens of a prompt, and tokens decoded after it.
-const PROMPT: usize = 32;
-const NEW: usize = 32;
+/// Share of the steps whose rate still grows, as in a run.
+const WARM_UP: f32 = 0.1;
 
 /// Arguments of `mores bench`.
 #[derive(clap::Args)]
@@ -97,11 +87,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
     let opened = host::open(arguments.engine)?;
     let (model, tokenizer) = files::load_speaking_model(&arguments.model, &opened)?;
+    let work = Workload::new(model, tokenizer);
     let mut progress = Progress::new();
     let mut rows = Vec::new();
     for batch in &arguments.training {
         progress.say(&format!("training, batch {batch}"));
-        let tokens_per_second = training(&model, &tokenizer, *batch, arguments.steps)?;
+        let tokens_per_second = training(&work, *batch, arguments.steps)?;
         rows.push(Row {
             work: "training",
             batch: usize::from(*batch),
@@ -113,7 +104,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         rows.push(Row {
             work: "decoding",
             batch: *batch,
-            tokens_per_second: decoding(&model, *batch)?,
+            tokens_per_second: decoding(&work, *batch)?,
         });
     }
     progress.end();
@@ -132,11 +123,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             })
             .collect();
         let value = serde_json::json!({
-            "engine": engine, "adapter": opened.adapter, "parameters": model.config().parameter_count(), "rows": rows,
+            "engine": engine, "adapter": opened.adapter, "parameters": work.parameters(), "rows": rows,
         });
         print(&value.to_string())
     } else {
-        let parameters = model.config().parameter_count();
+        let parameters = work.parameters();
         let mut table = format!("{engine} ({}), {parameters} parameters\n", opened.adapter);
         table += &format!("{:<10} {:>6} {:>12}\n", "work", "batch", "tokens/s");
         for row in rows {
@@ -147,42 +138,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
 }
 
-/// Median over the timed steps. Sequences come in groups of up to four candidates of one question.
-fn training(model: &Llama, tokenizer: &Tokenizer, batch: u8, steps: u16) -> Result<f64, CliError> {
-    let mut rng = seed::generator(1, Purpose::DataOrder);
-    let candidates = batch.clamp(1, 4);
-    let questions = batch / candidates;
-    let mut word = || {
-        // Any ordinary word does; special ones come first in the vocabulary.
-        let first = 16;
-        let count = u32::try_from(tokenizer.vocab_size()).unwrap_or(u32::MAX) - first;
-        tokenizer.decode(&[first + chance::below(&mut rng, count)])
-    };
-    let mut text = |words: usize| (0..words).map(|_| word()).collect::<Vec<_>>().join(" ");
-    let groups: Vec<QueryGroup> = (0..questions)
-        .map(|_| QueryGroup {
-            query: text(1),
-            // The end mark is the last token of the sequence.
-            responses: (0..candidates).map(|_| text(CONTEXT - 2)).collect(),
-            scores: (0..candidates).map(|place| f32::from(7 - place)).collect(),
-            models: vec!["bench".into(); usize::from(candidates)],
-        })
-        .collect();
-    let config = TrainingConfig {
-        objective: ObjectiveKind::SaCpoAnchored,
-        steps: steps + 1,
-        questions_per_step: questions,
-        candidates: candidates.max(2),
-        learning_rate: 1e-4,
-        ..TrainingConfig::default()
-    };
-    let mut trainer = Trainer::new(
-        model,
-        &groups,
-        tokenizer,
-        config,
-        seed::generator(2, Purpose::DataOrder),
-    )?;
+/// Median over the timed steps, after one that warms up.
+fn training(work: &Workload, batch: u8, steps: u16) -> Result<f64, CliError> {
+    let mut trainer = work.training(batch, steps + 1, WARM_UP)?;
     let mut rates = Vec::new();
     while !trainer.finished() {
         let begun = Instant::now();
@@ -195,39 +153,17 @@ fn training(model: &Llama, tokenizer: &Tokenizer, batch: u8, steps: u16) -> Resu
     Ok(median(rates))
 }
 
-/// Median over three timed rounds after one that warms up; nothing stops a sequence early.
-fn decoding(model: &Llama, batch: usize) -> Result<f64, CliError> {
-    let mut rng = seed::generator(3, Purpose::Sampling);
-    let vocabulary = u32::try_from(model.config().vocab_size).unwrap_or(u32::MAX);
-    let sampling = Sampling {
-        temperature: 1.0,
-        top_k: 0,
-        min_p: 0.0,
-        max_new_tokens: NEW,
-    };
+/// Median over three timed rounds after one that warms up.
+fn decoding(work: &Workload, batch: usize) -> Result<f64, CliError> {
     let mut rates = Vec::new();
-    for round in 0..4u64 {
-        let prompts: Vec<Vec<u32>> = (0..batch)
-            .map(|_| {
-                (0..PROMPT)
-                    .map(|_| chance::below(&mut rng, vocabulary))
-                    .collect()
-            })
-            .collect();
-        let mut generators: Vec<_> = (0..batch as u64)
-            .map(|row| seed::stream(round, Purpose::Sampling, row))
-            .collect();
+    for round in 0..4 {
+        let prompts = work.prompts(batch, round);
         let begun = Instant::now();
-        let said = pollster::block_on(generate(model, &prompts, &sampling, &[], &mut generators))?;
+        let said = pollster::block_on(work.decode(&prompts, round, 1.0))?;
         let tokens: usize = said.iter().map(|sequence| sequence.tokens.len()).sum();
         if round > 0 {
             rates.push(tokens as f64 / begun.elapsed().as_secs_f64());
         }
     }
     Ok(median(rates))
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -24,6 +24,8 @@ const FLAGS = [
 ];
 // Software WebGPU: slow, the same on every machine, and it needs no graphics card.
 const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+// Whatever adapter the system has; only the benchmark asks for it.
+const SYSTEM_WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 const NO_WEBGPU = ['--disable-blink-features=WebGPU', '--disable-features=WebGPU'];
 
 async function launch(webgpu) {
@@ -33,7 +35,7 @@ async function launch(webgpu) {
     executablePath,
     // Chromium refuses to run its sandbox as root, as containers do.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [...FLAGS, ...(webgpu ? WEBGPU : NO_WEBGPU)],
+    args: [...FLAGS, ...(webgpu === 'system' ? SYSTEM_WEBGPU : webgpu ? WEBGPU : NO_WEBGPU)],
   });
 }
 
@@ -65,7 +67,7 @@ function watch(context, origin, allowed) {
  * when any page met a fault that its option `allow` (a list of patterns) does not name. Without the
  * option `serviceWorkers: 'allow'` nothing is kept offline, so that what a test does to requests is met.
  *
- * @param {object} options `webgpu`: whether the browser has WebGPU, on the software adapter;
+ * @param {object} options `webgpu`: whether the browser has WebGPU, on the software adapter or, if `'system'`, on the system's;
  *   `root`: the folder to serve instead of dist/.
  */
 export async function withBrowser({ webgpu = false, root = DIST } = {}, visit) {
