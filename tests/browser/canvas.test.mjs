@@ -19,6 +19,10 @@ async function gathered(page, size) {
   await page.waitForSelector('#person-1', { state: 'attached', timeout: 60_000 });
   await page.click('#run');
   await page.waitForFunction(() => window.mores.state().paused, null, { timeout: 60_000 });
+  // What was said already is still played scene by scene: the one on stage is held.
+  await page.waitForTimeout(1000);
+  const back = page.locator('#beat-back');
+  if (await back.isEnabled()) await back.click();
 }
 
 /** The plate as a visitor sees it, once nothing moves: a PNG in base 64. */

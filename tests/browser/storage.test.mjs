@@ -110,7 +110,8 @@ test('a full storage is told, loses nothing, and the list makes room', async () 
     await over(page);
     await page.click('#keep-model');
     await told(page, /Kept as “Model 1”/);
-    await quota(page, (await used(page)) + 300_000);
+    // Less than it holds already: how late the browser counts does not matter.
+    await quota(page, 1000);
     await page.click('#keep-checkpoint');
     await told(page, /storage for this page is full\. What was kept before is all still here/);
     assert.equal((await files(page)).length, 1, 'nothing half written stays');
