@@ -19,6 +19,7 @@ pub mod schedule;
 #[cfg(feature = "engine")]
 pub mod batch;
 #[cfg(feature = "engine")]
+mod learning;
 pub mod lessons;
 #[cfg(feature = "engine")]
 pub mod muon;

@@ -10,6 +10,7 @@
 use super::error::AlignmentError;
 use super::muon;
 use crate::cpu::lanes::{sum_of, widest};
+use crate::gpu::adamw::Step;
 use crate::model::Parameter;
 use crate::model::parameter::{flat, shaped_like};
 use burn::tensor::{Device, Gradients, Tensor};
@@ -161,6 +162,22 @@ impl AdamW {
         let second = load(&self.second, state.second)?;
         (self.first, self.second, self.steps) = (first, second, state.steps);
         Ok(())
+    }
+}
+
+/// The scalars of one step as a card takes them.
+pub fn numbers(settings: &AdamWSettings, step: u32, rate: f64, clip: f64) -> Step {
+    let numbers = Numbers::new(settings, step, 1.0, rate);
+    Step {
+        keep: numbers.keep,
+        beta1: numbers.beta1,
+        rest1: numbers.rest1,
+        beta2: numbers.beta2,
+        rest2: numbers.rest2,
+        step_size: numbers.step_size,
+        root_correction: numbers.root_correction,
+        epsilon: numbers.epsilon,
+        clip: clip as f32,
     }
 }
 

@@ -111,7 +111,7 @@ pub async fn log_probabilities(
     model: &Llama,
     examples: &[Example],
 ) -> Result<Vec<Vec<f64>>, AlignmentError> {
-    if model.plain().await?.is_some() {
+    if model.plain().await?.is_some() || model.card().await?.is_some() {
         let rows = response_log_probabilities(model, examples).await?;
         let exact = |row: Vec<f32>| row.into_iter().map(f64::from).collect();
         return Ok(rows.into_iter().map(exact).collect());
@@ -141,7 +141,7 @@ fn in_groups(
 }
 
 /// Lists of the rows, in their order.
-fn in_rows(values: &[f32], rows: &[(usize, usize)]) -> Vec<Vec<f64>> {
+pub(super) fn in_rows(values: &[f32], rows: &[(usize, usize)]) -> Vec<Vec<f64>> {
     let mut values = values.iter().copied().map(f64::from);
     let mut lists = vec![Vec::new(); rows.len()];
     for (row, length) in rows {

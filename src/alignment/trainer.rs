@@ -13,12 +13,12 @@ use super::error::AlignmentError;
 use super::lessons::sorted;
 use super::metrics::{Lessons, TrainingMetrics};
 use super::objective::{Answer, Objective, Outcome, Prospect, Slope};
-use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, global_norm};
-use super::passes::{Passes, parameters};
+use super::learning::{Learning, Read};
+use super::optimizer::{AdamWSettings, AdamWState};
 use super::reference::Reference;
 use super::rollout::Rollouts;
 use super::schedule::Schedule;
-use crate::model::{Llama, NamedTensor, Parameter};
+use crate::model::{Llama, NamedTensor};
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,6 @@ pub struct TrainerState {
 struct Progress {
     waiting: Vec<Vec<Picked>>,
     questions: usize,
-    gradients: Option<Vec<Parameter>>,
     outcomes: Vec<Outcome>,
     tokens: u32,
     /// Of the model's own answers.
@@ -61,12 +60,11 @@ pub struct Trainer {
     picker: Picker,
     before: Picker,
     step: u32,
-    model: Llama,
+    learning: Learning,
     /// What the model is compared with, if the objective does: the one it began with.
     reference: Option<Reference>,
     /// Where the model learns from answers of its own.
     rollouts: Option<Rollouts>,
-    optimizer: AdamW,
     progress: Option<Progress>,
 }
 
@@ -114,7 +112,6 @@ impl Trainer {
         Ok(Self {
             schedule,
             rollouts,
-            optimizer: AdamW::new(settings, &parameters(&model)),
             before: picker.clone(),
             picker,
             questions,
@@ -125,7 +122,7 @@ impl Trainer {
                 .needs_reference()
                 .then(|| Reference::new(model.clone())),
             objective,
-            model,
+            learning: Learning::new(model, settings),
             progress: None,
         })
     }
@@ -152,12 +149,12 @@ impl Trainer {
 
     /// The model as it is after the last step.
     pub fn model(&self) -> &Llama {
-        &self.model
+        self.learning.model()
     }
 
     /// The trained model.
     pub fn into_model(self) -> Llama {
-        self.model
+        self.learning.into_model()
     }
 
     /// Computes one micro-batch; the last one of a step also moves the weights and returns the
@@ -198,11 +195,12 @@ impl Trainer {
         } else {
             &self.picker
         };
+        let (weights, optimizer) = self.learning.state().await?;
         Ok(TrainerState {
             step: self.step,
             picker: picker.clone(),
-            weights: self.model.to_tensors().await?,
-            optimizer: self.optimizer.state().await?,
+            weights,
+            optimizer,
         })
     }
 
@@ -222,11 +220,7 @@ impl Trainer {
                 "its number of steps does not fit the settings".into(),
             ));
         }
-        let device = self.model.device().clone();
-        let model = Llama::from_tensors(self.model.config().clone(), state.weights, &device)
-            .map_err(|error| AlignmentError::Checkpoint(error.to_string()))?;
-        self.optimizer.restore(state.optimizer, &device)?;
-        self.model = model;
+        self.learning.restore(state.weights, state.optimizer)?;
         self.step = state.step;
         self.before = state.picker.clone();
         self.picker = state.picker;
@@ -245,6 +239,7 @@ impl Trainer {
         let picked = self
             .picker
             .pick(&self.questions, self.config.objective, count, candidates);
+        self.learning.forget();
         let questions = picked.len();
         let mut waiting = micro_batches(picked, usize::from(self.config.accumulation));
         waiting.reverse();
@@ -260,7 +255,7 @@ impl Trainer {
         picked: &[Picked],
         progress: &mut Progress,
     ) -> Result<(), AlignmentError> {
-        let (passes, answers) = match self.rollouts.is_some() {
+        let (read, answers) = match self.rollouts.is_some() {
             true => self.own_answers(picked, progress).await?,
             false => self.known_answers(picked, progress).await?,
         };
@@ -274,12 +269,8 @@ impl Trainer {
         }
         let slopes: Vec<&Slope> = outcomes.iter().flat_map(|one| &one.slopes).collect();
         let share = 1.0 / progress.questions.max(1) as f64;
-        let gradients =
-            passes.gradients(|row, token, count| share * slopes[row].of_token(token, count));
-        progress.gradients = Some(match progress.gradients.take() {
-            Some(sum) => optimizer::sum(sum, gradients),
-            None => gradients,
-        });
+        let slope = |row: usize, token, count| share * slopes[row].of_token(token, count);
+        self.learning.learn(read, slope).await?;
         progress.outcomes.extend(outcomes);
         Ok(())
     }
@@ -289,17 +280,17 @@ impl Trainer {
         &mut self,
         picked: &[Picked],
         progress: &mut Progress,
-    ) -> Result<(Passes, Vec<Vec<Answer>>), AlignmentError> {
+    ) -> Result<(Read, Vec<Vec<Answer>>), AlignmentError> {
         let batch = MicroBatch::of(&self.questions, picked);
-        let passes = Passes::of(&self.model, &batch.examples).await?;
-        let mut answers = batch.answers(passes.read().await?);
+        let read = self.learning.read(&batch.examples).await?;
+        let mut answers = batch.answers(read.log_probabilities().await?);
         if let Some(reference) = &mut self.reference {
             reference
                 .compare(picked, &batch.examples, &mut answers)
                 .await?;
         }
         progress.tokens += batch.tokens;
-        Ok((passes, answers))
+        Ok((read, answers))
     }
 
     /// The model's own answers to the picked questions, rated by the reward model.
@@ -307,24 +298,25 @@ impl Trainer {
         &mut self,
         picked: &[Picked],
         progress: &mut Progress,
-    ) -> Result<(Passes, Vec<Vec<Answer>>), AlignmentError> {
+    ) -> Result<(Read, Vec<Vec<Answer>>), AlignmentError> {
         let Some(rollouts) = &self.rollouts else {
             return Err(AlignmentError::NoData);
         };
         let count = usize::from(self.config.candidates);
         let place = (self.step, progress.rewards.len());
         let rollout = rollouts
-            .roll(&self.model, &self.questions, picked, count, place)
+            .roll(self.learning.model(), &self.questions, picked, count, place)
             .await?;
-        let passes = Passes::of(&self.model, &rollout.examples).await?;
+        let read = self.learning.read(&rollout.examples).await?;
         let reference = self.reference.as_ref().map(Reference::model);
-        let answers = rollout.answers(passes.read().await?, reference).await?;
+        let rows = read.log_probabilities().await?;
+        let answers = rollout.answers(rows, reference).await?;
         progress.tokens += rollout.tokens;
         if progress.rewards.is_empty() {
             progress.tokens += rollouts.tokens_a_step();
         }
         progress.rewards.extend(rollout.rewards.concat());
-        Ok((passes, answers))
+        Ok((read, answers))
     }
 
     /// The objective, with what it has to know of the model as it is.
@@ -333,29 +325,20 @@ impl Trainer {
             return Ok(self.objective);
         };
         let mut swapped = batch::swapped(&self.questions, picked);
-        let context = self.model.config().max_position_embeddings;
+        let context = self.learning.model().config().max_position_embeddings;
         swapped.retain(|example| example.tokens.len() <= context);
         Ok(Objective::Kto(Prospect {
-            reference_point: reference.drift(&self.model, &swapped).await?,
+            reference_point: reference.drift(self.learning.model(), &swapped).await?,
             ..prospect
         }))
     }
 
-    async fn end_step(
-        &mut self,
-        mut progress: Progress,
-    ) -> Result<TrainingMetrics, AlignmentError> {
-        let gradients = progress.gradients.take().unwrap_or_default();
-        let norm = global_norm(&gradients).await?;
+    async fn end_step(&mut self, progress: Progress) -> Result<TrainingMetrics, AlignmentError> {
+        let rate = self.schedule.rate(self.step);
+        let norm = self.learning.step(f64::from(self.config.clip), rate).await?;
         if !norm.is_finite() {
             return Err(self.non_finite("a gradient"));
         }
-        let rate = self.schedule.rate(self.step);
-        let scale = clip_scale(norm, f64::from(self.config.clip));
-        let moved = self
-            .optimizer
-            .step(parameters(&self.model), gradients, scale, rate);
-        self.model = self.model.with_parameters(moved)?;
         self.step += 1;
         Ok(TrainingMetrics {
             gradient_norm: norm as f32,

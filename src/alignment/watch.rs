@@ -102,7 +102,7 @@ impl Watch {
             })
         });
         let best: Vec<Example> = best.collect();
-        let now = next_word_log_probabilities(model, &best)?;
+        let now = next_word_log_probabilities(&model.settled().await?, &best)?;
         let before = match self.before.take() {
             Some(known) => known,
             None => next_word_log_probabilities(self.reference.model(), &best)?,

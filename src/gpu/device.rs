@@ -13,6 +13,8 @@ use burn::tensor::wgpu::{
     wgpu::{self, AdapterInfo, DeviceType},
 };
 #[cfg(feature = "webgpu")]
+use super::programs::Programs;
+#[cfg(feature = "webgpu")]
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Which back end computes.
@@ -49,10 +51,35 @@ impl Opened {
 /// The device and the queue that burn computes with, and our kernels once they are compiled.
 #[cfg(feature = "webgpu")]
 #[derive(Debug)]
-pub(super) struct WebGpu {
+pub struct WebGpu {
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
     pub(super) nearest: OnceLock<nearest::Kernel>,
+    pub(super) programs: Programs,
+    /// Whether a program on the processor imitates a graphics card: work is then cut for a few threads.
+    pub(super) software: bool,
+}
+
+#[cfg(feature = "webgpu")]
+impl WebGpu {
+    /// Lanes of a group that works on one row or one list: few on an imitation, where each group has to wait for all of
+    /// its lanes in turn.
+    pub(super) fn lanes(&self) -> usize {
+        if self.software { 4 } else { 64 }
+    }
+
+    /// Shares in which long sums are taken, so that a card has enough to do; each needs a copy of the slopes.
+    pub fn shares(&self) -> usize {
+        if self.software { 1 } else { 4 }
+    }
+}
+
+/// The opened WebGPU device that burn's `device` is, if it is one.
+#[cfg(feature = "webgpu")]
+pub fn webgpu_of(device: &Device) -> Option<Arc<WebGpu>> {
+    let opened = remembered()?;
+    let same = opened.device == device.clone().without_autodiff();
+    opened.webgpu.filter(|_| same)
 }
 
 /// The WebGPU runtime can be set up once a process; later calls get the same device.
@@ -109,14 +136,18 @@ fn set_up(outcome: Result<(Device, WgpuSetup), WgpuInitError>) -> Result<Opened,
     match outcome {
         Ok((device, setup)) => {
             let info = setup.adapter.get_info();
+            let software = info.device_type == DeviceType::Cpu;
+            let programs = Programs::new(&setup.device);
             let opened = Opened {
                 device,
                 adapter: name(&info),
-                software: info.device_type == DeviceType::Cpu,
+                software,
                 webgpu: Some(Arc::new(WebGpu {
                     device: setup.device,
                     queue: setup.queue,
                     nearest: OnceLock::new(),
+                    programs,
+                    software,
                 })),
             };
             if let Ok(mut place) = OPENED.lock() {

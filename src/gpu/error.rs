@@ -30,7 +30,7 @@ pub enum GpuError {
     },
     /// A list is larger than the device lets one be.
     #[error(
-        "the {what} of this society take {bytes} bytes, and this graphics adapter allows {most}; the CPU engine has no such limit"
+        "the {what} take {bytes} bytes, and this graphics adapter allows {most}; the CPU engine has no such limit"
     )]
     TooLarge {
         /// Which list.
@@ -41,7 +41,7 @@ pub enum GpuError {
         most: u64,
     },
     /// The device gave up while computing.
-    #[error("the graphics adapter failed while it searched the memories ({reason})")]
+    #[error("the graphics adapter failed while it computed ({reason})")]
     Failed {
         /// What it said.
         reason: String,

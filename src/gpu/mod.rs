@@ -5,11 +5,34 @@
 //! it that needs a card is behind the feature `webgpu`; without it the twins compute, and [`open`] says
 //! that there is no WebGPU in this program.
 
+pub mod adamw;
+#[cfg(feature = "webgpu")]
+pub mod attention;
 pub mod device;
+#[cfg(feature = "webgpu")]
+pub mod embedding;
 pub mod error;
+#[cfg(feature = "webgpu")]
+pub mod likelihood;
+#[cfg(feature = "webgpu")]
+pub mod memory;
 pub mod nearest;
+#[cfg(feature = "webgpu")]
+pub mod norm;
+#[cfg(feature = "webgpu")]
+pub mod product;
+#[cfg(feature = "webgpu")]
+mod programs;
+#[cfg(feature = "webgpu")]
+pub mod sample;
+#[cfg(feature = "webgpu")]
+mod template;
+#[cfg(all(test, feature = "cli"))]
+pub(crate) mod testing;
 #[cfg(feature = "webgpu")]
 mod transfer;
 
 pub use device::{EngineKind, Opened, open};
+#[cfg(feature = "webgpu")]
+pub use device::{WebGpu, webgpu_of};
 pub use error::GpuError;

@@ -8,6 +8,7 @@
 use burn::tensor::{Int, Tensor, TensorData};
 
 use super::error::ModelError;
+use super::card::reader;
 use super::llama::Llama;
 use super::parameter::read;
 use super::plain::pass::Pass;
@@ -24,6 +25,12 @@ pub async fn embed(model: &Llama, texts: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, M
     if let Some(weights) = model.plain().await? {
         model.check(texts)?;
         let states = Pass::last_states(&weights, texts);
+        let width = model.config().hidden_size;
+        return Ok(states.chunks_exact(width).map(unit).collect());
+    }
+    if let Some(card) = model.card().await? {
+        model.check(texts)?;
+        let states = reader::last_states(&card, texts).await?;
         let width = model.config().hidden_size;
         return Ok(states.chunks_exact(width).map(unit).collect());
     }

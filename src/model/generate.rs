@@ -12,6 +12,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::attention::cached_mask;
 use super::cache::Cache;
+use super::card;
 use super::error::ModelError;
 use super::llama::{Llama, Place};
 use super::parameter::read;
@@ -90,6 +91,10 @@ pub async fn generate(
     if let Some(weights) = model.plain().await? {
         let rooms: Vec<usize> = rows.iter().map(|row| row.left).collect();
         return writer::write(&weights, prompts, &rooms, sampling, stop, generators);
+    }
+    if let Some(card) = model.card().await? {
+        let rooms: Vec<usize> = rows.iter().map(|row| row.left).collect();
+        return card::writer::write(&card, prompts, &rooms, sampling, stop, generators).await;
     }
 
     let device = model.device().clone().without_autodiff();

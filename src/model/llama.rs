@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::attention::{attend, causal_mask, split_heads};
 use super::cache::Cache;
+use super::card::Card;
 use super::config::LlamaConfig;
 use super::curves::silu;
 use super::error::ModelError;
@@ -44,6 +45,10 @@ pub struct Llama {
     device: Device,
     /// The same weights for the CPU engine's own passes, once somebody wants them.
     plain: Arc<OnceLock<Arc<Weights>>>,
+    /// The same weights for our own passes on a graphics card, once somebody wants them.
+    pub(super) card: Arc<OnceLock<Card>>,
+    /// Whether those on the card have learnt since, so that the tensors are old: see [`Llama::settled`].
+    pub(super) led: bool,
 }
 
 /// Where the tokens of a batch stand and what they may look at.
@@ -81,7 +86,7 @@ impl Llama {
     /// [`ModelError::Device`] if they cannot be read back.
     pub async fn to_tensors(&self) -> Result<Vec<NamedTensor>, ModelError> {
         let mut tensors = Vec::new();
-        for (name, parameter) in self.parameters() {
+        for (name, parameter) in self.settled().await?.parameters() {
             tensors.push(to_named(name, parameter).await?);
         }
         Ok(tensors)
@@ -118,6 +123,8 @@ impl Llama {
         match Self::assemble(self.config.clone(), parameters, rope, device.clone()) {
             Ok(model) => Self {
                 plain: Arc::clone(&self.plain),
+                card: Arc::clone(&self.card),
+                led: self.led,
                 ..model
             },
             Err(_) => self.clone(),
@@ -135,12 +142,18 @@ impl Llama {
         if let Some(weights) = self.plain.get() {
             return Ok(Some(Arc::clone(weights)));
         }
+        let lists = self.lists().await?;
+        let weights = Arc::new(Weights::new(&self.config, lists).ok_or_else(unfit)?);
+        Ok(Some(Arc::clone(self.plain.get_or_init(|| weights))))
+    }
+
+    /// The weights as plain lists, in the order and layout of [`Llama::parameters`].
+    pub(super) async fn lists(&self) -> Result<Vec<Vec<f32>>, ModelError> {
         let mut lists = Vec::new();
         for (_, parameter) in self.parameters() {
             lists.push(read(flat(parameter).without_autodiff()).await?);
         }
-        let weights = Arc::new(Weights::new(&self.config, lists).ok_or_else(unfit)?);
-        Ok(Some(Arc::clone(self.plain.get_or_init(|| weights))))
+        Ok(lists)
     }
 
     /// All weights with their Hugging Face names, in [`expected`]'s order.
@@ -381,6 +394,8 @@ impl Llama {
                 rope,
                 device,
                 plain: Arc::default(),
+                card: Arc::default(),
+                led: false,
             }),
             Some(_) => Err(unfit()),
         }
@@ -405,6 +420,6 @@ impl Source {
     }
 }
 
-fn unfit() -> ModelError {
+pub(super) fn unfit() -> ModelError {
     ModelError::Config("the given weights do not match its layers".into())
 }

@@ -5,6 +5,7 @@
 
 use burn::tensor::{Int, Tensor, TensorData, activation};
 
+use super::card::reader;
 use super::error::ModelError;
 use super::llama::Llama;
 use super::parameter::read;
@@ -82,7 +83,7 @@ pub fn token_log_probabilities(
     })
 }
 
-/// The same without gradients, read back: one list an example. On the CPU engine by its own passes.
+/// The same without gradients, read back: one list an example. By our own passes, wherever there are some.
 ///
 /// # Errors
 /// As [`token_log_probabilities`], and a device that failed.
@@ -90,17 +91,20 @@ pub async fn response_log_probabilities(
     model: &Llama,
     examples: &[Example],
 ) -> Result<Vec<Vec<f32>>, ModelError> {
-    let (values, lengths) = match model.plain().await? {
-        Some(weights) => {
+    let texts = || examples.iter().map(text).collect::<Vec<Text>>();
+    let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
+    let (values, lengths) = match (model.plain().await?, model.card().await?) {
+        (Some(weights), _) => {
             check(model, examples)?;
-            let texts: Vec<Text> = examples.iter().map(text).collect();
-            let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
-            (
-                Pass::log_probabilities_of(&weights, &texts),
-                lengths.collect(),
-            )
+            let values = Pass::log_probabilities_of(&weights, &texts());
+            (values, lengths.collect())
         }
-        None => {
+        (None, Some(card)) => {
+            check(model, examples)?;
+            let values = reader::log_probabilities(&card, &texts()).await?;
+            (values, lengths.collect())
+        }
+        (None, None) => {
             let found = token_log_probabilities(model, examples)?;
             (read(found.values.without_autodiff()).await?, found.lengths)
         }

@@ -14,6 +14,16 @@ pub enum Parameter {
     Two(Tensor<2>),
 }
 
+impl Parameter {
+    /// How many numbers it holds.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::One(tensor) => tensor.dims().iter().product(),
+            Self::Two(tensor) => tensor.dims().iter().product(),
+        }
+    }
+}
+
 /// Reads a tensor of the layout of [`Llama::parameters`] (a weight or its gradient) back into
 /// Hugging Face's layout.
 ///

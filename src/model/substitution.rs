@@ -28,13 +28,7 @@ pub async fn word_slopes(
     places: &Range<usize>,
 ) -> Result<Vec<Vec<f32>>, ModelError> {
     let plain = model.device().clone().without_autodiff();
-    let frozen;
-    let model = if model.device().is_autodiff() {
-        frozen = model.on(&plain);
-        &frozen
-    } else {
-        model
-    };
+    let model = &model.settled().await?.on(&plain);
     let words = choices(model, example, places)?;
     let words = words.autodiff().require_grad();
     let value = log_probability(model, example, places, words.clone())?;

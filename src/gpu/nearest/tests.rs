@@ -2,31 +2,17 @@
 //! kernel's half says so and is left out.
 
 use super::{Found, Search, find, twin};
+use crate::gpu::testing::device;
 use crate::gpu::{EngineKind, Opened, open};
 use burn::tensor::Tensor;
 use pollster::block_on;
 use proptest::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How far the distances of twin and kernel may differ: both sum a few hundred products of numbers
 /// whose squares sum to 1, in f32.
 const ROUNDING: f32 = 2e-6;
-
-/// The device, and one test's turn on it: a software adapter lends itself to one thread at a time,
-/// and another that waits too long for it falls over.
-fn webgpu() -> Option<(Opened, MutexGuard<'static, ()>)> {
-    static TURN: Mutex<()> = Mutex::new(());
-    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    match block_on(open(EngineKind::WebGpu)) {
-        Ok(opened) => Some((opened, turn)),
-        Err(error) => {
-            eprintln!("left out, the kernel is not tested here: {error}");
-            None
-        }
-    }
-}
 
 fn cpu() -> Opened {
     block_on(open(EngineKind::Cpu)).unwrap()
@@ -178,14 +164,14 @@ fn the_nearest_memory_is_found_by_hand_by_the_twin_and_by_the_kernel() {
         found(0, 1.0),
     ];
     assert_eq!(compass().found(&cpu()), expected);
-    if let Some((opened, _turn)) = webgpu() {
+    if let Some((opened, _turn)) = device() {
         assert_eq!(compass().found(&opened), expected, "{}", opened.adapter);
     }
 }
 
 #[test]
 fn the_kernel_agrees_with_its_twin_on_odd_shapes_beside_burn() {
-    let Some((opened, _turn)) = webgpu() else {
+    let Some((opened, _turn)) = device() else {
         return;
     };
     let before = Tensor::<1>::from_floats([1.0, 2.0], &opened.device);
@@ -219,7 +205,7 @@ proptest! {
         remembered in prop::collection::vec(0_u32..200, 1..12),
         asked in 0_usize..200,
     ) {
-        if let Some((opened, _turn)) = webgpu() {
+        if let Some((opened, _turn)) = device() {
             Society::random(seed, width, questions, &remembered, asked).agrees(&opened);
         }
     }
@@ -249,7 +235,7 @@ fn lists_that_do_not_fit_together_are_refused_before_they_are_searched() {
         let refusal = |opened: &Opened| block_on(find(opened, &society.search())).unwrap_err();
         let error = refusal(&cpu()).to_string();
         assert!(error.contains(expected), "{error}, not {expected}");
-        if let Some((opened, _turn)) = webgpu() {
+        if let Some((opened, _turn)) = device() {
             assert_eq!(refusal(&opened).to_string(), error);
         }
     }

@@ -109,7 +109,8 @@ impl Engine {
     /// Takes over what the stage on hand has learnt, and goes on to what comes next.
     async fn end_stage(&mut self, events: &mut Vec<Event>) -> Result<(), LabError> {
         if let Some(trainer) = self.trainer.take() {
-            self.trained = Some(self.best_of_stage(trainer.into_model())?);
+            let model = trainer.into_model().settled().await?;
+            self.trained = Some(self.best_of_stage(model)?);
         }
         if self.next_stage(self.stage + 1) {
             self.begin_training(events)?;

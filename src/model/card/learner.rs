@@ -1,0 +1,149 @@
+//! A network that learns on the card: weights, slopes and moments stay there from step to step. What comes back
+//! is the log-probabilities, which objectives and people want to see, and a step's norm.
+
+use super::Card;
+use super::batch::Batch;
+use super::forward::{Keeping, Trace};
+use crate::gpu::adamw::{self, Step};
+use crate::gpu::memory::{Memory, Script, Shelf, all_of, filled};
+use crate::model::error::ModelError;
+use crate::model::plain::pass::Text;
+
+/// A network in training.
+#[derive(Debug)]
+pub struct Learner {
+    card: Card,
+    memory: Memory,
+    /// Whether slopes of this step are there already.
+    begun: bool,
+}
+
+/// Texts that were read and can be learnt from.
+#[derive(Debug)]
+pub struct Reading {
+    batch: Batch,
+    trace: Trace,
+    numbers: Vec<u32>,
+    shelf: Shelf,
+    /// Of every word asked for, text after text.
+    pub log_probabilities: Vec<f32>,
+}
+
+impl Learner {
+    /// Begins with a network, which stays as it is.
+    pub fn new(card: &Card) -> Self {
+        Self::with_moments(card, None)
+    }
+
+    /// The same, with moments that an earlier one had: lists in the order and layout of `Llama::parameters`. None if they
+    /// do not fit.
+    pub fn restored(card: &Card, first: &[Vec<f32>], second: &[Vec<f32>]) -> Option<Self> {
+        let width = card.config.head_dim;
+        let first = card.layout.together(first, width)?;
+        let second = card.layout.together(second, width)?;
+        Some(Self::with_moments(card, Some([first, second].concat())))
+    }
+
+    fn with_moments(card: &Card, moments: Option<Vec<f32>>) -> Self {
+        let card = card.copied();
+        let (count, webgpu) = (card.layout.count, card.webgpu.clone());
+        // Moments are as many zeros; so are slopes, once a step begins.
+        let moments = moments.map(|moments| filled(&webgpu, "moments", &moments));
+        let slopes = webgpu.shares() * count;
+        let memory = Memory::learning(webgpu, card.lists.clone(), slopes, 2 * count, moments);
+        Self {
+            card,
+            memory,
+            begun: false,
+        }
+    }
+
+    /// Reads texts. All of them are possible: the caller has checked.
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn read(&mut self, texts: &[Text<'_>]) -> Result<Reading, ModelError> {
+        let batch = Batch::of(texts);
+        let (mut script, mut shelf) = (Script::default(), Shelf::default());
+        let trace = self.card.forward(&mut script, &mut shelf, &batch, Keeping::All);
+        let known = trace.likelihood.known;
+        let answer = self.memory.run(&script, shelf.taken, &[known]).await?;
+        let known = answer.read().await?;
+        Ok(Reading {
+            batch,
+            trace,
+            numbers: script.numbers,
+            shelf,
+            log_probabilities: known.chunks_exact(4).map(|quad| quad[0]).collect(),
+        })
+    }
+
+    /// Adds the slopes by all weights to those of this step, given that by every log-probability of what was read last.
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn learn(&mut self, reading: Reading, slopes: &[f32]) -> Result<(), ModelError> {
+        let Reading {
+            batch,
+            trace,
+            numbers,
+            mut shelf,
+            ..
+        } = reading;
+        let mut script = Script::default();
+        script.numbers = numbers;
+        script.fresh_slopes = !self.begun;
+        self.card.backward(&mut script, &mut shelf, (&batch, &trace), slopes);
+        self.begun = true;
+        self.memory.run(&script, shelf.taken, &[]).await?;
+        Ok(())
+    }
+
+    /// Forgets the slopes of this step.
+    pub fn forget(&mut self) {
+        self.begun = false;
+    }
+
+    /// Moves the weights by the slopes of this step. Gives the norm of these before clipping; where it is no number,
+    /// nothing has moved.
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn step(&mut self, step: &Step) -> Result<f32, ModelError> {
+        let (mut script, mut shelf) = (Script::default(), Shelf::default());
+        script.fresh_slopes = !self.begun;
+        let count = self.card.layout.count;
+        let norm = adamw::step(&self.card.webgpu, &mut script, &mut shelf, count, step);
+        self.begun = false;
+        let answer = self.memory.run(&script, shelf.taken, &[norm]).await?;
+        let found = answer.read().await?;
+        Ok(match found[..] {
+            [norm, _, finite, _] if finite != 0.0 => norm,
+            _ => f32::NAN,
+        })
+    }
+
+    /// The network, which goes on learning.
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+
+    /// The network as it is now, which stays so.
+    pub fn snapshot(&self) -> Card {
+        self.card.copied()
+    }
+
+    /// First and second moments, read back: lists in the order and layout of `Llama::parameters`, as long as `counts`
+    /// says.
+    ///
+    /// # Errors
+    /// The device was lost.
+    pub async fn moments(&self, counts: &[usize]) -> Result<[Vec<Vec<f32>>; 2], ModelError> {
+        let all = all_of(&self.card.webgpu, self.memory.moments()).await?;
+        let layout = &self.card.layout;
+        let (first, second) = all.split_at(layout.count);
+        let width = self.card.config.head_dim;
+        let lists = |all: &[f32]| layout.apart(all, counts.iter().copied(), width);
+        Ok([lists(first), lists(&second[..layout.count])])
+    }
+}

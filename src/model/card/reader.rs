@@ -1,0 +1,67 @@
+//! Reading texts on the card without learning from them.
+
+use super::Card;
+use super::batch::Batch;
+use super::forward::Keeping;
+use crate::gpu::memory::{Memory, Script, Shelf};
+use crate::model::error::ModelError;
+use crate::model::plain::pass::Text;
+
+/// Texts that are read together: so many that a card has enough to do, and its desk room.
+const PORTION: usize = 64;
+
+/// The log-probabilities of all words asked for, text after text. All texts are possible: the caller has checked.
+///
+/// # Errors
+/// The device failed.
+pub async fn log_probabilities(card: &Card, texts: &[Text<'_>]) -> Result<Vec<f32>, ModelError> {
+    let mut memory = card.memory();
+    let mut found = Vec::new();
+    for texts in texts.chunks(PORTION) {
+        let batch = Batch::of(texts);
+        let (mut script, mut shelf) = (Script::default(), Shelf::default());
+        let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
+        let known = trace.likelihood.known;
+        let answer = memory.run(&script, shelf.taken, &[known]).await?;
+        let known = answer.read().await?;
+        found.extend(known.chunks_exact(4).map(|quad| quad[0]));
+    }
+    card.give_back(memory);
+    Ok(found)
+}
+
+/// The state behind the last norm at each text's last token, `[texts, hidden]`. All texts are possible.
+///
+/// # Errors
+/// The device failed.
+pub async fn last_states<T: AsRef<[u32]>>(card: &Card, texts: &[T]) -> Result<Vec<f32>, ModelError> {
+    let mut memory = card.memory();
+    let mut found = Vec::new();
+    let (padded, width) = (card.layout.hidden, card.config.hidden_size);
+    for texts in texts.chunks(PORTION) {
+        let batch = Batch::whole(texts);
+        let (mut script, mut shelf) = (Script::default(), Shelf::default());
+        let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
+        let answer = memory.run(&script, shelf.taken, &[trace.last.to]).await?;
+        let states = answer.read().await?;
+        found.extend(states.chunks_exact(padded).flat_map(|row| row[..width].iter().copied()));
+    }
+    card.give_back(memory);
+    Ok(found)
+}
+
+impl Card {
+    /// Room to work in: what somebody has given back, or new.
+    pub(super) fn memory(&self) -> Memory {
+        let spare = self.spare.lock().ok().and_then(|mut spare| spare.pop());
+        let fresh = || Memory::reading(self.webgpu.clone(), self.lists.clone());
+        spare.unwrap_or_else(fresh)
+    }
+
+    /// Keeps room for the next who needs some.
+    pub(super) fn give_back(&self, memory: Memory) {
+        if let Ok(mut spare) = self.spare.lock() {
+            spare.push(memory);
+        }
+    }
+}
