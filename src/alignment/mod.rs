@@ -20,6 +20,7 @@ pub mod schedule;
 pub mod batch;
 #[cfg(feature = "engine")]
 mod learning;
+#[cfg(feature = "engine")]
 pub mod lessons;
 #[cfg(feature = "engine")]
 pub mod muon;
