@@ -100,7 +100,9 @@ impl Learning {
                 let slopes = lengths.iter().enumerate().flat_map(|(row, count)| {
                     (0..*count).map(move |token| slope(row, token, *count) as f32)
                 });
-                learner.learn(*reading, &slopes.collect::<Vec<f32>>()).await?;
+                learner
+                    .learn(*reading, &slopes.collect::<Vec<f32>>())
+                    .await?;
             }
             (Read::Lists(passes), _) => {
                 let gradients = passes.gradients(slope);
@@ -199,7 +201,9 @@ impl Learning {
             _ => Learner::restored(&card, &state.first, &state.second),
         };
         let learner = learner.ok_or_else(|| {
-            AlignmentError::Checkpoint("the optimiser's memory belongs to a model of another shape".into())
+            AlignmentError::Checkpoint(
+                "the optimiser's memory belongs to a model of another shape".into(),
+            )
         })?;
         self.model = self.model.led_by(learner.card().clone());
         self.card = Some((Box::new(learner), state.steps));

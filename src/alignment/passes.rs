@@ -1,8 +1,9 @@
 //! Many rows through the network: their log-probabilities, and what a slope by each means for the
 //! weights. Whoever asks sees rows in their own order.
 //!
-//! The CPU engine reads rows as long as they are. On any other device those of like length go
-//! together, so that little of what is computed is padding.
+//! The CPU engine reads rows as long as they are. On any other device the network in tensors does it, and rows of like
+//! length go together, so that little of what is computed is padding: it is slow, and only who pretrains there needs
+//! it, because a card's own learner (`learning.rs`) knows AdamW alone.
 
 use super::batch::by_length;
 use super::error::AlignmentError;
@@ -111,14 +112,9 @@ pub async fn log_probabilities(
     model: &Llama,
     examples: &[Example],
 ) -> Result<Vec<Vec<f64>>, AlignmentError> {
-    if model.plain().await?.is_some() || model.card().await?.is_some() {
-        let rows = response_log_probabilities(model, examples).await?;
-        let exact = |row: Vec<f32>| row.into_iter().map(f64::from).collect();
-        return Ok(rows.into_iter().map(exact).collect());
-    }
-    let (values, rows) = in_groups(model, examples)?;
-    let values = optimizer::read(values.without_autodiff()).await?;
-    Ok(in_rows(&values, &rows))
+    let rows = response_log_probabilities(model, examples).await?;
+    let exact = |row: Vec<f32>| row.into_iter().map(f64::from).collect();
+    Ok(rows.into_iter().map(exact).collect())
 }
 
 /// Rows of like length together.

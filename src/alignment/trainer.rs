@@ -10,10 +10,10 @@ use super::batch::{self, MicroBatch, Picked, Picker, Question, micro_batches};
 use super::config::{ObjectiveKind, TrainingConfig};
 use super::data::QueryGroup;
 use super::error::AlignmentError;
+use super::learning::{Learning, Read};
 use super::lessons::sorted;
 use super::metrics::{Lessons, TrainingMetrics};
 use super::objective::{Answer, Objective, Outcome, Prospect, Slope};
-use super::learning::{Learning, Read};
 use super::optimizer::{AdamWSettings, AdamWState};
 use super::reference::Reference;
 use super::rollout::Rollouts;
@@ -335,7 +335,10 @@ impl Trainer {
 
     async fn end_step(&mut self, progress: Progress) -> Result<TrainingMetrics, AlignmentError> {
         let rate = self.schedule.rate(self.step);
-        let norm = self.learning.step(f64::from(self.config.clip), rate).await?;
+        let norm = self
+            .learning
+            .step(f64::from(self.config.clip), rate)
+            .await?;
         if !norm.is_finite() {
             return Err(self.non_finite("a gradient"));
         }

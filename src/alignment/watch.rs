@@ -7,13 +7,11 @@ use super::error::AlignmentError;
 use super::lessons::sorted;
 use super::metrics::Watched;
 use super::objective::{Objective, Outcome};
-use super::optimizer;
 use super::passes::log_probabilities;
 use super::reference::Reference;
 use crate::model::Llama;
-use crate::model::log_probabilities::{Example, next_word_log_probabilities};
+use crate::model::log_probabilities::{Example, next_words};
 use crate::world::tokenizer::Tokenizer;
-use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
 /// Questions looked at; more would cost as much as learning.
@@ -26,7 +24,7 @@ pub struct Watch {
     objective: Objective,
     reference: Reference,
     /// What the reference makes of every next word of the best answers.
-    before: Option<Tensor<2>>,
+    before: Option<Vec<f32>>,
 }
 
 impl Watch {
@@ -102,15 +100,18 @@ impl Watch {
             })
         });
         let best: Vec<Example> = best.collect();
-        let now = next_word_log_probabilities(&model.settled().await?, &best)?;
+        let now = next_words(model, &best).await?;
         let before = match self.before.take() {
             Some(known) => known,
-            None => next_word_log_probabilities(self.reference.model(), &best)?,
+            None => next_words(self.reference.model(), &best).await?,
         };
-        self.before = Some(before.clone());
-        let each = (now.clone().exp() * (now - before)).sum_dim(1);
-        let [places, _] = each.dims();
-        let mean = each.reshape([places]).mean();
-        Ok(optimizer::read(mean).await?.first().copied().unwrap_or(0.0))
+        let each = now.iter().zip(&before).map(|(now, before)| {
+            let (now, before) = (f64::from(*now), f64::from(*before));
+            libm::exp(now) * (now - before)
+        });
+        let places: usize = best.iter().map(|one| one.tokens.len() - one.prompt).sum();
+        let divergence = each.sum::<f64>() / places.max(1) as f64;
+        self.before = Some(before);
+        Ok(divergence as f32)
     }
 }

@@ -8,12 +8,12 @@ use super::error::one_line;
 #[cfg(feature = "webgpu")]
 use super::nearest;
 #[cfg(feature = "webgpu")]
+use super::programs::Programs;
+#[cfg(feature = "webgpu")]
 use burn::tensor::wgpu::{
     WgpuInitError, WgpuSetup,
     wgpu::{self, AdapterInfo, DeviceType},
 };
-#[cfg(feature = "webgpu")]
-use super::programs::Programs;
 #[cfg(feature = "webgpu")]
 use std::sync::{Arc, Mutex, OnceLock};
 

@@ -162,7 +162,10 @@ impl Memory {
     /// Puts numbers on the desk, which has room for them.
     #[cfg(test)]
     pub(super) fn put(&self, place: Place, numbers: &[f32]) {
-        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let bytes: Vec<u8> = numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect();
         let at = place.start as u64 * NUMBER;
         self.webgpu.queue.write_buffer(&self.desk, at, &bytes);
     }
@@ -207,7 +210,10 @@ impl Memory {
         let group = self.bound();
         webgpu.queue.write_buffer(&self.tasks, 0, &script.tasks);
         if !script.numbers.is_empty() {
-            let bytes = script.numbers.iter().flat_map(|number| number.to_le_bytes());
+            let bytes = script
+                .numbers
+                .iter()
+                .flat_map(|number| number.to_le_bytes());
             let bytes: Vec<u8> = bytes.collect();
             webgpu.queue.write_buffer(&self.numbers, 0, &bytes);
         }
@@ -273,7 +279,11 @@ impl Memory {
         let most = limits
             .max_storage_buffer_binding_size
             .min(limits.max_buffer_size);
-        let ampler = |size: u64| (size + size / 2).next_multiple_of(LEAST).min(most / LEAST * LEAST);
+        let ampler = |size: u64| {
+            (size + size / 2)
+                .next_multiple_of(LEAST)
+                .min(most / LEAST * LEAST)
+        };
         let wanted = desk as u64 * NUMBER;
         if self.desk.size() < wanted {
             let larger = list(device, "desk", ampler(wanted).max(wanted));
@@ -350,14 +360,21 @@ impl Answer {
             return Ok(Vec::new());
         }
         let words = read_words(&self.webgpu.device, &self.buffer, self.submission).await?;
-        Ok(words.into_iter().take(self.count).map(f32::from_bits).collect())
+        Ok(words
+            .into_iter()
+            .take(self.count)
+            .map(f32::from_bits)
+            .collect())
     }
 }
 
 /// A storage buffer with these numbers.
 pub fn filled(webgpu: &WebGpu, label: &'static str, numbers: &[f32]) -> Buffer {
     let buffer = list(&webgpu.device, label, numbers.len() as u64 * NUMBER);
-    let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    let bytes: Vec<u8> = numbers
+        .iter()
+        .flat_map(|number| number.to_le_bytes())
+        .collect();
     webgpu.queue.write_buffer(&buffer, 0, &bytes);
     buffer
 }
@@ -389,7 +406,12 @@ pub async fn all_of(webgpu: &WebGpu, buffer: &Buffer) -> Result<Vec<f32>, GpuErr
 
 fn list(device: &Device, label: &'static str, size: u64) -> Buffer {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
-    buffer(device, label, size.next_multiple_of(LEAST).max(LEAST), usage)
+    buffer(
+        device,
+        label,
+        size.next_multiple_of(LEAST).max(LEAST),
+        usage,
+    )
 }
 
 fn uniform(device: &Device, size: u64) -> Buffer {

@@ -9,9 +9,11 @@ pub(super) type Name = (&'static str, usize);
 
 /// Writes a template out. What it names and nobody knows stays as it is, and no device takes that.
 pub(super) fn expand(template: &str, names: &[Name]) -> String {
-    let template = names.iter().fold(template.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), &value.to_string())
-    });
+    let template = names
+        .iter()
+        .fold(template.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), &value.to_string())
+        });
     let mut text = String::with_capacity(4 * template.len());
     let lines: Vec<&str> = template.lines().collect();
     write(&lines, names, &mut text);

@@ -80,7 +80,8 @@ impl Table {
         let all = block_on(answer.read()).unwrap();
         let mut all = all.into_iter();
         let each = asked.iter();
-        each.map(|place| all.by_ref().take(place.count).collect()).collect()
+        each.map(|place| all.by_ref().take(place.count).collect())
+            .collect()
     }
 
     /// Slopes, in the first of their copies; the others are zero.
@@ -116,7 +117,8 @@ pub(crate) fn numbers(seed: u32, count: usize) -> Vec<f32> {
 pub(crate) fn padded(rows: &[f32], width: usize) -> Vec<f32> {
     let rows = rows.chunks_exact(width);
     let more = width.next_multiple_of(4) - width;
-    rows.flat_map(|row| row.iter().copied().chain(std::iter::repeat_n(0.0, more))).collect()
+    rows.flat_map(|row| row.iter().copied().chain(std::iter::repeat_n(0.0, more)))
+        .collect()
 }
 
 /// The largest difference, relative to 1 and to the largest number.
@@ -124,5 +126,7 @@ pub(crate) fn apart(found: &[f32], right: &[f64]) -> f64 {
     assert_eq!(found.len(), right.len());
     let size = right.iter().fold(1.0f64, |most, one| most.max(one.abs()));
     let pairs = found.iter().zip(right);
-    pairs.fold(0.0, |most, (a, b)| f64::max(most, (f64::from(*a) - b).abs() / size))
+    pairs.fold(0.0, |most, (a, b)| {
+        f64::max(most, (f64::from(*a) - b).abs() / size)
+    })
 }

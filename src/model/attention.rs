@@ -18,27 +18,6 @@ pub fn causal_mask(length: usize, device: &Device) -> Tensor<4> {
     Tensor::from_data(TensorData::new(mask, [1, 1, length, length]), device)
 }
 
-/// The mask of `new` tokens behind `filled` cached slots, for rows padded on the left by
-/// `padding` slots. Shape `[rows, 1, new, visible]`.
-pub fn cached_mask(
-    padding: &[usize],
-    filled: usize,
-    new: usize,
-    visible: usize,
-    device: &Device,
-) -> Tensor<4> {
-    let mut mask = vec![FORBIDDEN; padding.len() * new * visible];
-    for (index, entries) in mask.chunks_exact_mut(visible).enumerate() {
-        let (row, token) = (index / new, index % new);
-        let end = filled + token + 1;
-        entries[padding[row].min(end)..end].fill(0.0);
-    }
-    Tensor::from_data(
-        TensorData::new(mask, [padding.len(), 1, new, visible]),
-        device,
-    )
-}
-
 /// Cuts `[rows * new, heads * head_dim]` into `[rows, heads, new, head_dim]`.
 pub fn split_heads(x: Tensor<2>, rows: usize, heads: usize) -> Tensor<4> {
     let [tokens, width] = x.dims();

@@ -5,12 +5,9 @@
 //! than a mean over its words does: `mores calibrate` measures how often the nearest memory is
 //! about the same thing.
 
-use burn::tensor::{Int, Tensor, TensorData};
-
-use super::error::ModelError;
 use super::card::reader;
-use super::llama::Llama;
-use super::parameter::read;
+use super::error::ModelError;
+use super::llama::{Llama, unfit_device};
 use super::plain::pass::Pass;
 
 /// The final hidden state at each text's last token, scaled to length one; one vector of the
@@ -22,30 +19,14 @@ pub async fn embed(model: &Llama, texts: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, M
     if texts.is_empty() {
         return Ok(Vec::new());
     }
-    if let Some(weights) = model.plain().await? {
-        model.check(texts)?;
-        let states = Pass::last_states(&weights, texts);
-        let width = model.config().hidden_size;
-        return Ok(states.chunks_exact(width).map(unit).collect());
-    }
-    if let Some(card) = model.card().await? {
-        model.check(texts)?;
-        let states = reader::last_states(&card, texts).await?;
-        let width = model.config().hidden_size;
-        return Ok(states.chunks_exact(width).map(unit).collect());
-    }
-    let device = model.device().clone().without_autodiff();
-    let batch = model.batch(texts)?;
-    let [count, length] = batch.dims();
-    let rows = texts.iter().enumerate();
-    let last: Vec<i32> = rows
-        .map(|(row, text)| (row * length + text.len() - 1) as i32)
-        .collect();
-    let last = Tensor::<1, Int>::from_data(TensorData::new(last, [count]), &device);
-    let hidden = model.hidden(batch).without_autodiff().select(0, last);
-    let values = read(hidden).await?;
+    model.check(texts)?;
+    let states = match (model.plain().await?, model.card().await?) {
+        (Some(weights), _) => Pass::last_states(&weights, texts),
+        (None, Some(card)) => reader::last_states(&card, texts).await?,
+        (None, None) => return Err(unfit_device()),
+    };
     let width = model.config().hidden_size;
-    Ok(values.chunks_exact(width).map(unit).collect())
+    Ok(states.chunks_exact(width).map(unit).collect())
 }
 
 fn unit(vector: &[f32]) -> Vec<f32> {

@@ -10,7 +10,6 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::sync::{Arc, OnceLock};
 
 use super::attention::{attend, causal_mask, split_heads};
-use super::cache::Cache;
 use super::card::Card;
 use super::config::LlamaConfig;
 use super::curves::silu;
@@ -52,11 +51,11 @@ pub struct Llama {
 }
 
 /// Where the tokens of a batch stand and what they may look at.
-pub(crate) struct Place {
+struct Place {
     /// Rotations of the flattened batch.
-    pub turn: Turn,
+    turn: Turn,
     /// Additive mask for the scores.
-    pub mask: Tensor<4>,
+    mask: Tensor<4>,
 }
 
 impl Llama {
@@ -229,7 +228,7 @@ impl Llama {
             turn,
             mask: causal_mask(length, &plain),
         };
-        self.run_embedded(embedded, batch, &place, None)
+        self.run_embedded(embedded, batch, &place)
     }
 
     /// Logits `[rows, vocabulary]` of hidden states `[rows, hidden]`.
@@ -296,32 +295,8 @@ impl Llama {
         Ok(longest)
     }
 
-    pub(crate) fn rope(&self) -> &Rope {
-        &self.rope
-    }
-
-    /// All blocks over tokens `[rows, new]`; with a cache they also look at what it holds.
-    pub(crate) fn run(
-        &self,
-        tokens: Tensor<2, Int>,
-        place: &Place,
-        cache: Option<&mut Cache>,
-    ) -> Tensor<2> {
-        let [rows, new] = tokens.dims();
-        let embedded = burn::tensor::module::embedding(self.embedding.clone(), tokens);
-        let embedded = embedded.reshape([rows * new, self.config.hidden_size]);
-        self.run_embedded(embedded, rows, place, cache)
-    }
-
-    fn run_embedded(
-        &self,
-        mut x: Tensor<2>,
-        rows: usize,
-        place: &Place,
-        mut cache: Option<&mut Cache>,
-    ) -> Tensor<2> {
-        let new = x.dims()[0] / rows.max(1);
-        for (layer, block) in self.blocks.iter().enumerate() {
+    fn run_embedded(&self, mut x: Tensor<2>, rows: usize, place: &Place) -> Tensor<2> {
+        for block in &self.blocks {
             let h = self.normed(x.clone(), &block.input_norm);
             let queries = place.turn.queries(h.clone().matmul(block.query.clone()));
             let keys = place.turn.keys(h.clone().matmul(block.key.clone()));
@@ -331,10 +306,6 @@ impl Llama {
                 split_heads(keys, rows, shared),
                 split_heads(values, rows, shared),
             );
-            let (keys, values) = match cache.as_deref_mut() {
-                Some(cache) => cache.extend(layer, keys, values),
-                None => (keys, values),
-            };
             let mixed = attend(&self.config, queries, keys, values, place.mask.clone());
             x = x + mixed.matmul(block.output.clone());
 
@@ -342,9 +313,6 @@ impl Llama {
             let gate = silu(h.clone().matmul(block.gate.clone()));
             let up = h.matmul(block.up.clone());
             x = x + (gate * up).matmul(block.down.clone());
-        }
-        if let Some(cache) = cache {
-            cache.advance(new);
         }
         self.normed(x, &self.norm)
     }
@@ -418,6 +386,11 @@ impl Source {
             _ => Err(unfit()),
         }
     }
+}
+
+/// A device that is neither the CPU engine's nor a graphics card's.
+pub(super) fn unfit_device() -> ModelError {
+    ModelError::Device("nothing of ours computes on this device".into())
 }
 
 pub(super) fn unfit() -> ModelError {

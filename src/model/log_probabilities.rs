@@ -7,8 +7,7 @@ use burn::tensor::{Int, Tensor, TensorData, activation};
 
 use super::card::reader;
 use super::error::ModelError;
-use super::llama::Llama;
-use super::parameter::read;
+use super::llama::{Llama, unfit_device};
 use super::plain::pass::{Pass, Text};
 
 /// A text to learn from: a prompt and the response that follows it.
@@ -91,33 +90,36 @@ pub async fn response_log_probabilities(
     model: &Llama,
     examples: &[Example],
 ) -> Result<Vec<Vec<f32>>, ModelError> {
-    let texts = || examples.iter().map(text).collect::<Vec<Text>>();
-    let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
-    let (values, lengths) = match (model.plain().await?, model.card().await?) {
-        (Some(weights), _) => {
-            check(model, examples)?;
-            let values = Pass::log_probabilities_of(&weights, &texts());
-            (values, lengths.collect())
-        }
-        (None, Some(card)) => {
-            check(model, examples)?;
-            let values = reader::log_probabilities(&card, &texts()).await?;
-            (values, lengths.collect())
-        }
-        (None, None) => {
-            let found = token_log_probabilities(model, examples)?;
-            (read(found.values.without_autodiff()).await?, found.lengths)
-        }
+    check(model, examples)?;
+    let texts: Vec<Text> = examples.iter().map(text).collect();
+    let values = match (model.plain().await?, model.card().await?) {
+        (Some(weights), _) => Pass::log_probabilities_of(&weights, &texts),
+        (None, Some(card)) => reader::log_probabilities(&card, &texts).await?,
+        (None, None) => return Err(unfit_device()),
     };
     let mut values = values.into_iter();
-    let lengths: Vec<usize> = lengths;
-    let rows = lengths.into_iter();
-    Ok(rows
+    let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
+    Ok(lengths
         .map(|length| values.by_ref().take(length).collect())
         .collect())
 }
 
-/// An example as the CPU engine reads it.
+/// The log-probabilities of all words at the place of every response token, read back: rows of the vocabulary's size,
+/// example after example.
+///
+/// # Errors
+/// As [`response_log_probabilities`].
+pub async fn next_words(model: &Llama, examples: &[Example]) -> Result<Vec<f32>, ModelError> {
+    check(model, examples)?;
+    let texts: Vec<Text> = examples.iter().map(text).collect();
+    match (model.plain().await?, model.card().await?) {
+        (Some(weights), _) => Ok(Pass::next_words(&weights, &texts)),
+        (None, Some(card)) => reader::next_words(&card, &texts).await,
+        (None, None) => Err(unfit_device()),
+    }
+}
+
+/// An example as our own passes read it.
 pub fn text(example: &Example) -> Text<'_> {
     Text {
         tokens: &example.tokens,
@@ -163,7 +165,7 @@ pub fn check<'a>(model: &Llama, examples: &'a [Example]) -> Result<Vec<&'a [u32]
 ///
 /// # Errors
 /// As [`token_log_probabilities`].
-pub fn next_word_log_probabilities(
+fn next_word_log_probabilities(
     model: &Llama,
     examples: &[Example],
 ) -> Result<Tensor<2>, ModelError> {

@@ -2,7 +2,7 @@
 //!
 //! [`config`], [`weights`] and [`error`] are plain data and compile everywhere. The rest computes
 //! with burn and sits behind the `engine` feature: [`llama`] is the network, read from top to
-//! bottom, for any device, [`plain`] the same by hand for the CPU engine and [`card`] for graphics cards; [`attention`] and [`cache`] are its one difficult layer; [`sampling`] and [`generate`]
+//! bottom, for any device, [`plain`] the same by hand for the CPU engine and [`card`] for graphics cards; [`attention`] is its one difficult layer; [`sampling`] and [`generate`]
 //! turn logits into text; [`embed`] turns text into a vector; [`log_probabilities`] is what
 //! training differentiates, [`substitution`] what another word in a prompt would change.
 
@@ -12,8 +12,6 @@ pub mod weights;
 
 #[cfg(feature = "engine")]
 pub mod attention;
-#[cfg(feature = "engine")]
-pub mod cache;
 #[cfg(feature = "engine")]
 pub mod card;
 #[cfg(feature = "engine")]

@@ -1,14 +1,11 @@
 //! What must hold for any Llama, on tiny random ones: the cache changes nothing, the future is
 //! invisible, neighbours in a batch do not matter, gradients reach every weight.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
 use pollster::block_on;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::attention::cached_mask;
-use super::cache::Cache;
-use super::llama::Place;
 use super::log_probabilities::{Example, token_log_probabilities};
 use super::parameter::read;
 use super::*;
@@ -55,55 +52,6 @@ pub(super) fn distance(a: &[f32], b: &[f32]) -> f32 {
 
 fn norm(values: &[f32]) -> f32 {
     values.iter().map(|value| value * value).sum::<f32>().sqrt()
-}
-
-fn ints<const D: usize>(values: Vec<i32>, shape: [usize; D]) -> Tensor<D, Int> {
-    Tensor::from_data(TensorData::new(values, shape), &Device::flex())
-}
-
-#[test]
-fn cached_logits_equal_uncached_ones_under_left_padding() {
-    for model in [tiny(false), tiny(true)] {
-        let texts = [text(1, 19), text(2, 11)];
-        let padding: [usize; 2] = [0, 8];
-        let mut cache = Cache::new(model.config(), 2, 19, &Device::flex());
-        let mut seen = [Vec::new(), Vec::new()];
-        // Nine slots at once, then one at a time.
-        for (start, new) in [(0usize, 9usize)]
-            .into_iter()
-            .chain((9..19).map(|slot| (slot, 1)))
-        {
-            let (mut tokens, mut positions) = (Vec::new(), Vec::new());
-            for (text, padding) in texts.iter().zip(padding) {
-                for slot in start..start + new {
-                    let place = slot.checked_sub(padding);
-                    tokens.push(place.map_or(0, |place| text[place] as i32));
-                    positions.push(place.unwrap_or(0) as i32);
-                }
-            }
-            let mask = cached_mask(&padding, start, new, cache.visible(new), &Device::flex());
-            let turn = model.rope().at(ints(positions, [2 * new]));
-            let hidden = model.run(
-                ints(tokens, [2, new]),
-                &Place { turn, mask },
-                Some(&mut cache),
-            );
-            let logits = block_on(read(model.project(hidden))).unwrap();
-            for (row, seen) in seen.iter_mut().enumerate() {
-                for slot in (start..start + new).filter(|slot| *slot >= padding[row]) {
-                    let at = (row * new + slot - start) * 31;
-                    seen.push(logits[at..at + 31].to_vec());
-                }
-            }
-        }
-        for (text, seen) in texts.iter().zip(seen) {
-            let whole = block_on(model.logits(text)).unwrap();
-            assert_eq!(whole.len(), seen.len());
-            for (whole, seen) in whole.iter().zip(&seen) {
-                assert!(distance(whole, seen) < 1e-4, "{}", distance(whole, seen));
-            }
-        }
-    }
 }
 
 #[test]

@@ -12,7 +12,13 @@ const EACH: usize = 16;
 /// Moves all `count` weights by the slopes, which are in as many copies as the device has shares; puts what it needs
 /// on the shelf. At the place it gives: the norm before clipping, what the slopes were multiplied by, and 1 if the
 /// norm is a number; if it is none, nothing has moved.
-pub fn step(webgpu: &WebGpu, script: &mut Script, shelf: &mut Shelf, count: usize, step: &Step) -> Place {
+pub fn step(
+    webgpu: &WebGpu,
+    script: &mut Script,
+    shelf: &mut Shelf,
+    count: usize,
+    step: &Step,
+) -> Place {
     let lanes = webgpu.lanes();
     let quads = count.div_ceil(4);
     let parts = quads.div_ceil(lanes * EACH);
@@ -23,14 +29,22 @@ pub fn step(webgpu: &WebGpu, script: &mut Script, shelf: &mut Shelf, count: usiz
         pieces: vec![piece],
         names: vec![("LANES", lanes)],
     };
-    script.add(program("slopes", include_str!("fold.wgsl")), &task, rows(parts));
+    script.add(
+        program("slopes", include_str!("fold.wgsl")),
+        &task,
+        rows(parts),
+    );
     let task = [
         parts as u32,
         squares.quad(),
         norm.quad(),
         step.clip.to_bits(),
     ];
-    script.add(program("slopes, norm", include_str!("norm.wgsl")), &task, [1; 3]);
+    script.add(
+        program("slopes, norm", include_str!("norm.wgsl")),
+        &task,
+        [1; 3],
+    );
     let numbers = [
         step.keep,
         step.beta1,
@@ -43,6 +57,10 @@ pub fn step(webgpu: &WebGpu, script: &mut Script, shelf: &mut Shelf, count: usiz
     ];
     let mut task = vec![quads as u32, norm.quad()];
     task.extend(numbers.map(f32::to_bits));
-    script.add(program("AdamW", include_str!("step.wgsl")), &task, rows(quads.div_ceil(lanes)));
+    script.add(
+        program("AdamW", include_str!("step.wgsl")),
+        &task,
+        rows(quads.div_ceil(lanes)),
+    );
     norm
 }

@@ -21,7 +21,9 @@ fn weights_move_as_the_formula_says_and_never_by_what_is_no_number() {
     // As many as fill several groups, and no whole one.
     let count = 4 * 1_037;
     let weights = numbers(1, count);
-    let Some(mut table) = Table::new(&weights, &[0.0], count) else { return };
+    let Some(mut table) = Table::new(&weights, &[0.0], count) else {
+        return;
+    };
     let webgpu = table.webgpu.clone();
     let slopes = numbers(2, count);
     table.fill_slopes(&slopes);
@@ -29,8 +31,15 @@ fn weights_move_as_the_formula_says_and_never_by_what_is_no_number() {
     let norm = step(&webgpu, &mut table.script, &mut shelf, count, &STEP);
     table.place(shelf.taken);
     let found = table.run(&[norm]).remove(0);
-    let length = slopes.iter().map(|one| f64::from(*one).powi(2)).sum::<f64>().sqrt();
-    assert!(apart(&found[..3], &[length, 1.0 / (length + 1e-6), 1.0]) < 1e-5, "{found:?}");
+    let length = slopes
+        .iter()
+        .map(|one| f64::from(*one).powi(2))
+        .sum::<f64>()
+        .sqrt();
+    assert!(
+        apart(&found[..3], &[length, 1.0 / (length + 1e-6), 1.0]) < 1e-5,
+        "{found:?}"
+    );
     let asked = weights.iter().zip(&slopes).map(|(weight, slope)| {
         let slope = f64::from(*slope) / (length + 1e-6);
         let under = (0.02 * slope * slope).sqrt() * 7.1 + 1e-8;
@@ -43,7 +52,13 @@ fn weights_move_as_the_formula_says_and_never_by_what_is_no_number() {
         let mut slopes = slopes.clone();
         slopes[count - 3] = odd;
         table.fill_slopes(&slopes);
-        let norm = step(&webgpu, &mut table.script, &mut Shelf::default(), count, &STEP);
+        let norm = step(
+            &webgpu,
+            &mut table.script,
+            &mut Shelf::default(),
+            count,
+            &STEP,
+        );
         assert_eq!(table.run(&[norm])[0][2], 0.0);
         assert!(table.weights() == before, "nothing has moved");
     }

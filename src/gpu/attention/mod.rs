@@ -68,7 +68,13 @@ pub fn tile(webgpu: &WebGpu, head: usize) -> usize {
 }
 
 /// Mixes values by what queries see. No span is longer than `tile`.
-pub fn attention(webgpu: &WebGpu, script: &mut Script, all: &Attention, spans: &[Span], tile: usize) {
+pub fn attention(
+    webgpu: &WebGpu,
+    script: &mut Script,
+    all: &Attention,
+    spans: &[Span],
+    tile: usize,
+) {
     let numbers = spans
         .iter()
         .flat_map(|span| [span.token, span.slot, span.first, span.count]);
@@ -89,13 +95,13 @@ pub fn attention(webgpu: &WebGpu, script: &mut Script, all: &Attention, spans: &
     let program = Program {
         name: "attention",
         pieces: vec![include_str!("forward.wgsl")],
-        names: vec![
-            ("QUERIES", tile),
-            ("QUADS", all.head / 4),
-            ("LANES", lanes),
-        ],
+        names: vec![("QUERIES", tile), ("QUADS", all.head / 4), ("LANES", lanes)],
     };
-    script.add(program, &task, rows((spans.len() * all.heads).div_ceil(lanes)));
+    script.add(
+        program,
+        &task,
+        rows((spans.len() * all.heads).div_ceil(lanes)),
+    );
 }
 
 /// The slopes by queries, keys and values as they were before they were turned, in `of_rows`, given `of_result`. Of every
@@ -136,7 +142,11 @@ pub fn attention_gradient(
     ];
     let lanes = webgpu.lanes();
     let kernels = [
-        ("attention, queries", include_str!("queries.wgsl"), all.heads),
+        (
+            "attention, queries",
+            include_str!("queries.wgsl"),
+            all.heads,
+        ),
         ("attention, keys", include_str!("keys.wgsl"), all.key_heads),
     ];
     for (name, kernel, heads) in kernels {

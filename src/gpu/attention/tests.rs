@@ -30,18 +30,24 @@ impl Shape {
             for query in first..first + length {
                 for head in 0..self.heads {
                     let common = head / (self.heads / self.key_heads);
-                    let part = |token: usize, place: usize| &rows[token * row + place * width..][..width];
+                    let part =
+                        |token: usize, place: usize| &rows[token * row + place * width..][..width];
                     let score = |key: usize| -> f64 {
                         let pairs = part(query, head).iter().zip(part(key, self.heads + common));
                         pairs.map(|(a, b)| a * b).sum::<f64>() * self.scale()
                     };
                     let most = (first..=query).map(score).fold(f64::MIN, f64::max);
-                    let weights: Vec<f64> = (first..=query).map(|key| (score(key) - most).exp()).collect();
+                    let weights: Vec<f64> = (first..=query)
+                        .map(|key| (score(key) - most).exp())
+                        .collect();
                     let sum: f64 = weights.iter().sum();
                     let values = |at: usize| {
                         let pairs = weights.iter().zip(first..=query);
                         let place = self.heads + self.key_heads + common;
-                        pairs.map(|(weight, key)| weight * part(key, place)[at]).sum::<f64>() / sum
+                        pairs
+                            .map(|(weight, key)| weight * part(key, place)[at])
+                            .sum::<f64>()
+                            / sum
                     };
                     result.extend((0..width).map(values));
                 }
@@ -97,10 +103,15 @@ fn hold(shape: Shape, lengths: &[usize]) {
     } = shape;
     let tokens: usize = lengths.iter().sum();
     let head = width.next_multiple_of(4);
-    let rows: Vec<f32> = numbers(7, tokens * shape.row()).iter().map(|one| 2.0 * one).collect();
+    let rows: Vec<f32> = numbers(7, tokens * shape.row())
+        .iter()
+        .map(|one| 2.0 * one)
+        .collect();
     let given = numbers(8, tokens * heads * width);
     let longest = lengths.iter().copied().max().unwrap_or(1);
-    let Some(mut table) = Table::new(&[0.0], &still(longest, head), 0) else { return };
+    let Some(mut table) = Table::new(&[0.0], &still(longest, head), 0) else {
+        return;
+    };
     let all = Attention {
         heads,
         key_heads,
@@ -120,7 +131,10 @@ fn hold(shape: Shape, lengths: &[usize]) {
     let found = table.run(&[all.result, of_rows]);
     let exact: Vec<f64> = rows.iter().copied().map(f64::from).collect();
     let result = shape.twin(&exact, lengths);
-    assert!(apart(&unpadded(&found[0], width), &result) < 1e-5, "{shape:?} {lengths:?}");
+    assert!(
+        apart(&unpadded(&found[0], width), &result) < 1e-5,
+        "{shape:?} {lengths:?}"
+    );
 
     let loss = |rows: &[f64]| -> f64 {
         let pairs = shape.twin(rows, lengths).into_iter().zip(&given);
@@ -135,7 +149,11 @@ fn hold(shape: Shape, lengths: &[usize]) {
         let above = loss(&near);
         near[at] = exact[at] - step;
         let slope = (above - loss(&near)) / (2.0 * step);
-        assert!(apart(&slopes[at..=at], &[slope]) < 1e-4, "{shape:?} {at}: {} {slope}", slopes[at]);
+        assert!(
+            apart(&slopes[at..=at], &[slope]) < 1e-4,
+            "{shape:?} {at}: {} {slope}",
+            slopes[at]
+        );
     }
 }
 
@@ -163,7 +181,9 @@ fn how_a_text_is_read_does_not_matter() {
     };
     let count = 11;
     let rows = numbers(9, count * shape.row());
-    let Some(mut table) = Table::new(&[0.0], &[0.0], 0) else { return };
+    let Some(mut table) = Table::new(&[0.0], &[0.0], 0) else {
+        return;
+    };
     let webgpu = table.webgpu.clone();
     let rows = table.put(&rows);
     let read = |table: &mut Table, spans: &[Span], most| {

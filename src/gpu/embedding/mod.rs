@@ -25,7 +25,13 @@ pub fn embed(
     to: Place,
 ) {
     let quads = width.div_ceil(4);
-    let task = [tokens as u32, quads as u32, listed, embedding.quad(), to.quad()];
+    let task = [
+        tokens as u32,
+        quads as u32,
+        listed,
+        embedding.quad(),
+        to.quad(),
+    ];
     let lanes = webgpu.lanes();
     let program = program(lanes, "embedding", include_str!("forward.wgsl"));
     script.add(program, &task, rows((tokens * quads).div_ceil(lanes)));
@@ -52,7 +58,13 @@ pub fn embed_gradient(
     words.extend([0, sorted + places.len() as u32]);
     let listed = script.note(words);
     let quads = width.div_ceil(4);
-    let task = [count as u32, quads as u32, listed, of_rows.quad(), embedding.quad()];
+    let task = [
+        count as u32,
+        quads as u32,
+        listed,
+        of_rows.quad(),
+        embedding.quad(),
+    ];
     let lanes = webgpu.lanes();
     let program = program(lanes, "embedding, gradient", include_str!("gradient.wgsl"));
     script.add(program, &task, rows((count * quads).div_ceil(lanes)));

@@ -41,7 +41,11 @@ pub fn likelihood(webgpu: &WebGpu, script: &mut Script, asked: &Likelihood) {
 
 /// Turns logits into the slopes by them; `of` is where the numbers say the slopes by log-probabilities, as bits.
 pub fn likelihood_gradient(webgpu: &WebGpu, script: &mut Script, asked: &Likelihood, of: u32) {
-    let program = program(webgpu, "likelihood, gradient", include_str!("gradient.wgsl"));
+    let program = program(
+        webgpu,
+        "likelihood, gradient",
+        include_str!("gradient.wgsl"),
+    );
     let mut task = asked.task();
     task.push(of);
     script.add(program, &task, rows(asked.rows));

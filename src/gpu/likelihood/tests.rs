@@ -11,10 +11,15 @@ fn twin(logits: &[f64], word: usize) -> f64 {
 }
 
 fn hold(rows: usize, words: usize, size: f32) {
-    let logits: Vec<f32> = numbers(1, rows * words).iter().map(|one| size * one).collect();
+    let logits: Vec<f32> = numbers(1, rows * words)
+        .iter()
+        .map(|one| size * one)
+        .collect();
     let targets: Vec<u32> = (0..rows).map(|row| (row * 7 % words) as u32).collect();
     let given = numbers(2, rows);
-    let Some(mut table) = Table::new(&[0.0], &[0.0], 0) else { return };
+    let Some(mut table) = Table::new(&[0.0], &[0.0], 0) else {
+        return;
+    };
     // What fills up a row is not a word, whatever it is.
     let mut filled = padded(&logits, words);
     let quads = words.next_multiple_of(4);
@@ -37,14 +42,24 @@ fn hold(rows: usize, words: usize, size: f32) {
     for (row, target) in targets.iter().enumerate() {
         let here = &exact[row * words..][..words];
         let right = twin(here, *target as usize);
-        assert!(apart(&found[0][4 * row..][..1], &[right]) < 1e-5, "{rows} {words}");
+        assert!(
+            apart(&found[0][4 * row..][..1], &[right]) < 1e-5,
+            "{rows} {words}"
+        );
         let slopes = (0..words).map(|at| {
             let hit = f64::from(u8::from(at == *target as usize));
             f64::from(given[row]) * (hit - twin(here, at).exp())
         });
         let slopes: Vec<f64> = slopes.collect();
-        assert!(apart(&found[1][row * quads..][..words], &slopes) < 1e-5, "{rows} {words}");
-        assert!(found[1][row * quads + words..][..quads - words].iter().all(|one| *one == 0.0));
+        assert!(
+            apart(&found[1][row * quads..][..words], &slopes) < 1e-5,
+            "{rows} {words}"
+        );
+        assert!(
+            found[1][row * quads + words..][..quads - words]
+                .iter()
+                .all(|one| *one == 0.0)
+        );
         // The formula that was held against is itself a difference's.
         let (step, at) = (1e-6, row % words);
         let mut near = here.to_vec();

@@ -59,7 +59,13 @@ pub fn norm(webgpu: &WebGpu, script: &mut Script, width: Width, norm: &Norm) {
 
 /// Adds to `of_rows`, the slopes by the rows that were read, what those by the normed ones, which stand in their
 /// place, mean for them.
-pub fn norm_gradient(webgpu: &WebGpu, script: &mut Script, width: Width, norm: &Norm, of_rows: Place) {
+pub fn norm_gradient(
+    webgpu: &WebGpu,
+    script: &mut Script,
+    width: Width,
+    norm: &Norm,
+    of_rows: Place,
+) {
     let task = [
         norm.rows as u32,
         width.quads(),
@@ -78,7 +84,13 @@ pub fn norm_gradient(webgpu: &WebGpu, script: &mut Script, width: Width, norm: &
 
 /// Adds to the slopes by the scales of norms, once those by all normed rows are known. A scale's slopes have the
 /// place that it has itself; copies are `apart` numbers from each other.
-pub fn scale_gradients(webgpu: &WebGpu, script: &mut Script, width: Width, norms: &[Norm], apart: usize) {
+pub fn scale_gradients(
+    webgpu: &WebGpu,
+    script: &mut Script,
+    width: Width,
+    norms: &[Norm],
+    apart: usize,
+) {
     let described = norms.iter().flat_map(|norm| {
         [
             norm.from.quad(),
@@ -94,7 +106,11 @@ pub fn scale_gradients(webgpu: &WebGpu, script: &mut Script, width: Width, norms
     let task = [width.quads(), described, shares, (apart / 4) as u32];
     let lanes = webgpu.lanes();
     let program = program(webgpu, "norm, scales", include_str!("scale.wgsl"));
-    let groups = [width.quads().div_ceil(lanes as u32), norms.len() as u32, shares];
+    let groups = [
+        width.quads().div_ceil(lanes as u32),
+        norms.len() as u32,
+        shares,
+    ];
     script.add(program, &task, groups);
 }
 

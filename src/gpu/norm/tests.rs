@@ -9,7 +9,10 @@ const EPSILON: f64 = 1e-5;
 fn twin(row: &[f64], scale: &[f64]) -> Vec<f64> {
     let mean = row.iter().map(|x| x * x).sum::<f64>() / row.len() as f64;
     let inverse = 1.0 / (mean + EPSILON).sqrt();
-    row.iter().zip(scale).map(|(x, scale)| x * inverse * scale).collect()
+    row.iter()
+        .zip(scale)
+        .map(|(x, scale)| x * inverse * scale)
+        .collect()
 }
 
 fn exact(list: &[f32]) -> Vec<f64> {
@@ -27,7 +30,9 @@ fn hold(width: usize, chosen: &[u32]) {
     let given = numbers(3, chosen.len() * width);
     let before = numbers(4, 9 * width);
     let slopes = width.next_multiple_of(4);
-    let Some(mut table) = Table::new(&padded(&scale, width), &[0.0], slopes) else { return };
+    let Some(mut table) = Table::new(&padded(&scale, width), &[0.0], slopes) else {
+        return;
+    };
     let webgpu = table.webgpu.clone();
     let long = Width {
         width,
@@ -47,7 +52,10 @@ fn hold(width: usize, chosen: &[u32]) {
     norm(&webgpu, &mut table.script, long, &normed);
     let found = table.run(&[normed.to, normed.inverse]);
     let row = |number: u32| exact(&rows[number as usize * width..][..width]);
-    let right: Vec<f64> = chosen.iter().flat_map(|number| twin(&row(*number), &exact(&scale))).collect();
+    let right: Vec<f64> = chosen
+        .iter()
+        .flat_map(|number| twin(&row(*number), &exact(&scale)))
+        .collect();
     assert!(apart(&unpadded(&found[0], width), &right) < 1e-5);
 
     // The slopes by what it gave take the place of that.
@@ -62,8 +70,13 @@ fn hold(width: usize, chosen: &[u32]) {
     scale_gradients(&webgpu, &mut table.script, long, &[backwards], slopes);
     let found = table.run(&[of_rows]);
     let loss = |rows: &[f64], scale: &[f64]| -> f64 {
-        let normed = chosen.iter().flat_map(|number| twin(&rows[*number as usize * width..][..width], scale));
-        normed.zip(&given).map(|(y, given)| y * f64::from(*given)).sum()
+        let normed = chosen
+            .iter()
+            .flat_map(|number| twin(&rows[*number as usize * width..][..width], scale));
+        normed
+            .zip(&given)
+            .map(|(y, given)| y * f64::from(*given))
+            .sum()
     };
     let step = 1e-6;
     let differences = |list: &[f64], of: &dyn Fn(&[f64]) -> f64| -> Vec<f64> {
@@ -78,10 +91,20 @@ fn hold(width: usize, chosen: &[u32]) {
     };
     let (all, scale) = (exact(&rows), exact(&scale));
     let by_rows = differences(&all, &|rows| loss(rows, &scale));
-    let right: Vec<f64> = by_rows.iter().zip(&before).map(|(slope, before)| slope + f64::from(*before)).collect();
-    assert!(apart(&unpadded(&found[0], width), &right) < 1e-4, "{width} {chosen:?}");
+    let right: Vec<f64> = by_rows
+        .iter()
+        .zip(&before)
+        .map(|(slope, before)| slope + f64::from(*before))
+        .collect();
+    assert!(
+        apart(&unpadded(&found[0], width), &right) < 1e-4,
+        "{width} {chosen:?}"
+    );
     let by_scale = differences(&scale, &|scale| loss(&all, scale));
-    assert!(apart(&table.slopes()[..width], &by_scale) < 1e-4, "{width} {chosen:?}");
+    assert!(
+        apart(&table.slopes()[..width], &by_scale) < 1e-4,
+        "{width} {chosen:?}"
+    );
 }
 
 proptest! {

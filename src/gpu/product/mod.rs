@@ -54,9 +54,25 @@ pub struct Turning {
 }
 
 /// `to = a weights`, both row after row.
-pub fn product(webgpu: &WebGpu, script: &mut Script, size: Size, a: Matrix, weights: Matrix, to: Matrix) {
+pub fn product(
+    webgpu: &WebGpu,
+    script: &mut Script,
+    size: Size,
+    a: Matrix,
+    weights: Matrix,
+    to: Matrix,
+) {
     let ending = include_str!("store.wgsl");
-    run(webgpu, script, PLAIN, ending, size, [a, weights, to], None, &[]);
+    run(
+        webgpu,
+        script,
+        PLAIN,
+        ending,
+        size,
+        [a, weights, to],
+        None,
+        &[],
+    );
 }
 
 /// `to = base + a weights`.
@@ -69,7 +85,16 @@ pub fn product_onto(
     to: Matrix,
 ) {
     let ending = include_str!("add.wgsl");
-    run(webgpu, script, PLAIN, ending, size, [a, weights, to], Some(base), &[]);
+    run(
+        webgpu,
+        script,
+        PLAIN,
+        ending,
+        size,
+        [a, weights, to],
+        Some(base),
+        &[],
+    );
 }
 
 /// Queries, keys and values, turned: `to[slot] = turned(a weights)`.
@@ -87,7 +112,16 @@ pub fn product_turned(
         (turning.columns / 4) as u32,
         (turning.head / 4) as u32,
     ];
-    run(webgpu, script, PLAIN, ending, size, [a, weights, to], None, &words);
+    run(
+        webgpu,
+        script,
+        PLAIN,
+        ending,
+        size,
+        [a, weights, to],
+        None,
+        &words,
+    );
 }
 
 /// `to = a weights`, gates and ups beside each other, and `acting` what comes of them.
@@ -99,13 +133,38 @@ pub fn product_gated(
     acting: Matrix,
 ) {
     let ending = include_str!("gated.wgsl");
-    run(webgpu, script, PLAIN, ending, size, [a, weights, to], Some(acting), &[]);
+    run(
+        webgpu,
+        script,
+        PLAIN,
+        ending,
+        size,
+        [a, weights, to],
+        Some(acting),
+        &[],
+    );
 }
 
 /// `to = a weights'`: weights with rows and columns exchanged.
-pub fn product_right(webgpu: &WebGpu, script: &mut Script, size: Size, a: Matrix, weights: Matrix, to: Matrix) {
+pub fn product_right(
+    webgpu: &WebGpu,
+    script: &mut Script,
+    size: Size,
+    a: Matrix,
+    weights: Matrix,
+    to: Matrix,
+) {
     let ending = include_str!("store.wgsl");
-    run(webgpu, script, RIGHT, ending, size, [a, weights, to], None, &[]);
+    run(
+        webgpu,
+        script,
+        RIGHT,
+        ending,
+        size,
+        [a, weights, to],
+        None,
+        &[],
+    );
 }
 
 /// The slope by what came of gates and ups, `a weights'`, becomes that by themselves, in place of them.
@@ -117,7 +176,16 @@ pub fn product_gated_gradient(
     gates: Matrix,
 ) {
     let ending = include_str!("gated_gradient.wgsl");
-    run(webgpu, script, RIGHT, ending, size, [a, weights, gates], Some(gates), &[]);
+    run(
+        webgpu,
+        script,
+        RIGHT,
+        ending,
+        size,
+        [a, weights, gates],
+        Some(gates),
+        &[],
+    );
 }
 
 /// Adds `a' b` to the slopes `to`: `size` is rows of the result, rows of `a` and `b`, columns. The sum is taken in
@@ -156,7 +224,10 @@ pub fn product_gradient(
 const PLAIN: (&str, &str) = ("product", include_str!("plain.wgsl"));
 const RIGHT: (&str, &str) = ("product, right", include_str!("right.wgsl"));
 
-#[expect(clippy::too_many_arguments, reason = "the one place where all forms of a product meet")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the one place where all forms of a product meet"
+)]
 fn run(
     webgpu: &WebGpu,
     script: &mut Script,
@@ -183,7 +254,9 @@ fn run(
 }
 
 fn begin([rows, sum, columns]: Size, share: usize) -> Vec<u32> {
-    [rows, columns / 4, sum, share].map(|word| word as u32).to_vec()
+    [rows, columns / 4, sum, share]
+        .map(|word| word as u32)
+        .to_vec()
 }
 
 /// Lanes of a group along columns and rows, and rows of a tile.

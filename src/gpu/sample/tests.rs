@@ -11,7 +11,14 @@ fn choose(logits: &[f32], words: usize, random: &[u32], choosing: Choosing) -> O
     let logits = table.put(&padded(logits, words));
     let to = table.place(4 * rows);
     let random = table.script.note(random.iter().copied());
-    sample(&webgpu, &mut table.script, (logits, rows, words), random, choosing, to);
+    sample(
+        &webgpu,
+        &mut table.script,
+        (logits, rows, words),
+        random,
+        choosing,
+        to,
+    );
     table.run(&[to]).pop()
 }
 
@@ -22,19 +29,30 @@ fn frequencies_follow_the_softmax_and_its_limits() {
     let rows = 4096;
     let random: Vec<u32> = (0..rows).map(|row: u32| row << 20 | 0x80000).collect();
     let logits = row.repeat(rows as usize);
-    for (top_k, min_p, alive) in [(0, 0.0, 0b1111111), (3, 0.0, 0b0110100), (1, 0.0, 0b0000100), (0, 0.2, 0b0110100)] {
+    for (top_k, min_p, alive) in [
+        (0, 0.0, 0b1111111),
+        (3, 0.0, 0b0110100),
+        (1, 0.0, 0b0000100),
+        (0, 0.2, 0b0110100),
+    ] {
         let choosing = Choosing {
             temperature: 0.5,
             top_k,
             min_p,
         };
-        let Some(found) = choose(&logits, words, &random, choosing) else { return };
+        let Some(found) = choose(&logits, words, &random, choosing) else {
+            return;
+        };
         let weight = |word: usize| match alive >> word & 1 {
             1 => (f64::from(row[word]) / 0.5).exp(),
             _ => 0.0,
         };
         let total: f64 = (0..words).map(weight).sum();
-        let log_sum = row.iter().map(|logit| f64::from(*logit).exp()).sum::<f64>().ln();
+        let log_sum = row
+            .iter()
+            .map(|logit| f64::from(*logit).exp())
+            .sum::<f64>()
+            .ln();
         let mut counts = [0.0; 7];
         for choice in found.chunks_exact(4) {
             let word = choice[0] as usize;
@@ -43,7 +61,10 @@ fn frequencies_follow_the_softmax_and_its_limits() {
             assert_eq!(choice[2], 1.0);
         }
         for (word, count) in counts.iter().enumerate() {
-            assert!((count - weight(word) / total).abs() < 1e-3, "{top_k} {min_p}: {counts:?}");
+            assert!(
+                (count - weight(word) / total).abs() < 1e-3,
+                "{top_k} {min_p}: {counts:?}"
+            );
         }
     }
 }
@@ -61,6 +82,11 @@ fn temperature_zero_takes_the_first_likeliest_and_what_is_no_number_is_told() {
         top_k: 0,
         min_p: 0.0,
     };
-    let Some(found) = choose(&logits, words, &[0; 3], choosing) else { return };
-    assert_eq!([found[0], found[2], found[4], found[6], found[10]], [17.0, 1.0, 100.0, 1.0, 0.0]);
+    let Some(found) = choose(&logits, words, &[0; 3], choosing) else {
+        return;
+    };
+    assert_eq!(
+        [found[0], found[2], found[4], found[6], found[10]],
+        [17.0, 1.0, 100.0, 1.0, 0.0]
+    );
 }

@@ -44,6 +44,14 @@ pub mod reader {
         match *card {}
     }
 
+    /// The log-probabilities of all words behind every token that is asked for.
+    ///
+    /// # Errors
+    /// None: there is no card.
+    pub async fn next_words(card: &Card, _: &[Text<'_>]) -> Result<Vec<f32>, ModelError> {
+        match *card {}
+    }
+
     /// The state behind the last norm at each text's last token.
     ///
     /// # Errors

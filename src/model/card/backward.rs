@@ -64,11 +64,20 @@ impl Card {
         for (layer, block) in trace.layers.iter().zip(&layout.blocks).rev() {
             self.block_backward(script, (layer, block), &texts, desk);
         }
-        let norms = trace.layers.iter().flat_map(|layer| [layer.input, layer.post]);
+        let norms = trace
+            .layers
+            .iter()
+            .flat_map(|layer| [layer.input, layer.post]);
         let norms: Vec<Norm> = norms.chain([trace.last]).collect();
         scale_gradients(webgpu, script, width, &norms, layout.count);
         let embedding = (layout.embedding.place, self.config.hidden_size);
-        embed_gradient(webgpu, script, &batch.tokens, embedding, desk.of_stream.place);
+        embed_gradient(
+            webgpu,
+            script,
+            &batch.tokens,
+            embedding,
+            desk.of_stream.place,
+        );
     }
 
     fn block_backward(
@@ -88,7 +97,14 @@ impl Card {
         let normed = |place: Place| Matrix::new(place, hidden);
 
         let size = [layout.inner, tokens, hidden];
-        product_gradient(webgpu, script, size, [layer.acting, of_stream], block.down, apart);
+        product_gradient(
+            webgpu,
+            script,
+            size,
+            [layer.acting, of_stream],
+            block.down,
+            apart,
+        );
         let size = [tokens, hidden, layout.inner];
         product_gated_gradient(webgpu, script, size, [of_stream, block.down], layer.gate_up);
         let of_gates = layer.gate_up;
@@ -96,12 +112,26 @@ impl Card {
         let pair = [normed(layer.post.to), of_gates];
         product_gradient(webgpu, script, size, pair, block.gate_up, apart);
         let size = [tokens, 2 * layout.inner, hidden];
-        product_right(webgpu, script, size, of_gates, block.gate_up, normed(layer.post.to));
+        product_right(
+            webgpu,
+            script,
+            size,
+            of_gates,
+            block.gate_up,
+            normed(layer.post.to),
+        );
         norm_gradient(webgpu, script, width, &layer.post, of_stream.place);
 
         let mixed = Matrix::new(layer.attention.result, layout.result);
         let size = [layout.result, tokens, hidden];
-        product_gradient(webgpu, script, size, [mixed, of_stream], block.output, apart);
+        product_gradient(
+            webgpu,
+            script,
+            size,
+            [mixed, of_stream],
+            block.output,
+            apart,
+        );
         let size = [tokens, hidden, layout.result];
         product_right(webgpu, script, size, of_stream, block.output, of_result);
         let places = (of_result.place, of_rows.place);
@@ -110,7 +140,14 @@ impl Card {
         let pair = [normed(layer.input.to), of_rows];
         product_gradient(webgpu, script, size, pair, block.attention, apart);
         let size = [tokens, layout.row, hidden];
-        product_right(webgpu, script, size, of_rows, block.attention, normed(layer.input.to));
+        product_right(
+            webgpu,
+            script,
+            size,
+            of_rows,
+            block.attention,
+            normed(layer.input.to),
+        );
         norm_gradient(webgpu, script, width, &layer.input, of_stream.place);
     }
 }

@@ -29,7 +29,9 @@ impl Batch {
             let start = batch.tokens.len();
             let read = text.tokens.len() - 1;
             batch.push(&text.tokens[..read], 0, start);
-            batch.asked.extend((start + text.asked - 1..start + read).map(|row| row as u32));
+            batch
+                .asked
+                .extend((start + text.asked - 1..start + read).map(|row| row as u32));
             batch.targets.extend_from_slice(&text.tokens[text.asked..]);
         }
         batch
@@ -56,13 +58,17 @@ impl Batch {
         });
         self.tokens.extend_from_slice(tokens);
         let new = known..known + tokens.len();
-        self.positions.extend(new.clone().map(|position| position as u32));
-        self.slots.extend(new.map(|position| (first + position) as u32));
+        self.positions
+            .extend(new.clone().map(|position| position as u32));
+        self.slots
+            .extend(new.map(|position| (first + position) as u32));
     }
 
     /// Where each text's tokens are; only while every text is read as a whole.
     pub(super) fn texts(&self) -> impl Iterator<Item = Range<usize>> {
-        self.spans.iter().map(|span| span.token..span.token + span.count)
+        self.spans
+            .iter()
+            .map(|span| span.token..span.token + span.count)
     }
 }
 

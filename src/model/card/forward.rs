@@ -58,7 +58,11 @@ impl Card {
         let slots = script.note(batch.slots.iter().copied());
         let counted = script.note(0..tokens as u32);
         let most = batch.spans.iter().map(|span| span.count).max().unwrap_or(0);
-        let queries = if most == 1 { 1 } else { tile(webgpu, layout.head) };
+        let queries = if most == 1 {
+            1
+        } else {
+            tile(webgpu, layout.head)
+        };
         let spans = tiles(&batch.spans, queries);
 
         let mut stream = shelf.place(tokens * layout.hidden);
@@ -70,7 +74,8 @@ impl Card {
                 Keeping::All => None,
                 _ => layers.first().copied(),
             };
-            let mut place = |known: Option<Place>, count: usize| known.unwrap_or_else(|| shelf.place(count));
+            let mut place =
+                |known: Option<Place>, count: usize| known.unwrap_or_else(|| shelf.place(count));
             let input = Norm {
                 from: stream,
                 chosen: counted,
@@ -91,7 +96,10 @@ impl Card {
                 head: layout.head,
                 scale: (1.0 / libm::sqrt(self.config.head_dim as f64)) as f32,
                 rows,
-                result: place(known.map(|one| one.attention.result), tokens * layout.result),
+                result: place(
+                    known.map(|one| one.attention.result),
+                    tokens * layout.result,
+                ),
                 kept: place(known.map(|one| one.attention.kept), 4 * tokens * heads),
             };
             let turning = Turning {
@@ -127,7 +135,10 @@ impl Card {
                 ..input
             };
             norm(webgpu, script, width, &post);
-            let gate_up = place(known.map(|one| one.gate_up.place), tokens * 2 * layout.inner);
+            let gate_up = place(
+                known.map(|one| one.gate_up.place),
+                tokens * 2 * layout.inner,
+            );
             let gate_up = Matrix::new(gate_up, 2 * layout.inner);
             let acting = place(known.map(|one| one.acting.place), tokens * layout.inner);
             let acting = Matrix::new(acting, layout.inner);

@@ -58,11 +58,17 @@ pub struct Layout {
 enum Way {
     Plain,
     /// Heads behind `before`.
-    Heads { before: usize },
+    Heads {
+        before: usize,
+    },
     /// The same, with the halves of each head in turn.
-    Halves { before: usize },
+    Halves {
+        before: usize,
+    },
     /// Every other one.
-    InTurn { first: usize },
+    InTurn {
+        first: usize,
+    },
 }
 
 /// A list of `Llama::parameters`.
@@ -84,7 +90,8 @@ impl Layout {
         let (queries, keys) = (config.num_attention_heads, config.num_key_value_heads);
         let (row, result) = ((queries + 2 * keys) * head, queries * head);
         let mut shelf = Shelf::default();
-        let mut matrix = |rows: usize, stride: usize| Matrix::new(shelf.place(rows * stride), stride);
+        let mut matrix =
+            |rows: usize, stride: usize| Matrix::new(shelf.place(rows * stride), stride);
         let embedding = matrix(config.vocab_size, hidden);
         let blocks: Vec<Block> = (0..config.num_hidden_layers)
             .map(|_| Block {
@@ -98,7 +105,11 @@ impl Layout {
             .collect();
         let norm = matrix(1, hidden).place;
         let tied = config.tie_word_embeddings;
-        let head_rows = if tied { embedding } else { matrix(config.vocab_size, hidden) };
+        let head_rows = if tied {
+            embedding
+        } else {
+            matrix(config.vocab_size, hidden)
+        };
         let part = |matrix, columns, rows, across| Part {
             matrix,
             columns,
@@ -113,14 +124,27 @@ impl Layout {
             let (attention, gate_up) = (block.attention, block.gate_up);
             let [keys_at, values_at] = [queries, queries + keys].map(|heads| heads * head);
             let width = config.head_dim;
-            let turned = |before, heads| part(attention, heads * width, Way::Plain, Way::Halves { before });
-            let in_turn = |first| part(gate_up, config.intermediate_size, Way::Plain, Way::InTurn { first });
+            let turned =
+                |before, heads| part(attention, heads * width, Way::Plain, Way::Halves { before });
+            let in_turn = |first| {
+                part(
+                    gate_up,
+                    config.intermediate_size,
+                    Way::Plain,
+                    Way::InTurn { first },
+                )
+            };
             let heads = Way::Heads { before: values_at };
             parts.extend([
                 turned(0, queries),
                 turned(keys_at, keys),
                 part(attention, keys * width, Way::Plain, heads),
-                part(block.output, config.hidden_size, Way::Heads { before: 0 }, Way::Plain),
+                part(
+                    block.output,
+                    config.hidden_size,
+                    Way::Heads { before: 0 },
+                    Way::Plain,
+                ),
                 in_turn(0),
                 in_turn(1),
                 plain(block.down, config.hidden_size),
@@ -166,7 +190,12 @@ impl Layout {
     }
 
     /// The inverse of [`Self::together`]; `counts` says how long the lists are, and `width` is a head's.
-    pub fn apart(&self, all: &[f32], counts: impl Iterator<Item = usize>, width: usize) -> Vec<Vec<f32>> {
+    pub fn apart(
+        &self,
+        all: &[f32],
+        counts: impl Iterator<Item = usize>,
+        width: usize,
+    ) -> Vec<Vec<f32>> {
         let parts = self.parts.iter().zip(counts);
         let list = |(part, count): (&Part, usize)| {
             let places = (0..count).map(|number| self.place(part, number, width));
@@ -177,7 +206,11 @@ impl Layout {
 
     fn place(&self, part: &Part, number: usize, width: usize) -> usize {
         let (row, column) = (number / part.columns, number % part.columns);
-        let (row, column) = if part.exchanged { (column, row) } else { (row, column) };
+        let (row, column) = if part.exchanged {
+            (column, row)
+        } else {
+            (row, column)
+        };
         let along = |way: Way, at: usize| match way {
             Way::Plain => at,
             Way::Heads { before } => before + at / width * self.head + at % width,
@@ -188,6 +221,8 @@ impl Layout {
             }
             Way::InTurn { first } => 2 * at + first,
         };
-        part.matrix.place.start + along(part.rows, row) * part.matrix.stride + along(part.across, column)
+        part.matrix.place.start
+            + along(part.rows, row) * part.matrix.stride
+            + along(part.across, column)
     }
 }

@@ -65,7 +65,9 @@ impl Learner {
     pub async fn read(&mut self, texts: &[Text<'_>]) -> Result<Reading, ModelError> {
         let batch = Batch::of(texts);
         let (mut script, mut shelf) = (Script::default(), Shelf::default());
-        let trace = self.card.forward(&mut script, &mut shelf, &batch, Keeping::All);
+        let trace = self
+            .card
+            .forward(&mut script, &mut shelf, &batch, Keeping::All);
         let known = trace.likelihood.known;
         let answer = self.memory.run(&script, shelf.taken, &[known]).await?;
         let known = answer.read().await?;
@@ -93,7 +95,8 @@ impl Learner {
         let mut script = Script::default();
         script.numbers = numbers;
         script.fresh_slopes = !self.begun;
-        self.card.backward(&mut script, &mut shelf, (&batch, &trace), slopes);
+        self.card
+            .backward(&mut script, &mut shelf, (&batch, &trace), slopes);
         self.begun = true;
         self.memory.run(&script, shelf.taken, &[]).await?;
         Ok(())

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::layout::Layout;
+use crate::gpu::memory::{Lists, Memory, all_of, copied, filled};
+use crate::gpu::norm::Width;
+use crate::gpu::{GpuError, WebGpu, webgpu_of};
 use crate::model::config::LlamaConfig;
 use crate::model::error::ModelError;
 use crate::model::llama::{Llama, unfit};
 use crate::model::parameter::shaped_like;
-use crate::gpu::memory::{Lists, Memory, all_of, copied, filled};
-use crate::gpu::norm::Width;
-use crate::gpu::{GpuError, WebGpu, webgpu_of};
-use super::layout::Layout;
 
 /// A network on a graphics card.
 #[derive(Clone, Debug)]
@@ -57,7 +57,10 @@ impl Card {
     ///
     /// # Errors
     /// The device was lost.
-    pub async fn to_lists(&self, counts: impl Iterator<Item = usize>) -> Result<Vec<Vec<f32>>, ModelError> {
+    pub async fn to_lists(
+        &self,
+        counts: impl Iterator<Item = usize>,
+    ) -> Result<Vec<Vec<f32>>, ModelError> {
         let all = all_of(&self.webgpu, &self.lists.weights).await?;
         Ok(self.layout.apart(&all, counts, self.config.head_dim))
     }
@@ -104,7 +107,9 @@ impl Llama {
             return Ok(self.clone());
         };
         let old = self.parameters();
-        let lists = card.to_lists(old.iter().map(|(_, one)| one.count())).await?;
+        let lists = card
+            .to_lists(old.iter().map(|(_, one)| one.count()))
+            .await?;
         let plain = self.device().clone().without_autodiff();
         let new = old.iter().zip(lists);
         let new = new.map(|((_, like), values)| shaped_like(like, values, &plain));

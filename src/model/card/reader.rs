@@ -30,11 +30,39 @@ pub async fn log_probabilities(card: &Card, texts: &[Text<'_>]) -> Result<Vec<f3
     Ok(found)
 }
 
+/// The log-probabilities of all words behind every token that is asked for, `[asked, vocabulary]`. All texts are possible.
+///
+/// # Errors
+/// The device failed.
+pub async fn next_words(card: &Card, texts: &[Text<'_>]) -> Result<Vec<f32>, ModelError> {
+    let mut memory = card.memory();
+    let (padded, words) = (card.layout.words, card.config.vocab_size);
+    let mut found = Vec::new();
+    for texts in texts.chunks(PORTION) {
+        let batch = Batch::of(texts);
+        let (mut script, mut shelf) = (Script::default(), Shelf::default());
+        let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
+        let asked = [trace.likelihood.known, trace.likelihood.logits];
+        let answer = memory.run(&script, shelf.taken, &asked).await?;
+        let all = answer.read().await?;
+        let (known, logits) = all.split_at(asked[0].count);
+        let rows = logits.chunks_exact(padded).zip(known.chunks_exact(4));
+        found.extend(
+            rows.flat_map(|(row, known)| row[..words].iter().map(|logit| logit - known[1])),
+        );
+    }
+    card.give_back(memory);
+    Ok(found)
+}
+
 /// The state behind the last norm at each text's last token, `[texts, hidden]`. All texts are possible.
 ///
 /// # Errors
 /// The device failed.
-pub async fn last_states<T: AsRef<[u32]>>(card: &Card, texts: &[T]) -> Result<Vec<f32>, ModelError> {
+pub async fn last_states<T: AsRef<[u32]>>(
+    card: &Card,
+    texts: &[T],
+) -> Result<Vec<f32>, ModelError> {
     let mut memory = card.memory();
     let mut found = Vec::new();
     let (padded, width) = (card.layout.hidden, card.config.hidden_size);
@@ -44,7 +72,11 @@ pub async fn last_states<T: AsRef<[u32]>>(card: &Card, texts: &[T]) -> Result<Ve
         let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
         let answer = memory.run(&script, shelf.taken, &[trace.last.to]).await?;
         let states = answer.read().await?;
-        found.extend(states.chunks_exact(padded).flat_map(|row| row[..width].iter().copied()));
+        found.extend(
+            states
+                .chunks_exact(padded)
+                .flat_map(|row| row[..width].iter().copied()),
+        );
     }
     card.give_back(memory);
     Ok(found)

@@ -17,7 +17,9 @@ use std::sync::{Arc, MutexGuard};
 
 fn lists(model: &Llama) -> Vec<Vec<f32>> {
     let parameters = model.parameters().into_iter();
-    parameters.map(|(_, one)| block_on(read(flat(one))).unwrap()).collect()
+    parameters
+        .map(|(_, one)| block_on(read(flat(one))).unwrap())
+        .collect()
 }
 
 /// The same network for the CPU engine and on a card.
@@ -40,12 +42,16 @@ fn texts(tokens: &[Vec<u32>]) -> Vec<Text<'_>> {
 }
 
 fn slopes(count: usize) -> Vec<f32> {
-    (0..count).map(|i| ((i * 37 % 11) as f32 - 5.0) / 5.0).collect()
+    (0..count)
+        .map(|i| ((i * 37 % 11) as f32 - 5.0) / 5.0)
+        .collect()
 }
 
 #[test]
 fn weights_come_back_as_they_were_given() {
-    let Some((_, card, _turn)) = both(false) else { return };
+    let Some((_, card, _turn)) = both(false) else {
+        return;
+    };
     let given = lists(&tiny(false));
     let back = block_on(card.to_lists(given.iter().map(Vec::len))).unwrap();
     assert!(back == given);
@@ -54,14 +60,24 @@ fn weights_come_back_as_they_were_given() {
 #[test]
 fn log_probabilities_and_states_agree_with_the_cpu_engine() {
     for tied in [true, false] {
-        let Some((weights, card, _turn)) = both(tied) else { return };
+        let Some((weights, card, _turn)) = both(tied) else {
+            return;
+        };
         let tokens = tokens();
         let right = Pass::forward(&weights, &texts(&tokens)).log_probabilities;
         let found = block_on(reader::log_probabilities(&card, &texts(&tokens))).unwrap();
-        assert!(distance(&found, &right) < 2e-5, "{}", distance(&found, &right));
+        assert!(
+            distance(&found, &right) < 2e-5,
+            "{}",
+            distance(&found, &right)
+        );
         let right = Pass::last_states(&weights, &tokens);
         let found = block_on(reader::last_states(&card, &tokens)).unwrap();
-        assert!(distance(&found, &right) < 2e-5, "{}", distance(&found, &right));
+        assert!(
+            distance(&found, &right) < 2e-5,
+            "{}",
+            distance(&found, &right)
+        );
     }
 }
 
@@ -69,12 +85,18 @@ fn log_probabilities_and_states_agree_with_the_cpu_engine() {
 #[test]
 fn a_step_agrees_with_the_cpu_engine() {
     for tied in [true, false] {
-        let Some((weights, card, _turn)) = both(tied) else { return };
+        let Some((weights, card, _turn)) = both(tied) else {
+            return;
+        };
         let tokens = tokens();
         let pass = Pass::forward(&weights, &texts(&tokens));
         let slopes = slopes(pass.log_probabilities.len());
         let right = pass.backward(&weights, &slopes).into_lists(&weights.shape);
-        let squares: f64 = right.iter().flatten().map(|one| f64::from(*one).powi(2)).sum();
+        let squares: f64 = right
+            .iter()
+            .flatten()
+            .map(|one| f64::from(*one).powi(2))
+            .sum();
 
         let mut learner = Learner::new(&card);
         let reading = block_on(learner.read(&texts(&tokens))).unwrap();
@@ -91,30 +113,47 @@ fn a_step_agrees_with_the_cpu_engine() {
             clip: 1e9,
         };
         let norm = block_on(learner.step(&step)).unwrap();
-        assert!((f64::from(norm) / squares.sqrt() - 1.0).abs() < 1e-5, "{norm} {squares}");
+        assert!(
+            (f64::from(norm) / squares.sqrt() - 1.0).abs() < 1e-5,
+            "{norm} {squares}"
+        );
         let counts: Vec<usize> = right.iter().map(Vec::len).collect();
         let [first, second] = block_on(learner.moments(&counts)).unwrap();
-        let names: Vec<String> = tiny(tied).parameters().into_iter().map(|one| one.0).collect();
+        let names: Vec<String> = tiny(tied)
+            .parameters()
+            .into_iter()
+            .map(|one| one.0)
+            .collect();
         for (((name, right), first), second) in names.iter().zip(&right).zip(&first).zip(&second) {
             let size = right.iter().fold(0.0f32, |most, one| most.max(one.abs()));
             let found: Vec<f32> = first.iter().map(|one| one * 10.0).collect();
             let apart = distance(&found, right);
             assert!(apart < 3e-5 * (1.0 + size), "{name}: {apart} of {size}");
             let squares: Vec<f32> = right.iter().map(|one| one * one * 0.02).collect();
-            assert!(distance(second, &squares) < 1e-5 * (1.0 + size * size), "{name}");
+            assert!(
+                distance(second, &squares) < 1e-5 * (1.0 + size * size),
+                "{name}"
+            );
         }
         // The weights have moved as the formula says, and only the learner's.
         let moved = block_on(learner.snapshot().to_lists(counts.iter().copied())).unwrap();
         let before = lists(&tiny(tied));
         assert!(block_on(card.to_lists(counts.iter().copied())).unwrap() == before);
-        for ((name, moved), (before, (first, second))) in
-            names.iter().zip(&moved).zip(before.iter().zip(first.iter().zip(&second)))
+        for ((name, moved), (before, (first, second))) in names
+            .iter()
+            .zip(&moved)
+            .zip(before.iter().zip(first.iter().zip(&second)))
         {
             let asked = before.iter().zip(first).zip(second).map(|((p, m), v)| {
-                p * step.keep - m / (v.sqrt() * step.root_correction + step.epsilon) * step.step_size
+                p * step.keep
+                    - m / (v.sqrt() * step.root_correction + step.epsilon) * step.step_size
             });
             let asked: Vec<f32> = asked.collect();
-            assert!(distance(moved, &asked) < 1e-6, "{name}: {}", distance(moved, &asked));
+            assert!(
+                distance(moved, &asked) < 1e-6,
+                "{name}: {}",
+                distance(moved, &asked)
+            );
         }
     }
 }
@@ -122,14 +161,21 @@ fn a_step_agrees_with_the_cpu_engine() {
 #[test]
 fn the_same_words_as_the_cpu_engine() {
     for (tied, temperature, top_k) in [(true, 0.0, 0), (false, 1.0, 0), (true, 0.8, 5)] {
-        let Some((weights, card, _turn)) = both(tied) else { return };
+        let Some((weights, card, _turn)) = both(tied) else {
+            return;
+        };
         // Some begin alike, and there are more than one submission writes.
-        let mut prompts: Vec<Vec<u32>> = (0..7).map(|seed| text(seed, 3 + 2 * seed as usize)).collect();
+        let mut prompts: Vec<Vec<u32>> = (0..7)
+            .map(|seed| text(seed, 3 + 2 * seed as usize))
+            .collect();
         for seed in 10..14 {
             let fork = [&text(6, 12)[..], &text(seed, 4)[..]].concat();
             prompts.push(fork);
         }
-        let rooms: Vec<usize> = prompts.iter().map(|prompt| (40 - prompt.len()).min(19)).collect();
+        let rooms: Vec<usize> = prompts
+            .iter()
+            .map(|prompt| (40 - prompt.len()).min(19))
+            .collect();
         let sampling = Sampling {
             temperature,
             top_k,
@@ -137,17 +183,36 @@ fn the_same_words_as_the_cpu_engine() {
             max_new_tokens: 19,
         };
         let generators = || -> Vec<ChaCha8Rng> {
-            (0..prompts.len() as u64).map(ChaCha8Rng::seed_from_u64).collect()
+            (0..prompts.len() as u64)
+                .map(ChaCha8Rng::seed_from_u64)
+                .collect()
         };
         let (mut here, mut there) = (generators(), generators());
-        let right = plain::writer::write(&weights, &prompts, &rooms, &sampling, &[2], &mut here).unwrap();
-        let found = block_on(writer::write(&card, &prompts, &rooms, &sampling, &[2], &mut there)).unwrap();
-        let same = |(a, b): &(&Generated, &Generated)| a.tokens == b.tokens && a.finished == b.finished;
+        let right =
+            plain::writer::write(&weights, &prompts, &rooms, &sampling, &[2], &mut here).unwrap();
+        let found = block_on(writer::write(
+            &card,
+            &prompts,
+            &rooms,
+            &sampling,
+            &[2],
+            &mut there,
+        ))
+        .unwrap();
+        let same =
+            |(a, b): &(&Generated, &Generated)| a.tokens == b.tokens && a.finished == b.finished;
         let count = right.iter().zip(&found).filter(same).count();
         // A draw that falls between two words within rounding may go either way.
-        assert!(count + 1 >= right.len(), "{count} of {}: {right:?} {found:?}", right.len());
+        assert!(
+            count + 1 >= right.len(),
+            "{count} of {}: {right:?} {found:?}",
+            right.len()
+        );
         for (a, b) in right.iter().zip(&found).filter(same) {
-            assert!((a.log_probability - b.log_probability).abs() < 1e-3, "{a:?} {b:?}");
+            assert!(
+                (a.log_probability - b.log_probability).abs() < 1e-3,
+                "{a:?} {b:?}"
+            );
         }
         if count == right.len() {
             assert!(here == there, "as many random numbers were drawn");

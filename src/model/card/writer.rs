@@ -61,15 +61,26 @@ struct Round<'a> {
 
 impl Round<'_> {
     /// Reads a batch and chooses what stands behind it.
-    fn read(&mut self, batch: &Batch, places: Vec<usize>, random: impl Iterator<Item = u32>) -> Trace {
+    fn read(
+        &mut self,
+        batch: &Batch,
+        places: Vec<usize>,
+        random: impl Iterator<Item = u32>,
+    ) -> Trace {
         let script = &mut self.script;
         let to = self.shelf.place(4 * places.len());
         let mut shelf = self.shelf.clone();
         shelf.taken = self.passes;
-        let trace = self.card.forward(script, &mut shelf, batch, Keeping::Rows(self.rows));
+        let trace = self
+            .card
+            .forward(script, &mut shelf, batch, Keeping::Rows(self.rows));
         self.desk = self.desk.max(shelf.taken);
         let random = script.note(random);
-        let logits = (trace.likelihood.logits, places.len(), self.card.config.vocab_size);
+        let logits = (
+            trace.likelihood.logits,
+            places.len(),
+            self.card.config.vocab_size,
+        );
         sample(&self.card.webgpu, script, logits, random, self.choosing, to);
         self.chosen.push(Chosen { places, to });
         trace
@@ -92,12 +103,18 @@ pub async fn write(
     let mut waiting: Vec<usize> = (0..prompts.len()).collect();
     waiting.sort_by(|one, two| prompts[*two].cmp(&prompts[*one]).then(two.cmp(one)));
     let both = prompts.iter().zip(rooms);
-    let capacity = both.map(|(prompt, room)| prompt.len() + room).max().unwrap_or(1);
+    let capacity = both
+        .map(|(prompt, room)| prompt.len() + room)
+        .max()
+        .unwrap_or(1);
     let layout = &card.layout;
     let row = capacity * layout.row * layout.blocks.len().max(1);
     let count = PLACES.min(prompts.len()).min((KEPT / row).max(1));
     let mut kept = Shelf::default();
-    let rows = layout.blocks.iter().map(|_| kept.place(count * capacity * layout.row));
+    let rows = layout
+        .blocks
+        .iter()
+        .map(|_| kept.place(count * capacity * layout.row));
     let rows: Vec<Place> = rows.collect();
     let choosing = Choosing {
         temperature: sampling.temperature,
@@ -232,7 +249,11 @@ fn begin(
         let prompt = &prompts[one.index];
         if entering.contains(&place) {
             let like = known.iter().map(|(other, theirs)| {
-                let same = theirs.iter().zip(prompt).take_while(|(a, b)| a == b).count();
+                let same = theirs
+                    .iter()
+                    .zip(prompt)
+                    .take_while(|(a, b)| a == b)
+                    .count();
                 (same.min(prompt.len() - 1), *other)
             });
             let like = like.max_by_key(|(same, other)| (*same, std::cmp::Reverse(*other)));
@@ -261,7 +282,13 @@ fn begin(
     }
     let apart = round.rows.get(1).map_or(0, |next| next.start - start.start);
     let blocks = (*start, apart, round.rows.len());
-    share(&round.card.webgpu, &mut round.script, &layer.attention, &copies, blocks);
+    share(
+        &round.card.webgpu,
+        &mut round.script,
+        &layer.attention,
+        &copies,
+        blocks,
+    );
     let draws: Vec<u32> = at_then.iter().map(&mut random).collect();
     round.read(&then, at_then, draws.into_iter());
 }

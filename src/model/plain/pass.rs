@@ -112,6 +112,18 @@ impl Pass {
         portions.collect::<Vec<_>>().concat()
     }
 
+    /// The log-probabilities of all words behind every token that is asked for, `[asked, vocabulary]`.
+    pub fn next_words(weights: &Weights, texts: &[Text]) -> Vec<f32> {
+        let words = weights.shape.vocabulary;
+        let mut all = Vec::new();
+        for texts in texts.chunks(PORTION) {
+            let pass = Self::forward(weights, texts);
+            let rows = pass.logits.chunks_exact(words).zip(&pass.log_sums);
+            all.extend(rows.flat_map(|(row, sum)| row.iter().map(move |logit| logit - sum)));
+        }
+        all
+    }
+
     /// The state behind the last norm at each text's last token, `[texts, hidden]`: a few texts at a time, all of them
     /// possible, and nothing is remembered.
     pub fn last_states<T: AsRef<[u32]>>(weights: &Weights, texts: &[T]) -> Vec<f32> {
