@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBrowser } from '../browser/lib/browser.mjs';
-import { ABSENT, PACKAGES } from './contenders.mjs';
+import { PACKAGES } from './contenders.mjs';
 import { measureModel } from './measure.mjs';
 import { options as read } from './options.mjs';
 import { Report, say } from './report.mjs';
@@ -70,7 +70,7 @@ async function main() {
   }
   const where = `${result.browser.version}, WebGPU on ${result.browser.adapter ?? 'no adapter'}`;
   const starts = result.starts.length ? startsTable(result.starts) : options.starts ? '\nNo cold starts: dist/ has no page (./lab build).\n' : '';
-  report.print(table(result, { where, threads: 1, absent: ABSENT }) + societyTable(result.society) + starts);
+  report.print(table(result, { where, threads: 1 }) + societyTable(result.society) + starts);
 }
 
 await main();

@@ -59,10 +59,8 @@ function counts(rows) {
   return `\nWhat a training step, or a batch continued by 32 tokens, asks of WebGPU once it is warm:\n\n${markdown([head, ...body])}\n`;
 }
 
-/**
- * All of it. `where` says what computed; `threads` how many each may use; `absent` who is not there, and why.
- */
-export function table({ machine, rows, contenders, rounds, alike, finished }, { where, threads, absent = {} }) {
+/** All of it. `where` says what computed, `threads` how many each may use. */
+export function table({ machine, rows, contenders, rounds, alike, finished }, { where, threads }) {
   const notes = [];
   const fast = speeds(rows, contenders, notes);
   const first = (row) => rows.find((one) => one.contender === contenders[0].id && one.model === row.model && one.work === row.work && one.batch === row.batch);
@@ -76,7 +74,6 @@ export function table({ machine, rows, contenders, rounds, alike, finished }, { 
     fast,
     '',
     ...notes.map((why, place) => `(${place + 1}) ${why}`),
-    ...Object.entries(absent).map(([name, why]) => `Not there: ${name} (${why}).`),
   ];
   if (far.length) lines.push(`First losses differ from ours by ${Math.max(...far).toExponential(1)} at most.`);
   if (least.length) lines.push(`Of greedy tokens, ${Math.round(100 * Math.min(...least))} % or more are ours.`);
