@@ -65,7 +65,7 @@ export default class Transformers {
     });
   }
 
-  /** The model a token at a time. The library's own `generate` does the same, and takes longer to choose. */
+  /** The model a token at a time. The library's own `generate` takes longer to choose (`LOG.md`). */
   async decode(batch, prompts, _round, temperature) {
     const said = [];
     let [cache, tokens, from, length] = [null, prompts, 0, PROMPT];
