@@ -49,8 +49,11 @@ impl Row {
     }
 }
 
+/// Seconds of a round, under a name.
+type Phase = (&'static str, fn(&Round) -> f64);
+
 /// What a table of phases shows, in this order.
-const PHASES: [(&str, fn(&Round) -> f64); 8] = [
+const PHASES: [Phase; 8] = [
     ("search", |round| round.searching),
     ("read", |round| {
         round.drafting.reading + round.rating.reading + round.revising.reading
