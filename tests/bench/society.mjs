@@ -103,6 +103,7 @@ export function societyTable(rows) {
   const players = new Set(rows.map(({ model, contender }) => `${model} ${contender}`));
   const lines = [...players].flatMap((player) => grown(rows.filter(({ model, contender }) => `${model} ${contender}` === player)));
   const missing = rows.filter(({ why }) => why).map(({ model, contender, agents, why }) => `${model}, ${contender}${agents ? `, ${agents} agents` : ''}: ${why}.`);
-  const table = body.length ? `${markdown([head, ...body], 2)}\n\n` : '';
-  return `\nA whole round of ours, seconds by phase; birth comes once and is no part of it:\n\n${table}${[...lines, ...missing].join('\n')}\n`;
+  const table = body.length ? markdown([head, ...body], 2) : '';
+  const parts = [table, [...lines, ...missing].join('\n')].filter(Boolean);
+  return `\nA whole round of ours, seconds by phase; birth comes once and is no part of it:\n\n${parts.join('\n\n')}\n`;
 }

@@ -5,7 +5,7 @@
 // cache, one product for query, key and value and one for gate and up, the head for the newest place alone. Names of
 // inputs, outputs and dimensions are those that transformers.js looks for.
 
-import { rotations } from './model.mjs';
+import { rotations, turned } from './model.mjs';
 
 const encoder = new TextEncoder();
 
@@ -36,7 +36,7 @@ const text = (field, value) => bytes(field, encoder.encode(value));
 const float = (field, value) => joined([varint((field << 3) | 5), new Uint8Array(Float32Array.of(value).buffer)]);
 const message = (field, ...parts) => bytes(field, joined(parts));
 
-const TYPES = { float: 1, int32: 6, int64: 7 };
+const TYPES = { float: 1, int64: 7 };
 
 /** A constant of the graph. */
 function constant(name, type, shape, values) {
@@ -81,15 +81,6 @@ function beside(matrices) {
   return { shape: [rows, columns], values };
 }
 
-/** The embedding `[vocabulary, hidden]` the other way round, as the head. */
-function turned({ shape: [rows, columns], values }) {
-  const head = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) head[column * rows + row] = values[row * columns + column];
-  }
-  return { shape: [columns, rows], values: head };
-}
-
 const MICROSOFT = { domain: 'com.microsoft' };
 
 /** The file, of a model as `model.mjs` reads it. */
@@ -102,20 +93,22 @@ export function onnx({ config, weights }) {
     parts.push(constant(name, 'float', shape, values));
     return name;
   };
-  const numbers = (name, type, ...values) => {
-    const list = type === 'int64' ? BigInt64Array.from(values.map(BigInt)) : Int32Array.from(values);
-    parts.push(constant(name, type, [values.length], list));
+  const number = (name, value) => {
+    parts.push(constant(name, 'int64', [1], BigInt64Array.of(BigInt(value))));
     return name;
   };
   const does = (...given) => parts.push(node(...given));
 
   const { cos, sin } = rotations(config, places);
   // Both halves of a row are alike, and the operator wants one of them.
-  const halves = (table) => ({ shape: [places, width / 2], values: Float32Array.from({ length: (places * width) / 2 }, (_, i) => table[Math.floor(i / (width / 2)) * width + (i % (width / 2))]) });
+  const half = width / 2;
+  const halves = (table) => ({
+    shape: [places, half],
+    values: Float32Array.from({ length: places * half }, (_, i) => table[Math.floor(i / half) * width + (i % half)]),
+  });
   fixed('cos', halves(cos));
   fixed('sin', halves(sin));
   fixed('embedding', weights.embedding);
-  numbers('last_axis', 'int64', 1);
   does('Gather', ['embedding', 'input_ids'], ['x']);
   let [stream, sum] = ['x', null];
   /** The norm of the stream, to which `sum` is added first. */
@@ -155,9 +148,7 @@ export function onnx({ config, weights }) {
   });
   norm('normed', weights.norm);
   // Whoever continues a text wants to know what comes behind its last token alone.
-  numbers('minus_one', 'int64', -1);
-  numbers('far', 'int64', 2 ** 31);
-  does('Slice', ['normed', 'minus_one', 'far', 'last_axis'], ['newest']);
+  does('Slice', ['normed', number('from', -1), number('to', 2 ** 31), number('axis', 1)], ['newest']);
   product('logits', 'newest', turned(weights.embedding));
 
   for (const name of ['input_ids', 'position_ids']) parts.push(port(11, name, 'int64', ['batch_size', 'sequence_length']));
