@@ -23,6 +23,7 @@ pub fn run() {
     offer(&functions, "sequences", &work, Work::sequences);
     offer(&functions, "prompts", &work, Work::prompts);
     offer(&functions, "decode", &work, Work::decode);
+    offer(&functions, "society", &work, Work::society);
     set(&js_sys::global(), "moresBench", &functions);
 }
 

@@ -1,20 +1,17 @@
 //! What can be done: arguments as JavaScript has them in, results out.
 
 use crate::lab::LabError;
-use crate::lab::session::{EngineKind, Folder, open_device};
-use crate::lab::workload::{Trainer, Workload};
-use js_sys::{Array, Uint8Array, Uint32Array};
+use crate::lab::session::{EngineKind, Folder, Opened, open_device};
+use crate::lab::workload::{STEPS, Trainer, Workload};
+use js_sys::{Array, Function, Uint8Array, Uint32Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
-/// Steps that a trainer is made for; more than anybody times, so that the rate hardly falls.
-const STEPS: u16 = 2000;
-
 /// What has been opened and begun.
 #[derive(Default)]
 pub(super) struct Work {
-    load: RefCell<Option<Rc<Workload>>>,
+    load: RefCell<Option<Rc<(Workload, Opened)>>>,
     /// Taken out while it computes.
     trainer: RefCell<Option<Trainer>>,
 }
@@ -38,7 +35,7 @@ impl Work {
             .map_err(|error| told(error.into()))?;
         let work = Workload::of(&folder, &opened).map_err(told)?;
         let parameters = work.parameters();
-        self.load.replace(Some(Rc::new(work)));
+        self.load.replace(Some(Rc::new((work, opened))));
         Ok(JsValue::from_f64(parameters as f64))
     }
 
@@ -47,7 +44,7 @@ impl Work {
         let batch = whole(&arguments, 0) as u8;
         // The old one's memory first.
         self.trainer.replace(None);
-        let trainer = self.load()?.training(batch, STEPS, 0.0).map_err(told)?;
+        let trainer = self.load()?.0.training(batch, STEPS, 0.0).map_err(told)?;
         self.trainer.replace(Some(trainer));
         Ok(JsValue::UNDEFINED)
     }
@@ -73,7 +70,7 @@ impl Work {
 
     /// `sequences(batch)`: what such a trainer reads.
     pub(super) async fn sequences(&self, arguments: Array) -> Result<JsValue, JsValue> {
-        let sequences = self.load()?.sequences(whole(&arguments, 0) as u8);
+        let sequences = self.load()?.0.sequences(whole(&arguments, 0) as u8);
         let sequences = sequences.map_err(told)?;
         Ok(Uint32Array::from(sequences.as_slice()).into())
     }
@@ -81,7 +78,7 @@ impl Work {
     /// `prompts(batch, round)`: what is continued in that round, prompt after prompt.
     pub(super) async fn prompts(&self, arguments: Array) -> Result<JsValue, JsValue> {
         let (batch, round) = (whole(&arguments, 0), whole(&arguments, 1));
-        let prompts = self.load()?.prompts(batch as usize, u64::from(round));
+        let prompts = self.load()?.0.prompts(batch as usize, u64::from(round));
         Ok(Uint32Array::from(prompts.concat().as_slice()).into())
     }
 
@@ -90,14 +87,31 @@ impl Work {
         let (batch, round) = (whole(&arguments, 0), u64::from(whole(&arguments, 1)));
         let temperature = arguments.get(2).as_f64().unwrap_or_default() as f32;
         let load = self.load()?;
-        let prompts = load.prompts(batch as usize, round);
-        let said = load.decode(&prompts, round, temperature).await;
+        let prompts = load.0.prompts(batch as usize, round);
+        let said = load.0.decode(&prompts, round, temperature).await;
         let said = said.map_err(told)?.into_iter();
         let tokens: Vec<u32> = said.flat_map(|sequence| sequence.tokens).collect();
         Ok(Uint32Array::from(tokens.as_slice()).into())
     }
 
-    fn load(&self) -> Result<Rc<Workload>, JsValue> {
+    /// `society(side, seed, clock)`: a whole round of a society on such a grid, as JSON; `clock` tells seconds.
+    pub(super) async fn society(&self, arguments: Array) -> Result<JsValue, JsValue> {
+        let (side, seed) = (whole(&arguments, 0) as u8, whole(&arguments, 1));
+        let clock = Function::from(arguments.get(2));
+        let now = || {
+            let told = clock.call0(&JsValue::NULL).ok();
+            told.and_then(|told| told.as_f64()).unwrap_or(f64::NAN)
+        };
+        let load = self.load()?;
+        let (work, opened) = &*load;
+        let round = work.round(opened, side, u64::from(seed), &now).await;
+        let round = round.map_err(told)?;
+        let text =
+            serde_json::to_string(&round).map_err(|error| JsValue::from_str(&error.to_string()));
+        text.map(|text| JsValue::from_str(&text))
+    }
+
+    fn load(&self) -> Result<Rc<(Workload, Opened)>, JsValue> {
         let load = self.load.borrow();
         let load = load.as_ref().map(Rc::clone);
         load.ok_or_else(|| JsValue::from_str("no model is open"))

@@ -1,9 +1,11 @@
-//! Work to measure engines by: the same natively (`mores bench`), in a browser's worker beside its
-//! peers (`./lab bench browser`), and in PyTorch (`tests/reference/bench.py`).
+//! Work to measure engines by: the same natively (`mores bench`, and beside PyTorch by `./lab bench
+//! native`) and in a browser's worker beside its peers (`./lab bench browser`).
 //!
 //! A training step is forward, SA-CPO over groups of candidates, backward, clipping and AdamW on
-//! full sequences; decoding is one token a step for all sequences, with a KV cache. There is no clock
-//! here: whoever measures has one.
+//! full sequences; decoding is one token a step for all sequences, with a KV cache; [`society`] is a whole
+//! round of interactions. There is no clock here: whoever measures has one.
+
+pub mod society;
 
 use super::error::LabError;
 use super::seed::{self, Purpose};
@@ -25,6 +27,9 @@ pub const CONTEXT: usize = 128;
 pub const PROMPT: usize = 32;
 /// Tokens decoded after it.
 pub const NEW: usize = 32;
+/// Steps that a trainer is made for where nobody knows how many will be timed: more than anybody times, so
+/// that the rate hardly falls.
+pub const STEPS: u16 = 2000;
 /// Peak learning rate.
 const RATE: f32 = 1e-4;
 

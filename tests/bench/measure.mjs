@@ -1,5 +1,7 @@
 // The measuring: contenders take turns at each piece of work, and every turn is kept.
 
+import { median } from './markdown.mjs';
+
 /** Differences that rounding explains: of the first loss, and of the second, which the first update is in. */
 const CLOSE = [1e-3, 1e-2];
 /** Share of the greedy tokens that have to be the same; a sequence that takes another way once stays on it. */
@@ -10,12 +12,6 @@ const TURN = 0.5;
 const FIRST = 4;
 /** Sequences of the comparison of what is said. */
 const COMPARED = 4;
-
-export const median = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-};
 
 const seconds = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;
 

@@ -1,83 +1,36 @@
 // What `./lab bench browser` can be told.
 
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { SHARED, counted, numbers, options as read } from './arguments.mjs';
 import { CONTENDERS } from './contenders.mjs';
 
 const USAGE = `./lab bench browser [--quick] [OPTION ..]
 
-  --quick               standard model only, batch 8, 16 sequences, two rounds
-  --models LIST         weak,standard,strong
-  --training LIST       sequences of a training step: 1,8,24
-  --decoding LIST       sequences decoded together: 1,16,100,400
-  --rounds N            interleaved rounds of each piece of work, after one that warms up: 5
-  --patience SECONDS    a contender whose warm step takes longer is timed by that step alone,
-                        and not at all with a larger batch: 20
+Without options: all models, training with 1, 8 and 24 sequences, decoding with 1, 4, 16, 64, 100 and 400, whole
+rounds of 16, 100 and 1024 agents, and five cold starts of the page in dist/.
+
+  --quick               standard model only, batch 8, 16 sequences, 16 agents, two rounds, three starts
+${SHARED}: tests/bench/results/browser.json
   --only LIST           ${CONTENDERS.map(({ id }) => id).join(',')} (mores-cpu is always there: it has the inputs)
   --adapter WHICH       software, or system for a graphics card: software
-  --json FILE           where the figures go: tests/bench/results/browser.json`;
-
-const OPTIONS = {
-  quick: { type: 'boolean' },
-  help: { type: 'boolean' },
-  models: { type: 'string' },
-  training: { type: 'string' },
-  decoding: { type: 'string' },
-  rounds: { type: 'string' },
-  patience: { type: 'string' },
-  only: { type: 'string' },
-  adapter: { type: 'string', default: 'software' },
-  json: { type: 'string' },
-};
-
-const list = (text) => text.split(',').filter(Boolean);
-const numbers = (text) => list(text).map(Number);
+  --society LIST        sides of the grids whose rounds ours plays, 10 for 100 agents; '' for none
+  --starts N            cold starts of the built page, if dist/ has one; 0 for none`;
 
 /** The options as they stand, or null when only the usage was asked for or is needed. */
-export function options() {
-  let given;
-  try {
-    given = parseArgs({ options: OPTIONS }).values;
-  } catch (error) {
-    console.error(`lab: ${error.message}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return null;
-  }
-  if (given.help) {
-    console.log(USAGE);
-    return null;
-  }
-  const usual = given.quick
-    ? { models: 'standard', training: '8', decoding: '16', rounds: '2', patience: '20' }
-    : { models: 'weak,standard,strong', training: '1,8,24', decoding: '1,16,100,400', rounds: '5', patience: '20' };
-  const chosen = { ...usual, ...given };
-  const only = chosen.only ? ['mores-cpu', ...list(chosen.only)] : CONTENDERS.map(({ id }) => id);
-  const result = {
-    quick: Boolean(given.quick),
-    models: list(chosen.models),
-    training: numbers(chosen.training),
-    decoding: numbers(chosen.decoding),
-    rounds: Number(chosen.rounds),
-    patience: Number(chosen.patience),
-    contenders: CONTENDERS.filter(({ id }) => only.includes(id)),
-    adapter: chosen.adapter,
-    json: chosen.json,
-  };
-  const fits = (batch) => [1, 2, 3].includes(batch) || (batch % 4 === 0 && batch > 0 && batch <= 64);
-  const counted = (number) => Number.isInteger(number) && number > 0 && number <= 1024;
-  const fault =
-    (!result.training.every(fits) && '--training wants 1 to 4, or multiples of 4 up to 64: a question has 4 candidates') ||
-    (!result.decoding.every(counted) && '--decoding wants numbers from 1 to 1024') ||
-    (!counted(result.rounds) && '--rounds wants a number') ||
-    (!['software', 'system'].includes(result.adapter) && '--adapter wants software or system') ||
-    (!(result.patience > 0) && '--patience wants seconds') ||
-    (!result.models.every((model) => ['weak', 'standard', 'strong'].includes(model)) && '--models wants weak, standard or strong');
-  if (!fault) return result;
-  console.error(`lab: ${fault}\n\n${USAGE}`);
-  process.exitCode = 2;
-  return null;
-}
+export const options = () =>
+  read({
+    usage: USAGE,
+    usual: { models: 'weak,standard,strong', training: '1,8,24', decoding: '1,4,16,64,100,400', rounds: '5', patience: '20', adapter: 'software', society: '4,10,32', starts: '5' },
+    quick: { models: 'standard', training: '8', decoding: '16', rounds: '2', society: '4', starts: '3' },
+    contenders: CONTENDERS,
+    texts: ['adapter', 'society', 'starts'],
+    more: (chosen) => ({ adapter: chosen.adapter, society: numbers(chosen.society), starts: Number(chosen.starts) }),
+    faults: [
+      [({ adapter }) => ['software', 'system'].includes(adapter), '--adapter wants software or system'],
+      [({ society }) => society.every((side) => Number.isInteger(side) && side >= 3 && side <= 32), '--society wants sides from 3 to 32'],
+      [({ starts }) => starts === 0 || counted(starts), '--starts wants a number'],
+    ],
+  });
 
 // Run alone, it only says whether the arguments make sense.
 if (process.argv[1] === fileURLToPath(import.meta.url)) options();

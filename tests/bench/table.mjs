@@ -1,14 +1,9 @@
 // The figures as a table that can stand in a README.
 
-import { ABSENT } from './contenders.mjs';
-import { median } from './measure.mjs';
+import { curve } from './curve.mjs';
+import { markdown, median, whole } from './markdown.mjs';
 
-const whole = (value) => Math.round(value).toLocaleString('en');
 const ratio = (value) => `${value.toFixed(2)}x`;
-
-/** Rows of cells as Markdown. */
-const markdown = ([head, ...rows]) =>
-  [head, head.map((_, place) => (place < 3 ? '---' : '---:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** Rows of one piece of work, by contender. */
 function pieces(rows) {
@@ -29,7 +24,7 @@ function against(one, other) {
 
 /** Tokens a second, and ours against the fastest peer that computes with the same. */
 function speeds(rows, contenders, notes) {
-  const engines = ['wasm', 'webgpu'].filter((device) => contenders.some((one) => one.device === device && one.library === 'mores'));
+  const engines = contenders.filter(({ library }) => library === 'mores').map(({ device }) => device);
   const head = ['model', 'work', 'batch', ...contenders.map(({ id }) => id), ...engines.map((device) => `ours / best peer, ${device}`)];
   const note = (why) => {
     if (!notes.includes(why)) notes.push(why);
@@ -64,26 +59,23 @@ function counts(rows) {
   return `\nWhat a training step, or a batch continued by 32 tokens, asks of WebGPU once it is warm:\n\n${markdown([head, ...body])}\n`;
 }
 
-/** All of it. */
-export function table({ machine, browser, rows, contenders, rounds, alike, finished }) {
+/** All of it. `where` says what computed, `threads` how many each may use. */
+export function table({ machine, rows, contenders, rounds, alike, finished }, { where, threads }) {
   const notes = [];
   const fast = speeds(rows, contenders, notes);
-  const far = rows.filter(({ losses }) => losses?.length).map((row) => {
-    const ours = rows.find((one) => one.contender === 'mores-cpu' && one.model === row.model && one.work === row.work && one.batch === row.batch);
-    return Math.abs(row.losses[0] - ours.losses[0]);
-  });
+  const first = (row) => rows.find((one) => one.contender === contenders[0].id && one.model === row.model && one.work === row.work && one.batch === row.batch);
+  const far = rows.filter(({ losses }) => losses?.length).map((row) => Math.abs(row.losses[0] - first(row).losses[0]));
   const least = Object.values(alike).flatMap((of) => Object.values(of));
   const lines = [
-    `${machine.processor}, ${machine.cores} cores, load ${machine.load_before} to ${machine.load_after}; ${browser.version}, WebGPU on ${browser.adapter ?? 'no adapter'}; ${finished.slice(0, 10)}`,
-    `Tokens a second, medians of up to ${rounds} interleaved rounds, one thread each. ` +
+    `${machine.processor}, ${machine.cores} cores, load ${machine.load_before} to ${machine.load_after}; ${where}; ${finished.slice(0, 10)}`,
+    `Tokens a second, medians of up to ${rounds} interleaved rounds, ${threads === 1 ? 'one thread' : `${threads} threads`} each. ` +
       contenders.filter(({ version }) => version).map(({ id, version }) => `${id} ${version}`).join(', '),
     '',
     fast,
     '',
     ...notes.map((why, place) => `(${place + 1}) ${why}`),
-    ...Object.entries(ABSENT).map(([name, why]) => `Not there: ${name} (${why}).`),
   ];
   if (far.length) lines.push(`First losses differ from ours by ${Math.max(...far).toExponential(1)} at most.`);
   if (least.length) lines.push(`Of greedy tokens, ${Math.round(100 * Math.min(...least))} % or more are ours.`);
-  return `${lines.join('\n')}\n${counts(rows)}`;
+  return `${lines.join('\n')}\n${curve(rows, contenders)}${counts(rows)}`;
 }

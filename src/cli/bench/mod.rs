@@ -1,11 +1,12 @@
 //! `mores bench`: tokens per second of training and of batched decoding.
 //!
-//! The work is [`crate::lab::workload`]'s, which a browser does beside its peers (`./lab bench browser`) and
-//! `tests/reference/bench.py` does with PyTorch, so that a ratio can be taken in one run.
-//! `mores bench society` times interactions instead (see [`society`]), `mores bench padding` counts
-//! what of a training step is padding (see [`padding`]).
+//! The work is [`crate::lab::workload`]'s, which a browser does beside its peers (`./lab bench browser`), and
+//! the native program beside PyTorch (`./lab bench native`; see [`served`]), so that a ratio can be taken in one run.
+//! `mores bench society` times rounds of interactions instead (see [`society`]), `mores bench padding`
+//! counts what of a training step is padding (see [`padding`]).
 
 mod padding;
+mod served;
 mod society;
 
 use super::EngineArgument;
@@ -49,10 +50,12 @@ pub(super) struct Arguments {
 /// Other work than the model's.
 #[derive(clap::Subcommand)]
 enum What {
-    /// Interactions a second by size of the society, and where the time goes
+    /// A whole round by size of the society, where its time goes, and how it grows
     Society(society::Arguments),
     /// How much of what training computes is padding
     Padding(padding::Arguments),
+    /// Do such work when asked on standard input: `./lab bench native` asks, in turn with PyTorch
+    Served(served::Arguments),
 }
 
 struct Row {
@@ -65,6 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     match &arguments.what {
         Some(What::Society(arguments)) => return society::run(arguments),
         Some(What::Padding(arguments)) => return padding::run(arguments),
+        Some(What::Served(arguments)) => return served::run(arguments),
         None => {}
     }
     let training_fits =

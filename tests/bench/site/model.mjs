@@ -32,7 +32,7 @@ function tensors(bytes) {
 }
 
 /** A matrix the other way round: Hugging Face keeps `[out, in]`, and a product of two row-major matrices wants `[in, out]`. */
-function turned({ shape: [rows, columns], values }) {
+export function turned({ shape: [rows, columns], values }) {
   const turned = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) turned[column * rows + row] = values[row * columns + column];

@@ -48,6 +48,9 @@ window.bench = {
     return { ...told, count: tokens.length, tokens: temperature === 0 ? [...tokens] : undefined };
   },
 
+  /** A whole round of a society, played by ours. */
+  society: (id, side, seed) => ask(id, 'society', side, seed),
+
   /** The adapter as the browser tells it, or null. */
   async adapter() {
     const info = (await navigator.gpu?.requestAdapter())?.info;

@@ -36,6 +36,9 @@ const does = {
     const tokens = await contender.decode(batch, prompts, round, temperature);
     return { seconds: (performance.now() - begun) / 1000, tokens: Uint32Array.from(tokens), counts: since(before) };
   },
+
+  /** A whole round of a society, its time by phase. */
+  society: (side, seed) => contender.society(side, seed, () => performance.now() / 1000),
 };
 
 addEventListener('message', async ({ data: { call, parts } }) => {

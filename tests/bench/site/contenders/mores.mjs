@@ -41,4 +41,9 @@ export default class Mores {
   decode(batch, _prompts, round, temperature) {
     return this.ask('decode', batch, round, temperature);
   }
+
+  /** Seconds of a round, by phase. */
+  async society(side, seed, clock) {
+    return JSON.parse(await this.ask('society', side, seed, clock));
+  }
 }
