@@ -21,9 +21,10 @@
 //! | L5 | `canvas` | draws the society | `lab` |
 //! | L6 | `ui` | the page | `lab` `canvas` |
 //!
-//! Cargo features are the walls the compiler keeps: `engine` is everything that needs burn, `page`
-//! is the browser page and contains no burn, `worker` and `cli` are the two drivers of the engine,
-//! `painter` is all that the page wants of wgpu, and `bench` is for `./lab bench browser` alone.
+//! Cargo features are the walls the compiler keeps: `engine` is everything that needs burn, `webgpu`
+//! is what it needs for a graphics card, `page` is the browser page and contains no burn, `worker` and
+//! `cli` are the two drivers of the engine, `painter` is all that the page wants of wgpu, and `bench`
+//! is for `./lab bench browser` alone.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

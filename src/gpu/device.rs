@@ -1,15 +1,19 @@
 //! Opening an engine: the CPU always opens, WebGPU only where there is an adapter.
 
-use std::sync::{Arc, Mutex, OnceLock};
-
 use burn::tensor::Device;
+
+use super::error::GpuError;
+#[cfg(feature = "webgpu")]
+use super::error::one_line;
+#[cfg(feature = "webgpu")]
+use super::nearest;
+#[cfg(feature = "webgpu")]
 use burn::tensor::wgpu::{
     WgpuInitError, WgpuSetup,
     wgpu::{self, AdapterInfo, DeviceType},
 };
-
-use super::error::{GpuError, one_line};
-use super::nearest;
+#[cfg(feature = "webgpu")]
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Which back end computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +34,11 @@ pub struct Opened {
     /// Whether a WebGPU adapter is only a program that imitates one, slower than the CPU engine.
     pub software: bool,
     /// The same device for kernels of our own; nothing on the CPU.
+    #[cfg(feature = "webgpu")]
     webgpu: Option<Arc<WebGpu>>,
 }
 
+#[cfg(feature = "webgpu")]
 impl Opened {
     /// The device for kernels of our own; nothing on the CPU.
     pub(super) fn webgpu(&self) -> Option<&WebGpu> {
@@ -41,6 +47,7 @@ impl Opened {
 }
 
 /// The device and the queue that burn computes with, and our kernels once they are compiled.
+#[cfg(feature = "webgpu")]
 #[derive(Debug)]
 pub(super) struct WebGpu {
     pub(super) device: wgpu::Device,
@@ -49,6 +56,7 @@ pub(super) struct WebGpu {
 }
 
 /// The WebGPU runtime can be set up once a process; later calls get the same device.
+#[cfg(feature = "webgpu")]
 static OPENED: Mutex<Option<Opened>> = Mutex::new(None);
 
 /// Opens an engine. The WebGPU device is opened once and shared by later calls. When the system
@@ -56,21 +64,28 @@ static OPENED: Mutex<Option<Opened>> = Mutex::new(None);
 /// that); a browser gets a new one by starting a new worker.
 ///
 /// # Errors
-/// [`GpuError`] if there is no adapter or it refuses; never for the CPU.
+/// [`GpuError`] if there is no adapter or it refuses, or this program has no WebGPU in it; never for
+/// the CPU.
 pub async fn open(kind: EngineKind) -> Result<Opened, GpuError> {
     match kind {
         EngineKind::Cpu => Ok(Opened {
             device: Device::flex(),
             adapter: "CPU".into(),
             software: false,
+            #[cfg(feature = "webgpu")]
             webgpu: None,
         }),
         EngineKind::WebGpu => open_webgpu().await,
     }
 }
 
+#[cfg(not(feature = "webgpu"))]
+async fn open_webgpu() -> Result<Opened, GpuError> {
+    Err(GpuError::NotBuilt)
+}
+
 /// Outside a browser threads look for adapters one at a time: drivers fall over otherwise.
-#[cfg(not(target_family = "wasm"))]
+#[cfg(all(feature = "webgpu", not(target_family = "wasm")))]
 async fn open_webgpu() -> Result<Opened, GpuError> {
     static LOOKING: Mutex<()> = Mutex::new(());
     let _alone = LOOKING.lock();
@@ -80,7 +95,7 @@ async fn open_webgpu() -> Result<Opened, GpuError> {
     }
 }
 
-#[cfg(target_family = "wasm")]
+#[cfg(all(feature = "webgpu", target_family = "wasm"))]
 async fn open_webgpu() -> Result<Opened, GpuError> {
     match remembered() {
         Some(opened) => Ok(opened),
@@ -89,6 +104,7 @@ async fn open_webgpu() -> Result<Opened, GpuError> {
 }
 
 /// Remembers the device that burn was set up with, or says why there is none.
+#[cfg(feature = "webgpu")]
 fn set_up(outcome: Result<(Device, WgpuSetup), WgpuInitError>) -> Result<Opened, GpuError> {
     match outcome {
         Ok((device, setup)) => {
@@ -121,11 +137,13 @@ fn set_up(outcome: Result<(Device, WgpuSetup), WgpuInitError>) -> Result<Opened,
     }
 }
 
+#[cfg(feature = "webgpu")]
 fn remembered() -> Option<Opened> {
     OPENED.lock().ok().and_then(|place| place.clone())
 }
 
 /// The adapter's name for people; browsers tell little, so what there is is put together.
+#[cfg(feature = "webgpu")]
 fn name(info: &AdapterInfo) -> String {
     let parts = [
         info.name.trim(),

@@ -10,11 +10,13 @@
 //! a millionth, and of two memories closer together than that either may be found. Memories that
 //! are equally near are told apart by their place alone, on both.
 
+#[cfg(feature = "webgpu")]
 mod kernel;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 mod twin;
 
+#[cfg(feature = "webgpu")]
 pub(super) use kernel::Kernel;
 
 use super::device::Opened;
@@ -57,11 +59,16 @@ pub struct Found {
 /// a list; [`GpuError::Failed`] if the device fails.
 pub async fn find(opened: &Opened, search: &Search<'_>) -> Result<Vec<Option<Found>>, GpuError> {
     search.check()?;
-    match opened.webgpu() {
-        _ if search.asked.is_empty() => Ok(Vec::new()),
-        Some(webgpu) => kernel::find(webgpu, search).await,
-        None => Ok(twin::find(search)),
+    if search.asked.is_empty() {
+        return Ok(Vec::new());
     }
+    #[cfg(feature = "webgpu")]
+    if let Some(webgpu) = opened.webgpu() {
+        return kernel::find(webgpu, search).await;
+    }
+    #[cfg(not(feature = "webgpu"))]
+    let _ = opened;
+    Ok(twin::find(search))
 }
 
 impl Search<'_> {
