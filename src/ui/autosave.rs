@@ -378,9 +378,13 @@ pub async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
 
 /// Takes a run up that was kept.
 fn take_up(page: Page, saved: Saved, how: TakingUp) {
-    if let Ok(shared) = share::decode(&saved.head.link) {
+    let shared = share::decode(&saved.head.link).ok();
+    // What does not fit into a link asks for the default.
+    let choice = shared.as_ref().map(|shared| shared.config.engine);
+    if let Some(shared) = shared {
         page.preset.set(shared.preset);
     }
+    page.fit(choice.unwrap_or_default());
     page.promised.set(None);
     page.act.set(None);
     page.session().open_saved(saved, how);
