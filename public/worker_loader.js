@@ -2,7 +2,8 @@
 // engine has been fetched, and how many programs for the graphics card have been compiled, which takes
 // most of a first step there. The engine's own messages are bytes; these are arrays of a word and numbers.
 //
-// There are two programs of the engine: the page names one in this worker's address (src/ui/session/program.rs).
+// There are two programs of the engine: the page names one in this worker's address (src/ui/session/program.rs), and
+// the base model of the run it is for.
 
 // Bytes of the engine's programs, unpacked, which no header tells of a packed file; .lab/seal.mjs writes them here.
 const BYTES = { worker: 0, worker_gpu: 0 };
@@ -64,6 +65,13 @@ async function startAny(program) {
 }
 
 countPrograms();
-const asked = new URL(location.href).searchParams.get('program');
+const [asked, model] = ['program', 'model'].map((name) => new URL(location.href).searchParams.get(name));
+// The weights are by far the largest of what the engine fetches when it is there (src/worker/host.rs): they come meanwhile.
+if (/^\w+$/.test(model ?? '')) {
+  const path = `models/${model}/model.safetensors`;
+  self.ahead = { path, answer: fetch(path) };
+  // Whoever takes it hears of it.
+  self.ahead.answer.catch(() => {});
+}
 // A promise that is broken is no error of the worker's: it has to become one for the page to hear it.
 startAny(Object.hasOwn(BYTES, asked) ? asked : 'worker').catch((why) => setTimeout(() => { throw why; }));

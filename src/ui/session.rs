@@ -15,6 +15,7 @@ mod program;
 use super::requests::{Answer, Parcel, Reply};
 use crate::canvas::beside;
 use crate::lab::build;
+use crate::lab::config::BaseModel;
 use crate::lab::message::{Command, Envelope, Event, Failure};
 use crate::lab::{EngineChoice, Phase, RunConfig};
 use arriving::Arriving;
@@ -60,8 +61,9 @@ struct State {
     looking: bool,
     /// Which program the worker was asked to run.
     program: Program,
-    /// For which choice of an engine it was started.
+    /// For which choice of an engine it was started, and for which model.
     choice: EngineChoice,
+    model: BaseModel,
     /// Counts workers, so that a late word of an ended one is not taken for the new one's.
     generation: u32,
     listening: bool,
@@ -122,8 +124,8 @@ impl Session {
         );
     }
 
-    fn dial(self: &Rc<Self>, generation: u32, program: Program) -> Option<Line> {
-        let address = beside::worker("worker_loader.js", Some(program.asked()))?;
+    fn dial(self: &Rc<Self>, generation: u32, asked: &str) -> Option<Line> {
+        let address = beside::worker("worker_loader.js", Some(asked))?;
         let worker = Worker::new(&address).ok()?;
         let weak = Rc::downgrade(self);
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {

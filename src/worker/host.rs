@@ -38,10 +38,13 @@ impl BrowserHost {
         let address = web_sys::Url::new_with_base(path, &self.scope.location().href())
             .map_err(|_| failed("its address makes no sense".into()))?
             .href();
-        let response = gloo_net::http::Request::get(&address)
-            .send()
-            .await
-            .map_err(|error| failed(error.to_string()))?;
+        let response = match self.ahead(path).await {
+            Some(response) => response,
+            None => gloo_net::http::Request::get(&address)
+                .send()
+                .await
+                .map_err(|error| failed(error.to_string()))?,
+        };
         if !response.ok() {
             return Err(failed(format!("the server answered {}", response.status())));
         }
@@ -49,6 +52,19 @@ impl BrowserHost {
             .binary()
             .await
             .map_err(|error| failed(error.to_string()))
+    }
+
+    /// What `public/worker_loader.js` asked for before the engine was there, if it is that and came. It is
+    /// given once: who tries again asks again.
+    async fn ahead(&self, path: &str) -> Option<gloo_net::http::Response> {
+        let ahead = property(&self.scope, "ahead")?;
+        if property(&ahead, "path")?.as_string()? != path {
+            return None;
+        }
+        let answer: Promise = property(&ahead, "answer")?.dyn_into().ok()?;
+        js_sys::Reflect::delete_property(&self.scope, &"ahead".into()).ok()?;
+        let answer: web_sys::Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+        Some(answer.into())
     }
 
     /// The WebGPU engine, if this choice comes to it here; else why it does not, in one sentence.

@@ -7,8 +7,9 @@
 
 use super::{Session, State};
 use crate::canvas::card;
-use crate::lab::EngineChoice;
 use crate::lab::card::Card;
+use crate::lab::config::BaseModel;
+use crate::lab::{EngineChoice, RunConfig};
 use std::rc::Rc;
 
 /// A program of the engine's.
@@ -29,23 +30,28 @@ impl Program {
         }
     }
 
-    /// What `public/worker_loader.js` is asked for.
-    pub(super) fn asked(self) -> &'static str {
-        match self {
-            Self::Processor => "program=worker",
-            Self::Card => "program=worker_gpu",
-        }
+    /// What `public/worker_loader.js` is asked for: this program, and the weights of a model meanwhile.
+    pub(super) fn asked(self, model: BaseModel) -> String {
+        let program = match self {
+            Self::Processor => "worker",
+            Self::Card => "worker_gpu",
+        };
+        format!("program={program}&model={}", model.folder())
     }
 }
 
 impl Session {
-    /// Starts a worker in place of the one there was, with the program that this choice needs here.
-    pub fn open(self: &Rc<Self>, choice: EngineChoice) {
+    /// Starts a worker in place of the one there was, with the program that such a run needs here.
+    pub fn open(self: &Rc<Self>, config: &RunConfig) {
+        self.open_for(config.engine, config.model);
+    }
+
+    fn open_for(self: &Rc<Self>, choice: EngineChoice, model: BaseModel) {
         self.close("the engine was started anew");
         let generation = {
             let mut state = self.state.borrow_mut();
             state.generation += 1;
-            state.choice = choice;
+            (state.choice, state.model) = (choice, model);
             state.looking = true;
             state.generation
         };
@@ -63,14 +69,16 @@ impl Session {
 
     /// Starts another worker of the same kind.
     pub fn open_again(self: &Rc<Self>) {
-        let choice = self.state.borrow().choice;
-        self.open(choice);
+        let (choice, model) = {
+            let state = self.state.borrow();
+            (state.choice, state.model)
+        };
+        self.open_for(choice, model);
     }
 
-    /// Whether the program at hand can do what such a choice needs here.
-    pub fn suits(&self, choice: EngineChoice) -> bool {
-        let state = self.state.borrow();
-        suits(&state, choice, card::known())
+    /// Whether the program at hand can do what such a run needs here.
+    pub fn suits(&self, config: &RunConfig) -> bool {
+        suits(&self.state.borrow(), config.engine, card::known())
     }
 
     /// Whether the program with WebGPU was fetched.
@@ -79,15 +87,16 @@ impl Session {
     }
 
     fn start_worker(self: &Rc<Self>, generation: u32, program: Program) {
-        {
+        let model = {
             let mut state = self.state.borrow_mut();
             // Somebody may have started another one meanwhile.
             if state.generation != generation || !std::mem::take(&mut state.looking) {
                 return;
             }
             state.program = program;
-        }
-        match self.dial(generation, program) {
+            state.model
+        };
+        match self.dial(generation, &program.asked(model)) {
             Some(line) => {
                 self.state.borrow_mut().line = Some(line);
                 self.wait(generation);

@@ -5,7 +5,7 @@ use super::super::memory;
 use super::super::session::Trouble;
 use super::super::surface::{Errand, run};
 use super::{Link, Page};
-use crate::lab::{Command, EngineChoice, Event, RunConfig};
+use crate::lab::{Command, Event, RunConfig};
 use leptos::prelude::*;
 
 impl Page {
@@ -14,7 +14,7 @@ impl Page {
         self.link.set(Link::Fetching);
         let session = self.session();
         let draft = self.draft.get_untracked();
-        session.open(draft.engine);
+        session.open(&draft);
         if self.link.get_untracked() == Link::Fetching {
             session.load(draft);
         }
@@ -90,11 +90,11 @@ impl Page {
     }
 
     /// Fetches the engine's other program where the one at hand can't do what is asked of it.
-    pub fn fit(self, choice: EngineChoice) {
+    pub fn fit(self, config: &RunConfig) {
         let session = self.session();
-        if !session.suits(choice) {
+        if !session.suits(config) {
             self.link.set(Link::Fetching);
-            session.open(choice);
+            session.open(config);
             self.bring_again();
         }
     }
@@ -105,7 +105,7 @@ impl Page {
         command: fn(Box<RunConfig>) -> Command,
         config: RunConfig,
     ) -> u32 {
-        self.fit(config.engine);
+        self.fit(&config);
         self.session().load_by(command, config)
     }
 
