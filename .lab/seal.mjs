@@ -5,7 +5,7 @@
 // - The page's policy (see index.html) gets the digest of the one script that Trunk writes into the page.
 // - The seal, a digest of everything, goes into the page, which names it in the addresses of its workers.
 // - `service-worker.js` gets the list of all files with their digests, and keeps the page offline.
-// - The engine's loader gets the number of its bytes, which no header tells of a packed file.
+// - The engine's loader gets the numbers of its programs' bytes, which no header tells of a packed file.
 // A site that was never sealed works as well, but for those; sealing twice is the same as once.
 
 import { createHash } from 'node:crypto';
@@ -19,6 +19,8 @@ const WORKER = 'service-worker.js';
 const BESIDE = /^(service-worker\.js|builds\.json|builds\/.*|.*\.md|\..*)$/;
 /** What is kept offline only once the page has nothing else to do: other base models, and findings. */
 const LATER = /^(models\/(?!standard\/)|findings\/)/;
+/** What is kept offline only where it has been used: the engine's program for graphics cards, by far the largest file. */
+const IF_USED = /^worker_gpu[._]/;
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 
@@ -39,12 +41,13 @@ function withPolicy(html) {
   return html.replace(/(<meta http-equiv="Content-Security-Policy"[^>]*?script-src[^;"]*)/, `$1${digests}`);
 }
 
-/** Writes into the engine's loader how large the engine is. */
+/** Writes into the engine's loader how large its programs are. */
 function tellBytes(folder) {
   const loader = path.join(folder, 'worker_loader.js');
   if (!existsSync(loader)) return;
-  const { size } = statSync(path.join(folder, 'worker_bg.wasm'));
-  writeFileSync(loader, readFileSync(loader, 'utf8').replace(/^const ALL = \d+;/m, `const ALL = ${size};`));
+  const bytes = (program) => `${program}: ${statSync(path.join(folder, `${program}_bg.wasm`)).size}`;
+  const line = `const BYTES = { ${['worker', 'worker_gpu'].map(bytes).join(', ')} };`;
+  writeFileSync(loader, readFileSync(loader, 'utf8').replace(/^const BYTES = .*;$/m, line));
 }
 
 /**
@@ -70,7 +73,7 @@ export function seal(folder, { build = process.env.MORES_BUILD ?? '', builds = '
   writeFileSync(page, sealed);
   files['index.html'] = [sha256(sealed), Buffer.byteLength(sealed)];
 
-  const head = [`const SEAL = ${JSON.stringify(mark)};`, `const BUILD = ${JSON.stringify(build)};`, `const LATER = ${LATER};`, `const FILES = ${JSON.stringify(files, null, 1)};`];
+  const head = [`const SEAL = ${JSON.stringify(mark)};`, `const BUILD = ${JSON.stringify(build)};`, `const LATER = ${LATER};`, `const IF_USED = ${IF_USED};`, `const FILES = ${JSON.stringify(files, null, 1)};`];
   writeFileSync(path.join(folder, WORKER), `${head.join('\n')}\n\n${readFileSync(TEMPLATE, 'utf8')}`);
   return mark;
 }

@@ -1,7 +1,8 @@
 // Keeps one build of the page for when there is no network, and never mixes two.
 //
 // `.lab/seal.mjs` writes the first lines of what is shipped: SEAL, a digest of the whole build; BUILD, its
-// name for people; FILES, each with its digest and size; LATER, those that nobody waits for.
+// name for people; FILES, each with its digest and size; LATER, those that nobody waits for; IF_USED, those
+// that are not kept before they have been used.
 //
 // A build has a cache of its own, named after its seal. It is filled with files that fit their digests, or
 // it does not count. A page is given the build of the worker that rules it, and says in the addresses of
@@ -53,6 +54,17 @@ async function fetched(path, digest) {
   return new Response(bytes, { headers });
 }
 
+/** Whether a build can't do without a file. One that is kept if it was used is needed if an earlier build has it. */
+async function isNeeded(path) {
+  if (LATER.test(path)) return false;
+  return !IF_USED.test(path) || isKept(path);
+}
+
+async function isKept(path) {
+  for (const name of await ours()) if (await (await caches.open(name)).match(addressOf(path))) return true;
+  return false;
+}
+
 /** Puts a file into a build's cache, if it is not there. */
 async function bring(name, path, digest) {
   const cache = await caches.open(name);
@@ -60,7 +72,7 @@ async function bring(name, path, digest) {
   if (there) return there;
   const found = (await inherited(path, digest)) ?? (await fetched(path, digest));
   // A full disk is no reason to withhold what was fetched.
-  await cache.put(addressOf(path), found.clone()).catch((why) => (name === CACHE && !LATER.test(path) ? Promise.reject(why) : null));
+  await cache.put(addressOf(path), found.clone()).catch((why) => (name === CACHE && !LATER.test(path) && !IF_USED.test(path) ? Promise.reject(why) : null));
   return found;
 }
 
@@ -69,17 +81,17 @@ async function install() {
     const cache = await caches.open(CACHE);
     await cache.put(addressOf(LIST), new Response(JSON.stringify({ build: BUILD, files: FILES }), { headers: { 'content-type': 'application/json' } }));
     // One after the other: the page has the right of way.
-    for (const [path, [digest]] of Object.entries(FILES)) if (!LATER.test(path)) await bring(CACHE, path, digest);
+    for (const [path, [digest]] of Object.entries(FILES)) if (await isNeeded(path)) await bring(CACHE, path, digest);
   } catch (why) {
     await caches.delete(CACHE);
     throw why;
   }
 }
 
-async function bringRest() {
+async function bringAll(which) {
   for (const [path, [digest]] of Object.entries(FILES)) {
     // What can't be had now is had when it is asked for.
-    if (LATER.test(path)) await bring(CACHE, path, digest).catch(() => null);
+    if (which.test(path)) await bring(CACHE, path, digest).catch(() => null);
   }
 }
 
@@ -149,5 +161,6 @@ addEventListener('fetch', (event) => {
 addEventListener('message', (event) => {
   if (event.data === 'which') event.ports[0]?.postMessage([SEAL, BUILD]);
   else if (event.data === 'take over') event.waitUntil(skipWaiting());
-  else if (event.data === 'bring the rest') event.waitUntil(bringRest().then(sweep));
+  else if (event.data === 'bring the rest') event.waitUntil(bringAll(LATER).then(sweep));
+  else if (event.data === 'bring what a card needs') event.waitUntil(bringAll(IF_USED));
 });

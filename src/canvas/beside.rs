@@ -15,12 +15,14 @@ pub fn note(name: &str) -> Option<String> {
     found.ok()??.get_attribute("content")
 }
 
-/// The whole address of a worker's file.
-pub fn worker(file: &str) -> Option<String> {
+/// The whole address of a worker's file; `asks` is what else stands behind it, as `key=value`.
+pub fn worker(file: &str, asks: Option<&str>) -> Option<String> {
     let base = web_sys::window()?.document()?.base_uri().ok()??;
-    let file = match seal() {
-        Some(seal) => format!("{file}?build={seal}"),
-        None => file.to_owned(),
+    let build = seal().map(|seal| format!("build={seal}"));
+    let asked: Vec<&str> = build.as_deref().into_iter().chain(asks).collect();
+    let file = match asked.is_empty() {
+        true => file.to_owned(),
+        false => format!("{file}?{}", asked.join("&")),
     };
     Some(web_sys::Url::new_with_base(&file, &base).ok()?.href())
 }

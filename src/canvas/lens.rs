@@ -9,7 +9,7 @@ use super::sight::{Camera, Sight};
 use super::{Moment, Renderer, beside, sketch};
 use crate::lab::build;
 use crate::lab::drawing::{DRAWN, LISTENING, OPEN, STRIDE};
-use js_sys::{Array, Float32Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Function, Promise, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -23,39 +23,6 @@ const CELL: u32 = 48;
 fn most_under_way(carried: bool) -> u32 {
     if carried { 1 } else { 2 }
 }
-/// Names of adapters that compute on the processor. There 2-D canvases are faster.
-const SOFTWARE: [&str; 4] = ["swiftshader", "llvmpipe", "lavapipe", "basic render"];
-
-/// Whether this browser can draw with a graphics card.
-pub async fn has_graphics_card() -> bool {
-    let Some(adapter) = adapter().await else {
-        return false;
-    };
-    let read = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
-    let info = read(&adapter, "info").unwrap_or_default();
-    let slow =
-        |from: &JsValue| read(from, "isFallbackAdapter").is_some_and(|slow| slow.is_truthy());
-    let named = ["vendor", "architecture", "device", "description"].into_iter();
-    let mut words = named.filter_map(|name| read(&info, name)?.as_string());
-    let soft = |word: String| {
-        let word = word.to_ascii_lowercase();
-        SOFTWARE.iter().any(|software| word.contains(software))
-    };
-    !slow(&adapter) && !slow(&info) && !words.any(soft)
-}
-
-/// The browser's WebGPU adapter, if there is one.
-async fn adapter() -> Option<JsValue> {
-    let navigator = web_sys::window()?.navigator();
-    let gpu = Reflect::get(&navigator, &"gpu".into()).ok()?;
-    let request = Reflect::get(&gpu, &"requestAdapter".into()).ok()?;
-    let asked = request.dyn_into::<Function>().ok()?.call0(&gpu).ok()?;
-    let adapter = JsFuture::from(asked.dyn_into::<Promise>().ok()?)
-        .await
-        .ok()?;
-    adapter.is_truthy().then_some(adapter)
-}
-
 /// Draws through the painter.
 pub struct LensRenderer {
     worker: Worker,
@@ -87,7 +54,7 @@ impl LensRenderer {
     /// no graphics card, so this browser can't show what was drawn unless it is carried to the canvas.
     pub async fn open(canvas: HtmlCanvasElement, carried: bool) -> Option<Self> {
         let signs = written()?;
-        let address = beside::worker("painter_loader.js")?;
+        let address = beside::worker("painter_loader.js", None)?;
         let offscreen = canvas.transfer_control_to_offscreen().ok()?;
         let worker = Worker::new(&address).ok()?;
         let parts = Array::of3(&offscreen, &signs, &carried.into());

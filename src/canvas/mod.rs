@@ -9,6 +9,7 @@
 //! May import `lab`.
 
 pub mod beside;
+pub mod card;
 pub mod colouring;
 mod houses;
 pub mod layout;

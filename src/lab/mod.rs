@@ -9,6 +9,7 @@
 
 pub mod build;
 pub mod bytes;
+pub mod card;
 pub mod config;
 pub mod data_file;
 pub mod digest;

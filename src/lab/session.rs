@@ -17,7 +17,7 @@ use crate::society::{Interaction, Utterance};
 
 /// What hosts open devices and hand over checkpoints with, so that they need no other room.
 pub use crate::formats::Folder;
-pub use crate::gpu::{EngineKind, Opened, open as open_device};
+pub use crate::gpu::{EngineKind, GpuError, Opened, open as open_device};
 
 /// A device that was opened, and what the visitor should know about it.
 pub struct Computing {

@@ -17,7 +17,7 @@ use crate::lab::bytes::Bytes;
 use crate::lab::saved::{Head, Opened, Saved, Standing};
 use crate::lab::share;
 use crate::lab::view::Interaction;
-use crate::lab::{Event, Phase};
+use crate::lab::{Event, Phase, RunConfig};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -378,9 +378,13 @@ pub async fn read(interrupted: &Interrupted) -> Result<Saved, VaultError> {
 
 /// Takes a run up that was kept.
 fn take_up(page: Page, saved: Saved, how: TakingUp) {
+    // What does not fit into a link asks for the default.
+    let mut config = RunConfig::default();
     if let Ok(shared) = share::decode(&saved.head.link) {
         page.preset.set(shared.preset);
+        config = shared.config;
     }
+    page.fit(&config);
     page.promised.set(None);
     page.act.set(None);
     page.session().open_saved(saved, how);

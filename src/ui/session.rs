@@ -4,20 +4,24 @@
 //! portions of one animation frame. Each load, reset and restore begins a new run; what an older
 //! run still says is not passed on, except for replies, which name the request they belong to.
 //! Commands wait until the worker has said that it listens. A worker that breaks down is ended and
-//! replaced, and what the run can go on from is kept for the new one: see [`kept`].
+//! replaced, and what the run can go on from is kept for the new one: see [`kept`]. Which program a
+//! worker runs is decided before it is fetched: see [`program`].
 
 pub mod arriving;
 pub mod kept;
 mod orders;
+mod program;
 
 use super::requests::{Answer, Parcel, Reply};
 use crate::canvas::beside;
 use crate::lab::build;
+use crate::lab::config::BaseModel;
 use crate::lab::message::{Command, Envelope, Event, Failure};
-use crate::lab::{Phase, RunConfig};
+use crate::lab::{EngineChoice, Phase, RunConfig};
 use arriving::Arriving;
 use kept::Kept;
 use leptos::prelude::{request_animation_frame, set_timeout};
+use program::Program;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
@@ -53,6 +57,13 @@ struct Line {
 #[derive(Default)]
 struct State {
     line: Option<Line>,
+    /// Somebody looks for a graphics card, to know which program the next worker runs.
+    looking: bool,
+    /// Which program the worker was asked to run.
+    program: Program,
+    /// For which choice of an engine it was started, and for which model.
+    choice: EngineChoice,
+    model: BaseModel,
     /// Counts workers, so that a late word of an ended one is not taken for the new one's.
     generation: u32,
     listening: bool,
@@ -101,22 +112,6 @@ impl Session {
         })
     }
 
-    /// Starts a worker, in place of the one there was.
-    pub fn open(self: &Rc<Self>) {
-        self.close("the engine was started anew");
-        let generation = {
-            let mut state = self.state.borrow_mut();
-            state.generation += 1;
-            state.generation
-        };
-        let Some(line) = self.dial(generation) else {
-            (self.trouble)(Trouble::Unreachable);
-            return;
-        };
-        self.state.borrow_mut().line = Some(line);
-        self.wait(generation);
-    }
-
     fn wait(self: &Rc<Self>, generation: u32) {
         let session = Rc::downgrade(self);
         set_timeout(
@@ -129,8 +124,8 @@ impl Session {
         );
     }
 
-    fn dial(self: &Rc<Self>, generation: u32) -> Option<Line> {
-        let address = beside::worker("worker_loader.js")?;
+    fn dial(self: &Rc<Self>, generation: u32, asked: &str) -> Option<Line> {
+        let address = beside::worker("worker_loader.js", Some(asked))?;
         let worker = Worker::new(&address).ok()?;
         let weak = Rc::downgrade(self);
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -180,6 +175,7 @@ impl Session {
             if let Some(line) = state.line.take() {
                 line.worker.terminate();
             }
+            state.looking = false;
             state.listening = false;
             state.waiting.clear();
             state.loaded = None;
@@ -353,7 +349,7 @@ impl Session {
         let (id, is_there) = {
             let mut state = self.state.borrow_mut();
             state.next_id += 1;
-            (state.next_id, state.line.is_some())
+            (state.next_id, state.line.is_some() || state.looking)
         };
         if is_there {
             let command = command(id);

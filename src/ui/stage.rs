@@ -8,7 +8,8 @@ use super::memory;
 use super::people::{Laid, PeopleList};
 use super::state::{Chosen, Page};
 use super::theme::System;
-use crate::canvas::{Arrangement, Scene};
+use crate::canvas::{Arrangement, Scene, card};
+use crate::lab::card::Card;
 use crate::lab::config::SocietyConfig;
 use crate::lab::{RunConfig, RunView};
 use leptos::html::Canvas;
@@ -234,7 +235,7 @@ fn look_through_lens(canvas: &HtmlCanvasElement, easel: &Rc<Easel>) {
     let any = wish.as_deref() == Some("wgpu");
     let (beside, easel) = (canvas.clone(), Rc::downgrade(easel));
     leptos::task::spawn_local(async move {
-        let card = crate::canvas::lens::has_graphics_card().await;
+        let card = card::look().await == Card::There;
         if !any && !card {
             return;
         }

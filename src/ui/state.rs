@@ -5,6 +5,7 @@
 //! are a draft until the engine has accepted them.
 
 mod act;
+mod engine;
 mod sharing;
 
 pub use act::Act;
@@ -18,8 +19,8 @@ use super::lessons::progress::Course;
 use super::library::Library;
 use super::memory;
 use super::notices::Notice;
+use super::session::Session;
 use super::session::arriving::Arriving;
-use super::session::{Session, Trouble};
 use super::settings::fields::Field;
 use super::settings::happenings::Plan;
 use super::settings::undo::Moment;
@@ -248,86 +249,6 @@ impl Page {
         self.listeners.update_value(|all| all.push(listener));
     }
 
-    // ---- the engine ----
-
-    /// Fetches the engine and makes it ready for the draft.
-    pub fn connect(self) {
-        self.link.set(Link::Fetching);
-        let session = self.session();
-        session.open();
-        if self.link.get_untracked() == Link::Fetching {
-            session.load(self.draft.get_untracked());
-        }
-    }
-
-    fn receive(self, events: &[Event]) {
-        if self.arriving.with_untracked(Option::is_some) {
-            self.arriving.set(None);
-        }
-        for event in events {
-            if matches!(event, Event::Ready { .. }) || matches!(event, Event::Loaded(_)) {
-                self.link.set(Link::Ready);
-            }
-            if let Event::Loaded(config) = event {
-                if self.session().is_taken_up() {
-                    self.adopt(self.preset.get_untracked(), (**config).clone());
-                }
-                // A recording goes on while the engine gets ready.
-                if self.theatre.recording.with_untracked(Option::is_none) {
-                    self.focus.set(Focus::default());
-                }
-                self.chosen.set(None);
-                self.moment.set(None);
-                self.then.set(None);
-                self.forget_answers();
-            }
-            if let Event::Progress { stage, done, .. } = event {
-                let same = self.pace.with_untracked(|pace| {
-                    pace.is_some_and(|(known, _, from)| known == *stage && from <= *done)
-                });
-                if !same {
-                    self.pace.set(Some((*stage, memory::milliseconds(), *done)));
-                }
-            }
-        }
-        self.view
-            .update(|view| events.iter().for_each(|event| view.apply(event)));
-        for listener in self.listeners.get_value() {
-            events.iter().for_each(|event| listener.tell(self, event));
-        }
-    }
-
-    fn meet(self, trouble: Trouble) {
-        let session = self.session();
-        match trouble {
-            Trouble::Unreachable => self.link.set(Link::Unreachable),
-            Trouble::OtherBuild => self.link.set(Link::OtherBuild),
-            Trouble::Broke(why) => {
-                self.link.set(Link::Broken(session.has_checkpoint()));
-                for listener in self.listeners.get_value() {
-                    listener.fail(&why);
-                }
-                // The next engine is fetched while the visitor reads what happened.
-                session.open();
-            }
-        }
-    }
-
-    /// After a breakdown: goes on from the newest checkpoint.
-    pub fn go_on_from_checkpoint(self) {
-        self.link.set(Link::Fetching);
-        let record = self.view.with_untracked(|view| view.interactions.clone());
-        if !self.session().restore(record) {
-            self.start_over();
-        }
-    }
-
-    /// After a breakdown: begins anew with the same settings.
-    pub fn start_over(self) {
-        self.link.set(Link::Fetching);
-        self.load_draft();
-    }
-
     // ---- the run ----
 
     /// Whether the settings differ from those in force.
@@ -343,7 +264,7 @@ impl Page {
             || self.view.with_untracked(|view| view.phase() != Phase::Idle);
         let draft = self.draft.get_untracked();
         if !busy && self.can_talk() && self.session().loaded().as_ref() != Some(&draft) {
-            self.session().load(draft);
+            self.hand_over(Command::Load, draft);
         }
     }
 
@@ -357,9 +278,9 @@ impl Page {
         let draft = self.draft.get_untracked();
         let run = if self.view.with_untracked(|view| view.learns_again(&draft)) {
             self.notice.set(Some(Notice::TakenOver));
-            self.session().load_by(Command::LoadOver, draft)
+            self.hand_over(Command::LoadOver, draft)
         } else {
-            self.session().load(draft)
+            self.hand_over(Command::Load, draft)
         };
         if self.view.with_untracked(|view| view.phase() != Phase::Idle) {
             self.act.set(None);
@@ -469,7 +390,7 @@ impl Page {
         if self.session().loaded().as_ref() == Some(&draft) {
             Some(self.session().reset())
         } else {
-            Some(self.session().load(draft))
+            Some(self.hand_over(Command::Load, draft))
         }
     }
 

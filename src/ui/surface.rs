@@ -7,6 +7,7 @@
 //! mentioned anywhere but here comes with it.
 
 use super::autosave::Interrupted;
+use super::data::read;
 use super::home::HomePanel;
 use super::live::{act, live};
 use super::notices::Notice;
@@ -204,6 +205,8 @@ pub enum Errand {
     GoOn(Interrupted),
     /// Looks for a run that was interrupted.
     LookForInterrupted,
+    /// Hands the file that was brought to an engine that is new.
+    BringAgain,
 }
 
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -220,6 +223,7 @@ fn go(page: Page, errand: Errand) -> Result<(), SplitLoaderError> {
         Errand::OpenSaved(bytes) => autosave::open(page, &bytes),
         Errand::GoOn(interrupted) => autosave::offer(page, interrupted),
         Errand::LookForInterrupted => autosave::look(page),
+        Errand::BringAgain => read::again(page),
     }
     Ok(())
 }

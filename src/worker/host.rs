@@ -1,9 +1,13 @@
 //! What a browser gives the engine: files over HTTP, a WebGPU adapter if there is one, a clock.
+//!
+//! The page fetches the program without WebGPU where no choice of an engine comes to it. Should a run
+//! ask for it there all the same, because the other program could not be fetched, opening says so.
 
+use crate::lab::card::Card;
 use crate::lab::config::{BaseModel, EngineChoice};
 use crate::lab::error::LabError;
 use crate::lab::receipt::{EngineUsed, PROCESSOR};
-use crate::lab::session::{Computing, EngineKind, Folder, Host, open_device};
+use crate::lab::session::{Computing, EngineKind, Folder, GpuError, Host, Opened, open_device};
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -34,10 +38,13 @@ impl BrowserHost {
         let address = web_sys::Url::new_with_base(path, &self.scope.location().href())
             .map_err(|_| failed("its address makes no sense".into()))?
             .href();
-        let response = gloo_net::http::Request::get(&address)
-            .send()
-            .await
-            .map_err(|error| failed(error.to_string()))?;
+        let response = match self.ahead(path).await {
+            Some(response) => response,
+            None => gloo_net::http::Request::get(&address)
+                .send()
+                .await
+                .map_err(|error| failed(error.to_string()))?,
+        };
         if !response.ok() {
             return Err(failed(format!("the server answered {}", response.status())));
         }
@@ -47,21 +54,73 @@ impl BrowserHost {
             .map_err(|error| failed(error.to_string()))
     }
 
-    /// Vendor, architecture and description of the default adapter, as far as the browser tells;
-    /// wgpu passes on the description alone, which most browsers leave empty.
-    async fn adapter_name(&self) -> Option<String> {
+    /// What `public/worker_loader.js` asked for before the engine was there, if it is that and came. It is
+    /// given once: who tries again asks again.
+    async fn ahead(&self, path: &str) -> Option<gloo_net::http::Response> {
+        let ahead = property(&self.scope, "ahead")?;
+        if property(&ahead, "path")?.as_string()? != path {
+            return None;
+        }
+        let answer: Promise = property(&ahead, "answer")?.dyn_into().ok()?;
+        js_sys::Reflect::delete_property(&self.scope, &"ahead".into()).ok()?;
+        let answer: web_sys::Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+        Some(answer.into())
+    }
+
+    /// The WebGPU engine, if this choice comes to it here; else why it does not, in one sentence.
+    async fn open_card(&self, choice: EngineChoice) -> Result<Opened, String> {
+        let adapter = self.adapter().await.ok_or_else(|| {
+            let reason = "the browser offers none".to_owned();
+            GpuError::NoAdapter { reason }.to_string()
+        })?;
+        let (mut card, name) = described(&adapter);
+        let too_slow = |name: &str| {
+            format!(
+                "this browser's WebGPU adapter ({name}) is a software one, and the CPU engine is faster"
+            )
+        };
+        if !choice.takes(card) {
+            return Err(too_slow(&name));
+        }
+        let mut opened = open_device(EngineKind::WebGpu)
+            .await
+            .map_err(|error| error.to_string())?;
+        // wgpu passes on the description alone, which most browsers leave empty.
+        if !name.is_empty() {
+            opened.adapter = name;
+        }
+        if opened.software {
+            card = Card::Imitated;
+        }
+        opened.software = card == Card::Imitated;
+        match choice.takes(card) {
+            true => Ok(opened),
+            false => Err(too_slow(&opened.adapter)),
+        }
+    }
+
+    /// The default adapter, as the browser gives it.
+    async fn adapter(&self) -> Option<JsValue> {
         let gpu = property(&self.scope.navigator().into(), "gpu")?;
         let request: Function = property(&gpu, "requestAdapter")?.dyn_into().ok()?;
         let promise: Promise = request.call0(&gpu).ok()?.dyn_into().ok()?;
         let adapter = JsFuture::from(promise).await.ok()?;
-        let info = property(&adapter, "info")?;
-        let parts: Vec<String> = ["vendor", "architecture", "description"]
-            .iter()
-            .filter_map(|name| property(&info, name)?.as_string())
-            .filter(|part| !part.is_empty())
-            .collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
+        adapter.is_truthy().then_some(adapter)
     }
+}
+
+/// What an adapter is, and its vendor, architecture and description as far as the browser tells.
+fn described(adapter: &JsValue) -> (Card, String) {
+    let info = property(adapter, "info");
+    let words: Vec<String> = ["vendor", "architecture", "description"]
+        .iter()
+        .filter_map(|name| property(info.as_ref()?, name)?.as_string())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let marked =
+        |from: &JsValue| property(from, "isFallbackAdapter").is_some_and(|mark| mark.is_truthy());
+    let fallback = marked(adapter) || info.as_ref().is_some_and(marked);
+    (Card::of(&words, fallback), words.join(" "))
 }
 
 fn property(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -84,32 +143,16 @@ impl Host for BrowserHost {
     async fn open(&self, choice: EngineChoice) -> Result<Computing, LabError> {
         let note = match choice {
             EngineChoice::Cpu => None,
-            EngineChoice::Auto | EngineChoice::WebGpu => {
-                match open_device(EngineKind::WebGpu).await {
-                    // A software adapter is many times slower than the CPU engine (measured: 59 against
-                    // 1,160 tokens a second), so it is used only when asked for by name.
-                    Ok(mut opened) => {
-                        if let Some(adapter) = self.adapter_name().await {
-                            opened.software |= ["swiftshader", "llvmpipe", "lavapipe", "warp"]
-                                .iter()
-                                .any(|software| adapter.to_lowercase().contains(software));
-                            opened.adapter = adapter;
-                        }
-                        if !(opened.software && choice == EngineChoice::Auto) {
-                            return Ok(Computing {
-                                opened,
-                                engine: EngineUsed::BrowserWebGpu,
-                                note: None,
-                            });
-                        }
-                        Some(format!(
-                            "this browser's WebGPU adapter ({}) is a software one, and the CPU engine is faster",
-                            opened.adapter
-                        ))
-                    }
-                    Err(error) => Some(error.to_string()),
+            EngineChoice::Auto | EngineChoice::WebGpu => match self.open_card(choice).await {
+                Ok(opened) => {
+                    return Ok(Computing {
+                        opened,
+                        engine: EngineUsed::BrowserWebGpu,
+                        note: None,
+                    });
                 }
-            }
+                Err(why) => Some(why),
+            },
         };
         let mut opened = open_device(EngineKind::Cpu).await?;
         opened.adapter = PROCESSOR.to_owned();

@@ -1,7 +1,8 @@
 // What a visitor waits for, measured and printed; no test, because a busy machine is no mistake of
 // the page's. Serve nothing else meanwhile.
 //
-//   node tests/browser/measure.mjs            first picture, responses while the model trains
+//   node tests/browser/measure.mjs            first picture and interaction, responses while the model trains
+//   node tests/browser/measure.mjs start [DIST ..]  only the first half; of several sites in turn
 //   node tests/browser/measure.mjs lighthouse Lighthouse's scores instead; it has to be there:
 //                                             npm --prefix tests/browser install --no-save lighthouse
 
@@ -18,13 +19,14 @@ import { serve } from './lib/server.mjs';
 
 const ROUNDS = 5;
 const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const told = (values) => `median ${Math.round(middle(values))} ms, ${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))} ms`;
+const summed = (values) => `median ${Math.round(middle(values))} ms, ${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))} ms`;
 
-/** From the address to the stage with people on it, with nothing in the cache. */
-async function firstStage() {
-  const [painted, peopled, able] = [[], [], []];
-  for (let round = 0; round < ROUNDS; round++) {
-    await withBrowser({}, async (open) => {
+/** From the address to the stage with people on it, with nothing in the cache, and to the first interaction of the default run. */
+async function firstStage(sites) {
+  const all = sites.map((root) => ({ root, painted: [], peopled: [], able: [], told: [] }));
+  for (let turn = 0; turn < ROUNDS * sites.length; turn++) {
+    const { root, painted, peopled, able, told } = all[turn % sites.length];
+    await withBrowser({ root }, async (open) => {
       const page = await open('');
       await page.waitForFunction(() => {
         const canvas = document.querySelector('#society');
@@ -38,11 +40,22 @@ async function firstStage() {
       painted.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN));
       await ready(page);
       able.push(await page.evaluate(() => performance.now()));
+      // Pressed at once; a visitor who presses it before the engine is there waits no longer than this.
+      await page.evaluate(() => {
+        window.mores.on('interaction', () => { window.firstAt ??= performance.now(); });
+        document.querySelector('#run').click();
+      });
+      await page.waitForFunction(() => window.firstAt, null, { polling: 20 });
+      told.push(await page.evaluate(() => window.firstAt));
     });
   }
-  console.log(`first contentful paint: ${told(painted)}`);
-  console.log(`people on the stage: ${told(peopled)}`);
-  console.log(`engine there, Run can be pressed: ${told(able)}`);
+  for (const { root, painted, peopled, able, told } of all) {
+    if (sites.length > 1) console.log(`${root}:`);
+    console.log(`first contentful paint: ${summed(painted)}`);
+    console.log(`people on the stage: ${summed(peopled)}`);
+    console.log(`engine there, Run can be pressed: ${summed(able)}`);
+    console.log(`first interaction of the default run, on the CPU engine: ${summed(told)}`);
+  }
 }
 
 /** How soon the page answers while the model trains: clicks, keys, typing. */
@@ -124,7 +137,9 @@ async function lighthouse() {
 
 if (process.argv.includes('lighthouse')) {
   await lighthouse();
+} else if (process.argv[2] === 'start') {
+  await firstStage(process.argv.length > 3 ? process.argv.slice(3) : [DIST]);
 } else {
-  await firstStage();
+  await firstStage([DIST]);
   await responses();
 }

@@ -150,6 +150,10 @@ fn bring_the_rest(page: Page) {
                     .and_then(|found| part(found, "active"))
                 {
                     say(&active, "bring the rest");
+                    // The page was here before its service worker, which saw nothing of it.
+                    if page.session().has_card_program() {
+                        say(&active, "bring what a card needs");
+                    }
                 }
             });
         }

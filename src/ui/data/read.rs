@@ -47,6 +47,8 @@ pub struct Files {
     pub stand: RwSignal<Stand>,
     /// What the worker holds.
     pub brought: RwSignal<Option<Arc<Summary>>>,
+    /// The file that it was read from.
+    file: StoredValue<Option<File>, LocalStorage>,
     /// Counts files, so that a late word of one that was given up is not heard.
     turn: RwSignal<u32>,
 }
@@ -56,6 +58,7 @@ impl Default for Files {
         Self {
             stand: RwSignal::new(Stand::Idle),
             brought: RwSignal::new(None),
+            file: StoredValue::new_local(None),
             turn: RwSignal::new(0),
         }
     }
@@ -74,6 +77,20 @@ struct Reading {
 /// Reads a file and shows what it comes to.
 pub fn read(page: Page, file: File) {
     page.act.set(Some(Act::TakeHome));
+    begin(page, file);
+}
+
+/// Reads the file once more, for a worker that does not know it.
+pub fn again(page: Page) {
+    let files = page.files;
+    let held = files.brought.with_untracked(Option::is_some);
+    if let Some(file) = files.file.get_value().filter(|_| held) {
+        files.brought.set(None);
+        begin(page, file);
+    }
+}
+
+fn begin(page: Page, file: File) {
     let files = page.files;
     files.turn.update(|turn| *turn += 1);
     let reading = Reading {
@@ -144,6 +161,7 @@ impl Reading {
             }
             Ok(Told::Read(summary)) => {
                 self.page.files.brought.set(Some(Arc::new(*summary)));
+                self.page.files.file.set_value(Some(self.file.clone()));
                 self.page.files.stand.set(Stand::Idle);
             }
             Ok(Told::Nothing) => self.page.files.stand.set(Stand::Idle),

@@ -63,7 +63,8 @@ impl Session {
         true
     }
 
-    /// Takes up a run that was kept elsewhere. Its settings come with [`Event::Loaded`].
+    /// Takes up a run that was kept elsewhere. Its settings come with [`Event::Loaded`]; what they ask of
+    /// the engine is to be [suited](Session::suits) before.
     pub fn open_saved(&self, saved: Saved, how: TakingUp) {
         let kept = Kept {
             state: Rc::new(saved.state.0),
