@@ -58,7 +58,7 @@ export async function measureSociety(bench, model, contenders, rows, { society, 
         played.push(row);
         const foretold = each ? each * agents : (firsts.get(agents) ?? 0) * slower(id, ours[0].id, rows);
         if (foretold > longest) {
-          row.why = `would take about ${fine(foretold)} s`;
+          row.why = Number.isFinite(foretold) ? `would take about ${fine(foretold)} s` : 'too slow at decoding to be timed';
           continue;
         }
         say(`${model}: ${id} plays ${agents} agents`);
