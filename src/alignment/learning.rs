@@ -86,23 +86,14 @@ impl Learning {
 
     /// Adds the slopes by all weights, given that by every log-probability: `slope` is told row, token, and how many
     /// tokens the row has.
-    ///
-    /// # Errors
-    /// The device failed.
-    pub async fn learn(
-        &mut self,
-        read: Read,
-        slope: impl Fn(usize, usize, usize) -> f64,
-    ) -> Result<(), AlignmentError> {
+    pub fn learn(&mut self, read: Read, slope: impl Fn(usize, usize, usize) -> f64) {
         match (read, &mut self.card) {
             (Read::Card(reading, lengths), Some((learner, _))) => {
                 let slope = &slope;
                 let slopes = lengths.iter().enumerate().flat_map(|(row, count)| {
                     (0..*count).map(move |token| slope(row, token, *count) as f32)
                 });
-                learner
-                    .learn(*reading, &slopes.collect::<Vec<f32>>())
-                    .await?;
+                learner.learn(*reading, &slopes.collect::<Vec<f32>>());
             }
             (Read::Lists(passes), _) => {
                 let gradients = passes.gradients(slope);
@@ -114,7 +105,6 @@ impl Learning {
             // What a card has read comes from the card that is here.
             (Read::Card(..), None) => {}
         }
-        Ok(())
     }
 
     /// Moves the weights by what has added up, no more than `clip` together before the rate. Gives the norm before

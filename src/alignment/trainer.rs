@@ -270,7 +270,7 @@ impl Trainer {
         let slopes: Vec<&Slope> = outcomes.iter().flat_map(|one| &one.slopes).collect();
         let share = 1.0 / progress.questions.max(1) as f64;
         let slope = |row: usize, token, count| share * slopes[row].of_token(token, count);
-        self.learning.learn(read, slope).await?;
+        self.learning.learn(read, slope);
         progress.outcomes.extend(outcomes);
         Ok(())
     }

@@ -12,6 +12,9 @@ use burn::tensor::wgpu::wgpu::{
     SubmissionIndex,
 };
 
+#[cfg(test)]
+use burn::tensor::wgpu::wgpu::PollType;
+
 use super::device::WebGpu;
 use super::error::GpuError;
 use super::programs::{Program, TASK};
@@ -157,6 +160,44 @@ impl Memory {
     /// The device.
     pub fn webgpu(&self) -> &Arc<WebGpu> {
         &self.webgpu
+    }
+
+    /// Runs a script task by task, each waited for: the name and the seconds of each. For profiles; whole scripts are
+    /// faster.
+    #[cfg(test)]
+    pub(crate) fn timed(&mut self, script: &Script, desk: usize) -> Vec<(&'static str, f64)> {
+        let whole = Script {
+            numbers: script.numbers.clone(),
+            tasks: script.tasks.clone(),
+            ..Script::default()
+        };
+        let ready = pollster::block_on(self.run(&whole, desk, &[]));
+        assert!(ready.is_ok());
+        let group = self.bound();
+        let device = &self.webgpu.device;
+        let each = script
+            .work
+            .iter()
+            .enumerate()
+            .map(|(number, (program, groups))| {
+                let pipeline = self.webgpu.programs.get(device, program);
+                let start = std::time::Instant::now();
+                let mut encoder =
+                    device.create_command_encoder(&CommandEncoderDescriptor::default());
+                let mut pass = encoder.begin_compute_pass(&ComputePassDescriptor::default());
+                pass.set_pipeline(&pipeline);
+                pass.set_bind_group(0, &group, &[(number as u64 * TASK) as u32]);
+                pass.dispatch_workgroups(groups[0], groups[1], groups[2]);
+                drop(pass);
+                let submission = self.webgpu.queue.submit([encoder.finish()]);
+                let wait = PollType::Wait {
+                    submission_index: Some(submission),
+                    timeout: None,
+                };
+                assert!(device.poll(wait).is_ok());
+                (program.name, start.elapsed().as_secs_f64())
+            });
+        each.collect()
     }
 
     /// Puts numbers on the desk, which has room for them.

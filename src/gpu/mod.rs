@@ -1,9 +1,13 @@
 //! The gpu room: opening the device that computes, and kernels of our own, one folder each.
 //!
-//! A kernel's folder holds a twin in plain Rust that says what is right, the kernel in WGSL, and a
-//! safe function that picks between them by engine. Kernels run on burn's own device and queue. All of
-//! it that needs a card is behind the feature `webgpu`; without it the twins compute, and [`open`] says
-//! that there is no WebGPU in this program.
+//! A kernel's folder holds the kernel in WGSL, the safe function that writes it down, its gradient where it has one,
+//! and tests against sums in double precision, which say what is right. [`nearest`] also holds a twin in plain Rust and
+//! picks between the two by engine; the network's kernels have theirs in `cpu`, and `model` picks. Kernels run on burn's
+//! own device and queue. All of it that needs a card is behind the feature `webgpu`; without it [`open`] says that there
+//! is no WebGPU in this program.
+//!
+//! What the network's kernels share: `memory` is where its numbers lie and how a step is handed over, `programs` keeps
+//! what was compiled, `template` writes registers out.
 
 pub mod adamw;
 #[cfg(feature = "webgpu")]

@@ -7,8 +7,12 @@
 //! 16 columns 2.3 to 4.4, unsteady; groups of 8 by 8 lanes 1.9 to 4.1. Fewer rows a tile are for few rows: a single
 //! one is 1.0 with a tile of one, 0.4 with one of eight.
 //!
-//! Every sum is taken in one order, whatever stands beside it, so that a text alone and a text among others
-//! come to the same numbers.
+//! Every sum is taken in one order. What a tile of few rows and one of many come to is the same to the bit on the
+//! software adapter; a card's compiler may round a product and a sum together in one and not in the other.
+//!
+//! Within a whole training step (8 sequences of 128, software adapter, 30 November 2026) products take 81 to 90 % of the
+//! time, for the weak to the strong model, at 3.7 to 3.8 GFLOP/s; attention takes 8 to 14 %, all else under 6 %. The
+//! ignored test `where_a_step_goes` prints it.
 
 #[cfg(all(test, feature = "cli"))]
 mod tests;

@@ -16,6 +16,8 @@ pub struct Learner {
     memory: Memory,
     /// Whether slopes of this step are there already.
     begun: bool,
+    /// A pass backwards that was written down and not handed over: the step that follows goes with it.
+    pending: Option<(Script, Shelf)>,
 }
 
 /// Texts that were read and can be learnt from.
@@ -55,6 +57,7 @@ impl Learner {
             card,
             memory,
             begun: false,
+            pending: None,
         }
     }
 
@@ -63,6 +66,7 @@ impl Learner {
     /// # Errors
     /// The device failed.
     pub async fn read(&mut self, texts: &[Text<'_>]) -> Result<Reading, ModelError> {
+        self.hand_over().await?;
         let batch = Batch::of(texts);
         let (mut script, mut shelf) = (Script::default(), Shelf::default());
         let trace = self
@@ -81,10 +85,7 @@ impl Learner {
     }
 
     /// Adds the slopes by all weights to those of this step, given that by every log-probability of what was read last.
-    ///
-    /// # Errors
-    /// The device failed.
-    pub async fn learn(&mut self, reading: Reading, slopes: &[f32]) -> Result<(), ModelError> {
+    pub fn learn(&mut self, reading: Reading, slopes: &[f32]) {
         let Reading {
             batch,
             trace,
@@ -95,15 +96,23 @@ impl Learner {
         let mut script = Script::default();
         script.numbers = numbers;
         script.fresh_slopes = !self.begun;
-        self.card
-            .backward(&mut script, &mut shelf, (&batch, &trace), slopes);
+        let read = (&batch, &trace);
+        self.card.backward(&mut script, &mut shelf, read, slopes);
         self.begun = true;
-        self.memory.run(&script, shelf.taken, &[]).await?;
+        self.pending = Some((script, shelf));
+    }
+
+    /// Hands over a pass backwards before the desk is needed for something else.
+    async fn hand_over(&mut self) -> Result<(), ModelError> {
+        if let Some((script, shelf)) = self.pending.take() {
+            self.memory.run(&script, shelf.taken, &[]).await?;
+        }
         Ok(())
     }
 
     /// Forgets the slopes of this step.
     pub fn forget(&mut self) {
+        self.pending = None;
         self.begun = false;
     }
 
@@ -113,8 +122,8 @@ impl Learner {
     /// # Errors
     /// The device failed.
     pub async fn step(&mut self, step: &Step) -> Result<f32, ModelError> {
-        let (mut script, mut shelf) = (Script::default(), Shelf::default());
-        script.fresh_slopes = !self.begun;
+        let (mut script, mut shelf) = self.pending.take().unwrap_or_default();
+        script.fresh_slopes |= !self.begun;
         let count = self.card.layout.count;
         let norm = adamw::step(&self.card.webgpu, &mut script, &mut shelf, count, step);
         self.begun = false;
@@ -148,5 +157,19 @@ impl Learner {
         let width = self.card.config.head_dim;
         let lists = |all: &[f32]| layout.apart(all, counts.iter().copied(), width);
         Ok([lists(first), lists(&second[..layout.count])])
+    }
+}
+
+#[cfg(test)]
+impl Learner {
+    /// What each task of a pass forwards and backwards takes: names and seconds.
+    pub(super) fn timed(&mut self, texts: &[Text<'_>]) -> Vec<(&'static str, f64)> {
+        let batch = Batch::of(texts);
+        let (mut script, mut shelf) = (Script::default(), Shelf::default());
+        let card = self.card.clone();
+        let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::All);
+        let slopes = vec![0.1; batch.targets.len()];
+        card.backward(&mut script, &mut shelf, (&batch, &trace), &slopes);
+        self.memory.timed(&script, shelf.taken)
     }
 }
