@@ -140,11 +140,6 @@ impl Learner {
         &self.card
     }
 
-    /// The network as it is now, which stays so.
-    pub fn snapshot(&self) -> Card {
-        self.card.copied()
-    }
-
     /// First and second moments, read back: lists in the order and layout of `Llama::parameters`, as long as `counts`
     /// says.
     ///

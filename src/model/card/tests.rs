@@ -138,7 +138,7 @@ fn a_step_agrees_with_the_cpu_engine() {
             );
         }
         // The weights have moved as the formula says, and only the learner's.
-        let moved = block_on(learner.snapshot().to_lists(counts.iter().copied())).unwrap();
+        let moved = block_on(learner.card().to_lists(counts.iter().copied())).unwrap();
         let before = lists(&tiny(tied));
         assert!(block_on(card.to_lists(counts.iter().copied())).unwrap() == before);
         for ((name, moved), (before, (first, second))) in names
