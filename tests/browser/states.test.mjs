@@ -64,7 +64,7 @@ test('a graphics card that is taken away is told, and the run goes on from what 
     // The worker's device is ours to break once the page is opened anew: the hook stands before the engine.
     await page.context().route('**/worker_loader.js*', async (route) => {
       const answer = await route.fetch();
-      const hook = 'const asked = GPUAdapter.prototype.requestDevice; GPUAdapter.prototype.requestDevice = async function (...given) { const device = await asked.apply(this, given); self.taken = () => device.destroy(); return device; };\n';
+      const hook = 'const untouched = GPUAdapter.prototype.requestDevice; GPUAdapter.prototype.requestDevice = async function (...given) { const device = await untouched.apply(this, given); self.taken = () => device.destroy(); return device; };\n';
       await route.fulfill({ response: answer, body: hook + (await answer.text()) });
     });
     await page.reload();
