@@ -336,12 +336,13 @@ pub fn go_on(page: Page, interrupted: Interrupted) {
 
 /// Gives an interrupted run up, and looks whether there is another.
 pub fn throw_away(page: Page, interrupted: Interrupted) {
-    page.interrupted.set(None);
     leptos::task::spawn_local(async move {
         let removed = match &interrupted.place {
             Some(place) => remove(place).await,
             None => Ok(()),
         };
+        // Not before it is gone: a page that is opened anew right after this must not find it.
+        page.interrupted.set(None);
         if removed.is_ok() {
             look(page);
         }
