@@ -65,7 +65,7 @@ async function startAny(program) {
 }
 
 countPrograms();
-const [asked, model] = ['program', 'model'].map((name) => new URL(location.href).searchParams.get(name));
+const [program, model] = ['program', 'model'].map((name) => new URL(location.href).searchParams.get(name));
 // The weights are by far the largest of what the engine fetches when it is there (src/worker/host.rs): they come meanwhile.
 if (/^\w+$/.test(model ?? '')) {
   const path = `models/${model}/model.safetensors`;
@@ -74,4 +74,4 @@ if (/^\w+$/.test(model ?? '')) {
   self.ahead.answer.catch(() => {});
 }
 // A promise that is broken is no error of the worker's: it has to become one for the page to hear it.
-startAny(Object.hasOwn(BYTES, asked) ? asked : 'worker').catch((why) => setTimeout(() => { throw why; }));
+startAny(Object.hasOwn(BYTES, program) ? program : 'worker').catch((why) => setTimeout(() => { throw why; }));

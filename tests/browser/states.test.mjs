@@ -77,7 +77,8 @@ test('a graphics card that is taken away is told, and the run goes on from what 
     await notice.waitFor({ timeout: 120_000 });
     const help = notice.locator('button').first();
     assert.match(await notice.innerText(), /broke down|stopped/);
-    await page.context().unrouteAll();
+    // The next engine's loader may be on its way through the hook.
+    await page.context().unrouteAll({ behavior: 'wait' });
     await help.click();
     await page.waitForFunction(() => !document.querySelector('#notices .notice.bad'), null, { timeout: 60_000 });
     const after = await state(page);
