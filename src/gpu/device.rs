@@ -68,6 +68,18 @@ impl WebGpu {
         if self.software { 4 } else { 64 }
     }
 
+    /// The same device, with work cut as for a graphics card.
+    #[cfg(test)]
+    pub(super) fn as_a_card(&self) -> Self {
+        Self {
+            device: self.device.clone(),
+            queue: self.queue.clone(),
+            nearest: OnceLock::new(),
+            programs: Programs::new(&self.device),
+            software: false,
+        }
+    }
+
     /// Shares in which long sums are taken, so that a card has enough to do; each needs a copy of the slopes.
     pub fn shares(&self) -> usize {
         if self.software { 1 } else { 4 }
