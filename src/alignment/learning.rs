@@ -179,7 +179,8 @@ impl Learning {
 
     /// Hands weights and moments to a card, where the model's device is one and has not got them yet.
     async fn settle_on_a_card(&mut self) -> Result<(), AlignmentError> {
-        if self.card.is_some() {
+        // A card's own learner knows AdamW alone.
+        if self.card.is_some() || self.settings.muon {
             return Ok(());
         }
         let Some(card) = self.model.card().await? else {
@@ -187,14 +188,9 @@ impl Learning {
         };
         let state = self.optimizer.state().await?;
         let learner = match state.steps {
-            0 => Some(Learner::new(&card)),
-            _ => Learner::restored(&card, &state.first, &state.second),
+            0 => Learner::new(&card).await?,
+            _ => Learner::restored(&card, &state.first, &state.second).await?,
         };
-        let learner = learner.ok_or_else(|| {
-            AlignmentError::Checkpoint(
-                "the optimiser's memory belongs to a model of another shape".into(),
-            )
-        })?;
         self.model = self.model.led_by(learner.card().clone());
         self.card = Some((Box::new(learner), state.steps));
         Ok(())

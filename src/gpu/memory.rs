@@ -243,8 +243,9 @@ impl Memory {
         desk: usize,
         asked: &[Place],
     ) -> Result<Answer, GpuError> {
-        self.fit(desk, script)?;
         let webgpu = Arc::clone(&self.webgpu);
+        webgpu.fits("intermediate results", desk)?;
+        webgpu.fits("tokens and places", script.numbers.len())?;
         let device = &webgpu.device;
         let scopes = Scopes::open(device);
         self.grow(desk, script);
@@ -283,7 +284,10 @@ impl Memory {
             to += size;
         }
         let submission = webgpu.queue.submit([encoder.finish()]);
-        scopes.close().await?;
+        if let Err(error) = scopes.close().await {
+            self.begin_anew();
+            return Err(error);
+        }
         Ok(Answer {
             webgpu,
             buffer: answer,
@@ -292,34 +296,24 @@ impl Memory {
         })
     }
 
-    /// Makes sure that the device can hold what is wanted.
-    fn fit(&self, desk: usize, script: &Script) -> Result<(), GpuError> {
-        let limits = self.webgpu.device.limits();
-        let most = limits
-            .max_storage_buffer_binding_size
-            .min(limits.max_buffer_size);
-        for (what, count) in [
-            ("intermediate results", desk),
-            ("tokens and places", script.numbers.len()),
-        ] {
-            if count as u64 * NUMBER > most {
-                return Err(GpuError::TooLarge {
-                    what,
-                    bytes: count as u64 * NUMBER,
-                    most,
-                });
-            }
-        }
-        Ok(())
+    /// Lets go of what may never have come to be, so that less work can be tried.
+    fn begin_anew(&mut self) {
+        let device = &self.webgpu.device;
+        self.desk = list(device, "desk", 0);
+        self.numbers = list(device, "numbers", 0);
+        self.tasks = uniform(device, TASK);
+        self.group = None;
+    }
+
+    /// Bytes of the desk.
+    pub fn desk_bytes(&self) -> u64 {
+        self.desk.size()
     }
 
     /// Makes the buffers that are too small anew, a half larger than asked for, so that it does not happen often.
     fn grow(&mut self, desk: usize, script: &Script) {
         let device = &self.webgpu.device;
-        let limits = device.limits();
-        let most = limits
-            .max_storage_buffer_binding_size
-            .min(limits.max_buffer_size);
+        let most = self.webgpu.most_bytes();
         let ampler = |size: u64| {
             (size + size / 2)
                 .next_multiple_of(LEAST)

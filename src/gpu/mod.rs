@@ -28,6 +28,8 @@ pub mod product;
 #[cfg(feature = "webgpu")]
 mod programs;
 #[cfg(feature = "webgpu")]
+mod room;
+#[cfg(feature = "webgpu")]
 pub mod sample;
 #[cfg(feature = "webgpu")]
 mod template;

@@ -14,6 +14,9 @@ use super::template::{Name, expand};
 /// Bytes a task may take: what two tasks are apart.
 pub(super) const TASK: u64 = 256;
 
+/// How the lanes of a group add up: a piece for kernels that do.
+pub(super) const SUM: &str = include_str!("sum.wgsl");
+
 /// A kernel as a device compiles it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Program {

@@ -3,11 +3,10 @@ struct Task {
     quads: u32,
     copies: u32,
     to: u32,
+    parts: u32,
 }
 
 const EACH: u32 = 16u;
-
-var<workgroup> sums: array<f32, {LANES}>;
 
 @compute @workgroup_size({LANES})
 fn main(
@@ -26,15 +25,8 @@ fn main(
         slopes[quad] = sum;
         squares += dot(sum, sum);
     }
-    sums[lane] = squares;
-    workgroupBarrier();
-    for (var half = {LANES}u / 2u; half > 0u; half /= 2u) {
-        if lane < half {
-            sums[lane] += sums[lane + half];
-        }
-        workgroupBarrier();
-    }
-    if lane == 0u {
-        desk[task.to + part] = vec4(sums[0], 0.0, 0.0, 0.0);
+    let all = sum_of_lanes(lane, squares);
+    if lane == 0u && part < task.parts {
+        desk[task.to + part] = vec4(all, 0.0, 0.0, 0.0);
     }
 }

@@ -4,7 +4,7 @@ use super::Step;
 use crate::gpu::device::WebGpu;
 use crate::gpu::memory::{Place, Script, Shelf};
 use crate::gpu::norm::rows;
-use crate::gpu::programs::Program;
+use crate::gpu::programs::{Program, SUM};
 
 /// Quads that a lane folds.
 const EACH: usize = 16;
@@ -23,10 +23,15 @@ pub fn step(
     let quads = count.div_ceil(4);
     let parts = quads.div_ceil(lanes * EACH);
     let (squares, norm) = (shelf.place(4 * parts), shelf.place(4));
-    let task = [quads as u32, webgpu.shares() as u32, squares.quad()];
+    let task = [
+        quads as u32,
+        webgpu.shares() as u32,
+        squares.quad(),
+        parts as u32,
+    ];
     let program = |name, piece| Program {
         name,
-        pieces: vec![piece],
+        pieces: vec![piece, SUM],
         names: vec![("LANES", lanes)],
     };
     script.add(

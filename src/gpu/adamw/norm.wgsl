@@ -7,26 +7,17 @@ struct Task {
     most: f32,
 }
 
-var<workgroup> sums: array<f32, {LANES}>;
-
 @compute @workgroup_size({LANES})
 fn main(@builtin(local_invocation_index) lane: u32) {
     var sum = 0.0;
     for (var part = lane; part < task.parts; part += {LANES}u) {
         sum += desk[task.squares + part].x;
     }
-    sums[lane] = sum;
-    workgroupBarrier();
-    for (var half = {LANES}u / 2u; half > 0u; half /= 2u) {
-        if lane < half {
-            sums[lane] += sums[lane + half];
-        }
-        workgroupBarrier();
-    }
+    let all = sum_of_lanes(lane, sum);
     if lane == 0u {
-        let norm = sqrt(sums[0]);
+        let norm = sqrt(all);
         // By its bits: a device may take it for granted that there are no others than numbers.
-        let finite = (bitcast<u32>(sums[0]) & 0x7f800000u) != 0x7f800000u;
+        let finite = (bitcast<u32>(all) & 0x7f800000u) != 0x7f800000u;
         let scale = min(1.0, task.most / (norm + 1e-6));
         desk[task.to] = vec4(norm, scale, select(0.0, 1.0, finite), 0.0);
     }

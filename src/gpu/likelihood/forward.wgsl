@@ -39,17 +39,10 @@ fn main(
     for (var quad = lane; quad < task.quads; quad += {LANES}u) {
         sum += dot(within(quad, exp(desk[begin + quad] - most), 0.0), vec4(1.0));
     }
-    joint[lane] = sum;
-    workgroupBarrier();
-    for (var half = {LANES}u / 2u; half > 0u; half /= 2u) {
-        if lane < half {
-            joint[lane] += joint[lane + half];
-        }
-        workgroupBarrier();
-    }
+    let all = sum_of_lanes(lane, sum);
     if lane == 0u {
         let target_word = numbers[task.targets + row];
-        let log_sum = most + log(joint[0]);
+        let log_sum = most + log(all);
         let logit = desk[begin + target_word / 4u][target_word % 4u];
         desk[task.to + row] = vec4(logit - log_sum, log_sum, 0.0, 0.0);
     }

@@ -7,7 +7,7 @@ mod tests;
 use super::device::WebGpu;
 use super::memory::{Place, Script};
 use super::norm::rows;
-use super::programs::Program;
+use super::programs::{Program, SUM};
 
 /// Rows of logits, and the word of each that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub fn likelihood_gradient(webgpu: &WebGpu, script: &mut Script, asked: &Likelih
 fn program(webgpu: &WebGpu, name: &'static str, piece: &'static str) -> Program {
     Program {
         name,
-        pieces: vec![piece],
+        pieces: vec![piece, SUM],
         names: vec![("LANES", webgpu.lanes())],
     }
 }

@@ -13,8 +13,6 @@ struct Task {
     to: u32,
 }
 
-var<workgroup> sums: array<f32, {LANES}>;
-
 @compute @workgroup_size({LANES})
 fn main(
     @builtin(workgroup_id) group: vec3<u32>,
@@ -28,20 +26,13 @@ fn main(
     for (var quad = lane; quad < task.quads; quad += {LANES}u) {
         sum += dot(desk[task.source + place + quad], desk[given + quad] * weights[task.scale + quad]);
     }
-    sums[lane] = sum;
-    workgroupBarrier();
-    for (var half = {LANES}u / 2u; half > 0u; half /= 2u) {
-        if lane < half {
-            sums[lane] += sums[lane + half];
-        }
-        workgroupBarrier();
-    }
+    let all = sum_of_lanes(lane, sum);
     // It adds to what it finds: no row may be done twice.
     if group.x + group.y * groups.x >= task.rows {
         return;
     }
     let inverse = desk[task.inverse + row].x;
-    let back = sums[0] * inverse * inverse / f32(task.width);
+    let back = all * inverse * inverse / f32(task.width);
     for (var quad = lane; quad < task.quads; quad += {LANES}u) {
         let x = desk[task.source + place + quad];
         let by = desk[given + quad] * weights[task.scale + quad];

@@ -5,7 +5,7 @@ mod tests;
 
 use super::device::WebGpu;
 use super::memory::{Place, Script};
-use super::programs::Program;
+use super::programs::{Program, SUM};
 
 /// A norm of chosen rows.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +117,7 @@ pub fn scale_gradients(
 fn program(webgpu: &WebGpu, name: &'static str, piece: &'static str) -> Program {
     Program {
         name,
-        pieces: vec![piece],
+        pieces: vec![piece, SUM],
         names: vec![("LANES", webgpu.lanes())],
     }
 }

@@ -14,8 +14,6 @@ struct Task {
     chosen: u32,
 }
 
-var<workgroup> sums: array<f32, {LANES}>;
-
 @compute @workgroup_size({LANES})
 fn main(
     @builtin(workgroup_id) group: vec3<u32>,
@@ -30,15 +28,8 @@ fn main(
         let x = desk[begin + quad];
         sum += dot(x, x);
     }
-    sums[lane] = sum;
-    workgroupBarrier();
-    for (var half = {LANES}u / 2u; half > 0u; half /= 2u) {
-        if lane < half {
-            sums[lane] += sums[lane + half];
-        }
-        workgroupBarrier();
-    }
-    let inverse = 1.0 / sqrt(sums[0] / f32(task.width) + task.epsilon);
+    let all = sum_of_lanes(lane, sum);
+    let inverse = 1.0 / sqrt(all / f32(task.width) + task.epsilon);
     let to = task.to + row * task.quads;
     for (var quad = lane; quad < task.quads; quad += {LANES}u) {
         desk[to + quad] = desk[begin + quad] * inverse * weights[task.scale + quad];

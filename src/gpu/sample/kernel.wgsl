@@ -15,7 +15,6 @@ struct Task {
 
 const LEAST: f32 = -3.0e38;
 
-var<workgroup> sums: array<f32, {LANES}>;
 var<workgroup> bests: array<u32, {LANES}>;
 var<workgroup> counts: array<u32, {LANES}>;
 var<workgroup> bad: array<u32, {LANES}>;
@@ -103,16 +102,7 @@ fn main(
     for (var word = first; word < end; word += 1u) {
         sum += exp(logit(start, word) - most);
     }
-    sums[lane] = sum;
-    workgroupBarrier();
-    for (var half = {LANES}u / 2u; half > 0u; half /= 2u) {
-        if lane < half {
-            sums[lane] += sums[lane + half];
-        }
-        workgroupBarrier();
-    }
-    let log_sum = most + log(sums[0]);
-    workgroupBarrier();
+    let log_sum = most + log(sum_of_lanes(lane, sum));
 
     if task.temperature > 0.0 {
         // The bar: the largest key that as many words reach as may be chosen. Bit by bit.

@@ -7,7 +7,7 @@ mod tests;
 
 use super::device::WebGpu;
 use super::memory::{Place, Script};
-use super::programs::Program;
+use super::programs::{Program, SUM};
 
 /// How words are chosen; the same numbers that the host's own way of choosing knows.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub fn sample(
     ];
     let program = Program {
         name: "sample",
-        pieces: vec![include_str!("kernel.wgsl")],
+        pieces: vec![include_str!("kernel.wgsl"), SUM],
         names: vec![("LANES", webgpu.lanes())],
     };
     script.add(program, &task, [rows as u32, 1, 1]);

@@ -105,12 +105,22 @@ pub mod learner {
 
     impl Learner {
         /// Begins with a network.
-        pub fn new(card: &Card) -> Self {
+        ///
+        /// # Errors
+        /// None: there is no card.
+        pub async fn new(card: &Card) -> Result<Self, ModelError> {
             match *card {}
         }
 
         /// The same, with moments.
-        pub fn restored(card: &Card, _: &[Vec<f32>], _: &[Vec<f32>]) -> Option<Self> {
+        ///
+        /// # Errors
+        /// None: there is no card.
+        pub async fn restored(
+            card: &Card,
+            _: &[Vec<f32>],
+            _: &[Vec<f32>],
+        ) -> Result<Self, ModelError> {
             match *card {}
         }
 

@@ -42,6 +42,17 @@ pub(super) enum Keeping<'a> {
 }
 
 impl Card {
+    /// Numbers of the desk that a pass takes that remembers nothing: for each token, and for each row asked for.
+    pub(super) fn pass_numbers(&self) -> (usize, usize) {
+        let layout = &*self.layout;
+        let norms = 3 * layout.hidden + 8;
+        let attention = layout.row + layout.result + 4 * self.config.num_attention_heads;
+        (
+            norms + attention + 3 * layout.inner,
+            layout.hidden + layout.words + 8,
+        )
+    }
+
     /// Writes down a pass forwards, up to the logits of the rows asked for; and to the log-probabilities of the words
     /// asked for there, if any are.
     pub(super) fn forward(

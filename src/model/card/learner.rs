@@ -7,6 +7,7 @@ use super::forward::{Keeping, Trace};
 use crate::gpu::adamw::{self, Step};
 use crate::gpu::memory::{Memory, Script, Shelf, all_of, filled};
 use crate::model::error::ModelError;
+use crate::model::llama::unfit;
 use crate::model::plain::pass::Text;
 
 /// A network in training.
@@ -33,20 +34,36 @@ pub struct Reading {
 
 impl Learner {
     /// Begins with a network, which stays as it is.
-    pub fn new(card: &Card) -> Self {
-        Self::with_moments(card, None)
+    ///
+    /// # Errors
+    /// Weights that are too many to learn on this card, or one that failed.
+    pub async fn new(card: &Card) -> Result<Self, ModelError> {
+        Self::with_moments(card, None).await
     }
 
-    /// The same, with moments that an earlier one had: lists in the order and layout of `Llama::parameters`. None if they
-    /// do not fit.
-    pub fn restored(card: &Card, first: &[Vec<f32>], second: &[Vec<f32>]) -> Option<Self> {
-        let width = card.config.head_dim;
-        let first = card.layout.together(first, width)?;
-        let second = card.layout.together(second, width)?;
-        Some(Self::with_moments(card, Some([first, second].concat())))
+    /// The same, with moments that an earlier one had: lists in the order and layout of `Llama::parameters`.
+    ///
+    /// # Errors
+    /// Moments of another network, and as [`Self::new`].
+    pub async fn restored(
+        card: &Card,
+        first: &[Vec<f32>],
+        second: &[Vec<f32>],
+    ) -> Result<Self, ModelError> {
+        let together = |lists| card.layout.together(lists, card.config.head_dim);
+        let moments = [first, second].map(|lists| together(lists).ok_or_else(unfit));
+        let [first, second] = moments;
+        Self::with_moments(card, Some([first?, second?].concat())).await
     }
 
-    fn with_moments(card: &Card, moments: Option<Vec<f32>>) -> Self {
+    async fn with_moments(card: &Card, moments: Option<Vec<f32>>) -> Result<Self, ModelError> {
+        let (count, webgpu) = (card.layout.count, card.webgpu.clone());
+        webgpu.fits("slopes of this model", webgpu.shares() * count)?;
+        webgpu.fits("moments of this model", 2 * count)?;
+        Ok(webgpu.made(|| Self::made(card, moments)).await?)
+    }
+
+    fn made(card: &Card, moments: Option<Vec<f32>>) -> Self {
         let card = card.copied();
         let (count, webgpu) = (card.layout.count, card.webgpu.clone());
         // Moments are as many zeros; so are slopes, once a step begins.
@@ -105,7 +122,10 @@ impl Learner {
     /// Hands over a pass backwards before the desk is needed for something else.
     async fn hand_over(&mut self) -> Result<(), ModelError> {
         if let Some((script, shelf)) = self.pending.take() {
-            self.memory.run(&script, shelf.taken, &[]).await?;
+            let done = self.memory.run(&script, shelf.taken, &[]).await;
+            // Slopes of which a part is missing are none.
+            self.begun &= done.is_ok();
+            done?;
         }
         Ok(())
     }

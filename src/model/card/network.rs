@@ -23,15 +23,24 @@ pub struct Card {
 }
 
 impl Card {
-    /// Puts lists in the order and layout of `Llama::parameters` on the card. None if they do not fit.
-    pub fn new(config: &LlamaConfig, lists: &[Vec<f32>], webgpu: Arc<WebGpu>) -> Option<Self> {
+    /// Puts lists in the order and layout of `Llama::parameters` on the card.
+    ///
+    /// # Errors
+    /// Lists that do not fit the configuration, weights that are too many for the card, or one that failed.
+    pub async fn new(
+        config: &LlamaConfig,
+        lists: &[Vec<f32>],
+        webgpu: Arc<WebGpu>,
+    ) -> Result<Self, ModelError> {
         let layout = Layout::new(config);
-        let weights = layout.together(lists, config.head_dim)?;
-        let lists = Lists {
+        webgpu.fits("weights", layout.count)?;
+        let weights = layout.together(lists, config.head_dim).ok_or_else(unfit)?;
+        let lists = webgpu.made(|| Lists {
             weights: filled(&webgpu, "weights", &weights),
             tables: filled(&webgpu, "positions", &turns(config, layout.head)),
-        };
-        Some(Self {
+        });
+        let lists = lists.await?;
+        Ok(Self {
             config: config.clone(),
             layout: Arc::new(layout),
             lists,
@@ -85,7 +94,7 @@ impl Llama {
         if let Some(card) = self.card.get() {
             return Ok(Some(card.clone()));
         }
-        let card = Card::new(self.config(), &self.lists().await?, webgpu).ok_or_else(unfit)?;
+        let card = Card::new(self.config(), &self.lists().await?, webgpu).await?;
         Ok(Some(self.card.get_or_init(|| card).clone()))
     }
 

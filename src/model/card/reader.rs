@@ -7,8 +7,35 @@ use crate::gpu::memory::{Memory, Script, Shelf};
 use crate::model::error::ModelError;
 use crate::model::plain::pass::Text;
 
-/// Texts that are read together: so many that a card has enough to do, and its desk room.
+/// Most texts that are read together: a card has enough to do then.
 const PORTION: usize = 64;
+
+/// Texts in portions that a card has room for; `size` says how many tokens of a text are read, and how many rows asked
+/// for.
+fn portions<'a, T>(card: &Card, texts: &'a [T], size: impl Fn(&T) -> [usize; 2]) -> Vec<&'a [T]> {
+    let (token, row) = card.pass_numbers();
+    let room = card.webgpu.comfortable();
+    let mut portions = Vec::new();
+    let (mut begin, mut taken) = (0, 0);
+    for (place, text) in texts.iter().enumerate() {
+        let [tokens, asked] = size(text);
+        let more = tokens * token + asked * row;
+        if place > begin && (taken + more > room || place - begin == PORTION) {
+            portions.push(&texts[begin..place]);
+            (begin, taken) = (place, 0);
+        }
+        taken += more;
+    }
+    if begin < texts.len() {
+        portions.push(&texts[begin..]);
+    }
+    portions
+}
+
+/// What of a text that training reads is read and asked for.
+fn asked(text: &Text) -> [usize; 2] {
+    [text.tokens.len() - 1, text.tokens.len() - text.asked]
+}
 
 /// The log-probabilities of all words asked for, text after text. All texts are possible: the caller has checked.
 ///
@@ -17,7 +44,7 @@ const PORTION: usize = 64;
 pub async fn log_probabilities(card: &Card, texts: &[Text<'_>]) -> Result<Vec<f32>, ModelError> {
     let mut memory = card.memory();
     let mut found = Vec::new();
-    for texts in texts.chunks(PORTION) {
+    for texts in portions(card, texts, asked) {
         let batch = Batch::of(texts);
         let (mut script, mut shelf) = (Script::default(), Shelf::default());
         let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
@@ -38,7 +65,7 @@ pub async fn next_words(card: &Card, texts: &[Text<'_>]) -> Result<Vec<f32>, Mod
     let mut memory = card.memory();
     let (padded, words) = (card.layout.words, card.config.vocab_size);
     let mut found = Vec::new();
-    for texts in texts.chunks(PORTION) {
+    for texts in portions(card, texts, asked) {
         let batch = Batch::of(texts);
         let (mut script, mut shelf) = (Script::default(), Shelf::default());
         let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
@@ -66,7 +93,7 @@ pub async fn last_states<T: AsRef<[u32]>>(
     let mut memory = card.memory();
     let mut found = Vec::new();
     let (padded, width) = (card.layout.hidden, card.config.hidden_size);
-    for texts in texts.chunks(PORTION) {
+    for texts in portions(card, texts, |text| [text.as_ref().len(), 1]) {
         let batch = Batch::whole(texts);
         let (mut script, mut shelf) = (Script::default(), Shelf::default());
         let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
@@ -90,9 +117,13 @@ impl Card {
         spare.unwrap_or_else(fresh)
     }
 
-    /// Keeps room for the next who needs some.
+    /// Keeps room for the next who needs some: one, and none that others might miss.
     pub(super) fn give_back(&self, memory: Memory) {
-        if let Ok(mut spare) = self.spare.lock() {
+        const MOST: u64 = 64 << 20;
+        if let Ok(mut spare) = self.spare.lock()
+            && spare.is_empty()
+            && memory.desk_bytes() <= MOST
+        {
             spare.push(memory);
         }
     }

@@ -1,9 +1,12 @@
 //! The network on a card against the CPU engine's, and what must hold of it to the bit. Where there is no
 //! adapter there is nothing to hold.
 
+use super::batch::Batch;
+use super::forward::Keeping;
 use super::learner::Learner;
 use super::{Card, reader, writer};
 use crate::gpu::adamw::Step;
+use crate::gpu::memory::{Script, Shelf};
 use crate::gpu::testing::webgpu;
 use crate::model::parameter::{flat, read};
 use crate::model::plain::pass::{Pass, Text};
@@ -28,7 +31,7 @@ fn lists(model: &Llama) -> Vec<Vec<f32>> {
 fn both(tied: bool) -> Option<(Arc<Weights>, Card, MutexGuard<'static, ()>)> {
     let (webgpu, turn) = webgpu()?;
     let model = tiny(tied);
-    let card = Card::new(model.config(), &lists(&model), webgpu).unwrap();
+    let card = block_on(Card::new(model.config(), &lists(&model), webgpu)).unwrap();
     Some((block_on(model.plain()).unwrap().unwrap(), card, turn))
 }
 
@@ -83,6 +86,23 @@ fn log_probabilities_and_states_agree_with_the_cpu_engine() {
     }
 }
 
+/// What is planned for is what is taken.
+#[test]
+fn a_pass_takes_as_much_room_as_it_says() {
+    let Some((_, card, _turn)) = both(false) else {
+        return;
+    };
+    let tokens = tokens();
+    let batch = Batch::of(&texts(&tokens));
+    let (mut script, mut shelf) = (Script::default(), Shelf::default());
+    card.forward(&mut script, &mut shelf, &batch, Keeping::Nothing);
+    let (token, row) = card.pass_numbers();
+    assert_eq!(
+        shelf.taken,
+        batch.tokens.len() * token + batch.asked.len() * row
+    );
+}
+
 /// With the gradient as the optimiser sees it: moments that begin at zero keep a tenth of it.
 #[test]
 fn a_step_agrees_with_the_cpu_engine() {
@@ -100,7 +120,7 @@ fn a_step_agrees_with_the_cpu_engine() {
             .map(|one| f64::from(*one).powi(2))
             .sum();
 
-        let mut learner = Learner::new(&card);
+        let mut learner = block_on(Learner::new(&card)).unwrap();
         let reading = block_on(learner.read(&texts(&tokens))).unwrap();
         learner.learn(reading, &slopes);
         let step = Step {
@@ -181,7 +201,7 @@ fn passes_add_up_until_a_step() {
         clip: 1e9,
     };
     let first_moments = |parts: &[&[Text]], begin: bool| {
-        let mut learner = Learner::new(&card);
+        let mut learner = block_on(Learner::new(&card)).unwrap();
         if begin {
             let reading = block_on(learner.read(&texts[..2])).unwrap();
             let count = reading.log_probabilities.len();
@@ -293,7 +313,7 @@ fn where_a_step_goes() {
         };
         let generator = &mut ChaCha8Rng::seed_from_u64(1);
         let model = Llama::initialise(config.clone(), generator, &Device::flex()).unwrap();
-        let card = Card::new(&config, &lists(&model), webgpu.clone()).unwrap();
+        let card = block_on(Card::new(&config, &lists(&model), webgpu.clone())).unwrap();
         let tokens: Vec<u32> = (0..128).map(|token| token * 11 % 1500).collect();
         let texts: Vec<Text> = [(); 8]
             .map(|()| Text {
@@ -301,7 +321,7 @@ fn where_a_step_goes() {
                 asked: 64,
             })
             .to_vec();
-        let mut learner = Learner::new(&card);
+        let mut learner = block_on(Learner::new(&card)).unwrap();
         learner.timed(&texts);
         let mut all: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
         for (name, seconds) in learner.timed(&texts) {

@@ -19,8 +19,6 @@ use rand_chacha::rand_core::Rng;
 
 /// Texts that are written at the same time, where there is room for so many.
 const PLACES: usize = 256;
-/// Numbers that all places together may keep of what they have read, 256 MiB.
-const KEPT: usize = 1 << 26;
 /// Words that are written before the host looks.
 const STRIDE: usize = 8;
 /// Tokens that prompts must share for it to be worth a second pass.
@@ -108,8 +106,12 @@ pub async fn write(
         .max()
         .unwrap_or(1);
     let layout = &card.layout;
-    let row = capacity * layout.row * layout.blocks.len().max(1);
-    let count = PLACES.min(prompts.len()).min((KEPT / row).max(1));
+    // What a place keeps of what it has read, and what reading its prompt takes for a moment.
+    let longest = prompts.iter().map(Vec::len).max().unwrap_or(1);
+    let (token, row) = card.pass_numbers();
+    let place = capacity * layout.row * layout.blocks.len() + longest * token + row;
+    let room = card.webgpu.comfortable() / place.max(1);
+    let count = PLACES.min(prompts.len()).min(room.max(1));
     let mut kept = Shelf::default();
     let rows = layout
         .blocks
@@ -178,12 +180,13 @@ pub async fn write(
         let mut words = words.chunks_exact(4);
         for chosen in &round.chosen {
             for (place, word) in chosen.places.iter().zip(words.by_ref()) {
-                if word[2] == 0.0 {
-                    return Err(ModelError::NotANumber);
-                }
+                // What stands behind an end is thrown away, whatever it is.
                 let Some(one) = &mut at[*place] else {
                     continue;
                 };
+                if word[2] == 0.0 {
+                    return Err(ModelError::NotANumber);
+                }
                 if sampling.temperature > 0.0 {
                     generators[one.index].next_u32();
                 }
