@@ -226,7 +226,8 @@ fn strip_of<const MANY: usize>(
     to: &mut [f32],
 ) {
     let (groups, _) = to.as_chunks_mut::<MANY>();
-    if across == 1 && there == MANY {
+    // A matrix of one column is both: its groups overlap, and no chunk holds one.
+    if across == 1 && there == MANY && along >= MANY {
         for (group, source) in groups.iter_mut().zip(from.chunks(along)) {
             group.copy_from_slice(&source[..MANY]);
         }
