@@ -6,6 +6,7 @@
 use super::error::AlignmentError;
 use super::optimizer::{self, AdamW, AdamWSettings, AdamWState, clip_scale, global_norm, numbers};
 use super::passes::{Passes, in_rows, parameters};
+use crate::gpu::contrast::{Group, Rule};
 use crate::model::card::learner::{Learner, Reading};
 use crate::model::log_probabilities::{Example, check, text};
 use crate::model::plain::pass::Text;
@@ -82,6 +83,43 @@ impl Learning {
         let reading = learner.read(&texts).await?;
         let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
         Ok(Read::Card(Box::new(reading), lengths.collect()))
+    }
+
+    /// Whether slopes can be found where log-probabilities are: see [`Self::pass`].
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn is_on_a_card(&mut self) -> Result<bool, AlignmentError> {
+        self.settle_on_a_card().await?;
+        Ok(self.card.is_some())
+    }
+
+    /// Reads rows, which answer the questions of `groups` one after another, and adds the slopes by all weights, in one
+    /// piece of work; if it is a step's last, told by its clip and rate, it moves the weights too, as [`Self::step`]
+    /// does. Gives the rows' log-probabilities and the norm; nothing where there is no card.
+    ///
+    /// # Errors
+    /// As [`Self::read`] and [`Self::step`].
+    pub async fn pass(
+        &mut self,
+        examples: &[Example],
+        (rule, groups): (Rule, &[Group]),
+        step: Option<(f64, f64)>,
+    ) -> Result<Option<(Vec<Vec<f64>>, Option<f64>)>, AlignmentError> {
+        check(&self.model, examples)?;
+        let Some((learner, steps)) = &mut self.card else {
+            return Ok(None);
+        };
+        let texts: Vec<Text> = examples.iter().map(text).collect();
+        let step = step.map(|(clip, rate)| numbers(&self.settings, *steps + 1, rate, clip));
+        let pass = learner.pass(&texts, (rule, groups), step.as_ref()).await?;
+        let (said, norm) = pass;
+        if norm.is_some_and(f32::is_finite) {
+            *steps += 1;
+        }
+        let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
+        let rows: Vec<(usize, usize)> = lengths.enumerate().collect();
+        Ok(Some((in_rows(&said, &rows), norm.map(f64::from))))
     }
 
     /// Adds the slopes by all weights, given that by every log-probability: `slope` is told row, token, and how many

@@ -19,6 +19,8 @@ pub mod schedule;
 #[cfg(feature = "engine")]
 pub mod batch;
 #[cfg(feature = "engine")]
+mod groups;
+#[cfg(feature = "engine")]
 mod learning;
 #[cfg(feature = "engine")]
 pub mod lessons;

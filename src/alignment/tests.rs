@@ -1,9 +1,11 @@
 //! The trainers at work on a tiny model: they learn, they resume to the same bytes, they refuse.
 
 use super::data::QueryGroup;
+use super::objective::{Clamp, Flow};
 use super::pretrain::{PretrainConfig, Pretrainer, architecture};
 use super::trainer::Trainer;
 use super::{AlignmentError, ObjectiveKind, TrainingConfig};
+use crate::gpu::testing::device;
 use crate::model::Llama;
 use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::world::bank::{Upbringing, lessons};
@@ -309,4 +311,94 @@ fn pretraining_learns_and_resumes_to_the_same_bytes() {
             "paused after {pause}"
         );
     }
+}
+
+/// What a card works out in one piece is what the host makes of log-probabilities that it reads in between.
+#[test]
+fn a_step_on_a_card_is_the_step_on_the_host() {
+    let Some((opened, _turn)) = device() else {
+        return;
+    };
+    let tokenizer = Tokenizer::village();
+    let base = tiny(&tokenizer);
+    let steps = |base: &Llama, config: &TrainingConfig| {
+        let config = config.clone();
+        let mut trainer = Trainer::new(base, &groups(), &tokenizer, config, rng(4)).unwrap();
+        let mut history = Vec::new();
+        while !trainer.finished() {
+            history.extend(pollster::block_on(trainer.advance()).unwrap());
+        }
+        (history, bits(trainer.model()))
+    };
+    let sa_cpo = TrainingConfig {
+        steps: 3,
+        margin: 0.2,
+        hinge_weight: 1.0,
+        ..settings(1)
+    };
+    let configs = [
+        sa_cpo.clone(),
+        TrainingConfig {
+            clamp: Clamp::TheMean,
+            ..sa_cpo.clone()
+        },
+        TrainingConfig {
+            flow: Flow::Max,
+            accumulation: 3,
+            ..sa_cpo.clone()
+        },
+        TrainingConfig {
+            objective: ObjectiveKind::SupervisedAll,
+            ..sa_cpo.clone()
+        },
+        TrainingConfig {
+            objective: ObjectiveKind::SupervisedBest,
+            accumulation: 2,
+            ..sa_cpo.clone()
+        },
+    ];
+    for config in &configs {
+        let (here, _) = steps(&base, config);
+        let (there, moved) = steps(&base.on(&opened.device), config);
+        assert_ne!(moved, bits(&base));
+        for (here, there) in here.iter().zip(&there) {
+            let pairs = [
+                (here.loss, there.loss),
+                (here.margin, there.margin),
+                (here.active, there.active),
+                (here.gradient_norm, there.gradient_norm),
+            ];
+            for (here, there) in pairs {
+                assert!(
+                    (here - there).abs() < 2e-3 * (1.0 + here.abs()),
+                    "{config:?}: {here} {there}"
+                );
+            }
+            assert_eq!((here.step, here.tokens), (there.step, there.tokens));
+        }
+        // The same bytes again.
+        assert!((there, moved) == steps(&base.on(&opened.device), config));
+    }
+}
+
+#[test]
+fn on_a_card_what_is_no_number_moves_nothing() {
+    let Some((opened, _turn)) = device() else {
+        return;
+    };
+    let tokenizer = Tokenizer::village();
+    let mut tensors = pollster::block_on(tiny(&tokenizer).to_tensors()).unwrap();
+    tensors
+        .iter_mut()
+        .for_each(|tensor| tensor.values.iter_mut().for_each(|value| *value *= 1e30));
+    let config = tiny(&tokenizer).config().clone();
+    let base = Llama::from_tensors(config, tensors, &opened.device).unwrap();
+    let before = bits(&base);
+    let mut trainer = Trainer::new(&base, &groups(), &tokenizer, settings(1), rng(4)).unwrap();
+    let error = pollster::block_on(trainer.advance()).unwrap_err();
+    assert!(
+        matches!(error, AlignmentError::NonFinite { kept: 0, .. }),
+        "{error}"
+    );
+    assert_eq!(bits(trainer.model()), before);
 }

@@ -2,7 +2,7 @@
 //!
 //! A step picks its questions and runs them in micro-batches while gradients add up: forwards, the
 //! log-probabilities to the host, what the objective makes of them, backwards. Then it moves the
-//! weights. State is
+//! weights. A graphics card does all of it in one piece where it can work out the objective itself. State is
 //! checkpointed as it was at the beginning of the step in progress: resuming repeats its
 //! micro-batches and arrives at the same bytes.
 
@@ -10,6 +10,7 @@ use super::batch::{self, MicroBatch, Picked, Picker, Question, micro_batches};
 use super::config::{ObjectiveKind, TrainingConfig};
 use super::data::QueryGroup;
 use super::error::AlignmentError;
+use super::groups;
 use super::learning::{Learning, Read};
 use super::lessons::sorted;
 use super::metrics::{Lessons, TrainingMetrics};
@@ -18,6 +19,7 @@ use super::optimizer::{AdamWSettings, AdamWState};
 use super::reference::Reference;
 use super::rollout::Rollouts;
 use super::schedule::Schedule;
+use crate::gpu::contrast::{Group, Rule};
 use crate::model::{Llama, NamedTensor};
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
@@ -176,9 +178,15 @@ impl Trainer {
             None => self.begin_step(),
         };
         let picked = progress.waiting.pop().unwrap_or_default();
-        self.micro_batch(&picked, &mut progress).await?;
+        let norm = match self.for_a_card(&picked, &progress).await? {
+            Some((batch, groups)) => self.at_once(batch, groups, &mut progress).await?,
+            None => {
+                self.micro_batch(&picked, &mut progress).await?;
+                None
+            }
+        };
         if progress.waiting.is_empty() {
-            self.end_step(progress).await.map(Some)
+            self.end_step(progress, norm).await.map(Some)
         } else {
             self.progress = Some(progress);
             Ok(None)
@@ -250,6 +258,59 @@ impl Trainer {
         }
     }
 
+    /// A micro-batch as a card learns from it without the host's help, if there is one that can.
+    async fn for_a_card(
+        &mut self,
+        picked: &[Picked],
+        progress: &Progress,
+    ) -> Result<Option<(MicroBatch, (Rule, Vec<Group>))>, AlignmentError> {
+        if self.rollouts.is_some() || !self.learning.is_on_a_card().await? {
+            return Ok(None);
+        }
+        let batch = MicroBatch::of(&self.questions, picked);
+        let groups = groups::groups(&self.objective, &batch, progress.questions);
+        Ok(groups.map(|groups| (batch, groups)))
+    }
+
+    /// Such a micro-batch; with the last one of a step the weights move, and the norm is known.
+    async fn at_once(
+        &mut self,
+        batch: MicroBatch,
+        (rule, groups): (Rule, Vec<Group>),
+        progress: &mut Progress,
+    ) -> Result<Option<f64>, AlignmentError> {
+        let step = (f64::from(self.config.clip), self.schedule.rate(self.step));
+        let step = progress.waiting.is_empty().then_some(step);
+        let pass = self
+            .learning
+            .pass(&batch.examples, (rule, &groups), step)
+            .await?;
+        let (rows, norm) = pass.unwrap_or_default();
+        self.note(&batch.answers(rows), &self.objective, progress)?;
+        progress.tokens += batch.tokens;
+        Ok(norm)
+    }
+
+    /// Works out what answers come to, and notes it. Gives where it begins among the outcomes.
+    fn note(
+        &self,
+        answers: &[Vec<Answer>],
+        objective: &Objective,
+        progress: &mut Progress,
+    ) -> Result<usize, AlignmentError> {
+        let outcomes: Vec<Outcome> = answers
+            .iter()
+            .map(|answers| objective.outcome(answers))
+            .collect();
+        // On a card too nothing has moved then: with such a log-probability its slopes are no numbers.
+        if outcomes.iter().any(|outcome| !outcome.loss.is_finite()) {
+            return Err(self.non_finite("a loss"));
+        }
+        let first = progress.outcomes.len();
+        progress.outcomes.extend(outcomes);
+        Ok(first)
+    }
+
     async fn micro_batch(
         &mut self,
         picked: &[Picked],
@@ -260,18 +321,12 @@ impl Trainer {
             false => self.known_answers(picked, progress).await?,
         };
         let objective = self.objective_now(picked).await?;
-        let outcomes: Vec<Outcome> = answers
-            .iter()
-            .map(|answers| objective.outcome(answers))
-            .collect();
-        if outcomes.iter().any(|outcome| !outcome.loss.is_finite()) {
-            return Err(self.non_finite("a loss"));
-        }
-        let slopes: Vec<&Slope> = outcomes.iter().flat_map(|one| &one.slopes).collect();
+        let first = self.note(&answers, &objective, progress)?;
+        let outcomes = progress.outcomes[first..].iter();
+        let slopes: Vec<&Slope> = outcomes.flat_map(|one| &one.slopes).collect();
         let share = 1.0 / progress.questions.max(1) as f64;
         let slope = |row: usize, token, count| share * slopes[row].of_token(token, count);
         self.learning.learn(read, slope);
-        progress.outcomes.extend(outcomes);
         Ok(())
     }
 
@@ -333,12 +388,20 @@ impl Trainer {
         }))
     }
 
-    async fn end_step(&mut self, progress: Progress) -> Result<TrainingMetrics, AlignmentError> {
+    /// Ends a step; the weights move now if they have not, by gradients of that `norm`.
+    async fn end_step(
+        &mut self,
+        progress: Progress,
+        norm: Option<f64>,
+    ) -> Result<TrainingMetrics, AlignmentError> {
         let rate = self.schedule.rate(self.step);
-        let norm = self
-            .learning
-            .step(f64::from(self.config.clip), rate)
-            .await?;
+        let norm = match norm {
+            Some(norm) => norm,
+            None => {
+                let clip = f64::from(self.config.clip);
+                self.learning.step(clip, rate).await?
+            }
+        };
         if !norm.is_finite() {
             return Err(self.non_finite("a gradient"));
         }

@@ -12,6 +12,7 @@
 pub mod adamw;
 #[cfg(feature = "webgpu")]
 pub mod attention;
+pub mod contrast;
 pub mod device;
 #[cfg(feature = "webgpu")]
 pub mod embedding;

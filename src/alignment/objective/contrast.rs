@@ -8,7 +8,7 @@
 //! and the loss is `l_best + lambda * (what the pairs fall short by)`. The versions differ in that
 //! last part, which is what [`Clamp`] and [`Ranks`] say.
 
-use super::answer::{Answer, Outcome, best};
+use super::answer::{Answer, Outcome, best, best_of};
 use super::imitation;
 use serde::{Deserialize, Serialize};
 
@@ -85,14 +85,12 @@ impl Contrast {
     pub fn outcome(&self, answers: &[Answer]) -> Outcome {
         let mut outcome = imitation::supervised_best(answers);
         let first = best(answers);
-        let scores = self.scores(answers);
+        let scores: Vec<f64> = answers.iter().map(|one| one.score).collect();
+        let asked = self.asked(&scores);
         let others: Vec<usize> = (0..answers.len()).filter(|place| *place != first).collect();
         let short: Vec<f64> = others
             .iter()
-            .map(|place| {
-                let asked = (scores[first].0 - scores[*place].1) / self.scale * self.margin;
-                answers[*place].mean - answers[first].mean + asked
-            })
+            .map(|place| answers[*place].mean - answers[first].mean + asked[*place])
             .collect();
         for (place, short) in others.iter().zip(&short) {
             outcome.pair(&answers[first], &answers[*place], *short > 0.0);
@@ -134,12 +132,24 @@ impl Contrast {
         }
     }
 
+    /// By how many nats a token the best answer should be ahead of each, which scores alone say. What stands there
+    /// for the best itself means nothing.
+    pub fn asked(&self, scores: &[f64]) -> Vec<f64> {
+        let first = best_of(scores.iter().copied());
+        let pairs = self.scores(scores);
+        let best = pairs.get(first).map_or(0.0, |best| best.0);
+        let others = pairs.iter().map(|other| other.1);
+        others
+            .map(|other| (best - other) / self.scale * self.margin)
+            .collect()
+    }
+
     /// Of every answer, its score as the best and as the other of a pair.
-    fn scores(&self, answers: &[Answer]) -> Vec<(f64, f64)> {
+    fn scores(&self, scores: &[f64]) -> Vec<(f64, f64)> {
         match self.ranks {
-            Ranks::Own => answers.iter().map(|one| (one.score, one.score)).collect(),
+            Ranks::Own => scores.iter().map(|one| (*one, *one)).collect(),
             Ranks::ByPlace => {
-                let whole = answers.iter().map(|one| libm::trunc(one.score));
+                let whole = scores.iter().map(|one| libm::trunc(*one));
                 let whole: Vec<f64> = whole.collect();
                 let mut sorted = whole.clone();
                 sorted.sort_by(|one, other| other.total_cmp(one));

@@ -6,8 +6,9 @@ struct Task {
     logits: u32,
     targets: u32,
     known: u32,
-    // The slopes by log-probabilities, one a row, among the numbers as bits.
-    given: u32,
+    // Whether the slopes by log-probabilities are among the numbers, as bits, one a row, and where.
+    is_noted: u32,
+    noted: u32,
 }
 
 @compute @workgroup_size({LANES})
@@ -21,8 +22,12 @@ fn main(
         return;
     }
     let begin = task.logits + row * task.quads;
-    let log_sum = desk[task.known + row].y;
-    let given = bitcast<f32>(numbers[task.given + row]);
+    let known = desk[task.known + row];
+    let log_sum = known.y;
+    var given = known.z;
+    if task.is_noted != 0u {
+        given = bitcast<f32>(numbers[task.noted + row]);
+    }
     let target_word = numbers[task.targets + row];
     for (var quad = lane; quad < task.quads; quad += {LANES}u) {
         let word = vec4(quad * 4u) + vec4(0u, 1u, 2u, 3u);

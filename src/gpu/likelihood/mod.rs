@@ -20,7 +20,7 @@ pub struct Likelihood {
     pub logits: Place,
     /// Where the numbers say the words.
     pub targets: u32,
-    /// Four numbers a row: log-probability, logarithm of the exponentials' sum.
+    /// Four numbers a row: log-probability, logarithm of the exponentials' sum, and room for the slope by the former.
     pub known: Place,
 }
 
@@ -39,15 +39,27 @@ pub fn likelihood(webgpu: &WebGpu, script: &mut Script, asked: &Likelihood) {
     script.add(program, &asked.task(), rows(asked.rows));
 }
 
-/// Turns logits into the slopes by them; `of` is where the numbers say the slopes by log-probabilities, as bits.
-pub fn likelihood_gradient(webgpu: &WebGpu, script: &mut Script, asked: &Likelihood, of: u32) {
+/// Where the slopes by log-probabilities are found.
+#[derive(Clone, Copy, Debug)]
+pub enum Given {
+    /// Among the numbers from there on, as bits.
+    Noted(u32),
+    /// Beside the log-probabilities.
+    Beside,
+}
+
+/// Turns logits into the slopes by them.
+pub fn likelihood_gradient(webgpu: &WebGpu, script: &mut Script, asked: &Likelihood, given: Given) {
     let program = program(
         webgpu,
         "likelihood, gradient",
         include_str!("gradient.wgsl"),
     );
     let mut task = asked.task();
-    task.push(of);
+    task.extend(match given {
+        Given::Noted(start) => [1, start],
+        Given::Beside => [0, 0],
+    });
     script.add(program, &task, rows(asked.rows));
 }
 

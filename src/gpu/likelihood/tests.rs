@@ -36,7 +36,7 @@ fn hold(rows: usize, words: usize, size: f32) {
     let webgpu = table.webgpu.clone();
     likelihood(&webgpu, &mut table.script, &asked);
     let of = table.script.note(given.iter().map(|one| one.to_bits()));
-    likelihood_gradient(&webgpu, &mut table.script, &asked, of);
+    likelihood_gradient(&webgpu, &mut table.script, &asked, Given::Noted(of));
     let found = table.run(&[asked.known, asked.logits]);
     let exact: Vec<f64> = logits.iter().copied().map(f64::from).collect();
     for (row, target) in targets.iter().enumerate() {

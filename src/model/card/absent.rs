@@ -90,6 +90,7 @@ pub mod learner {
 
     use super::{Card, ModelError};
     use crate::gpu::adamw::Step;
+    use crate::gpu::contrast::{Group, Rule};
     use crate::model::plain::pass::Text;
 
     /// A network in training on a card.
@@ -134,6 +135,19 @@ pub mod learner {
 
         /// Adds up slopes.
         pub fn learn(&mut self, _: Reading, _: &[f32]) {
+            match self.0 {}
+        }
+
+        /// Reads, and adds up slopes.
+        ///
+        /// # Errors
+        /// None: there is no card.
+        pub async fn pass(
+            &mut self,
+            _: &[Text<'_>],
+            _: (Rule, &[Group]),
+            _: Option<&Step>,
+        ) -> Result<(Vec<f32>, Option<f32>), ModelError> {
             match self.0 {}
         }
 

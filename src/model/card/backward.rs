@@ -8,7 +8,7 @@ use super::forward::{Layer, Trace};
 use super::layout::Block;
 use crate::gpu::attention::{Span, attention_gradient};
 use crate::gpu::embedding::embed_gradient;
-use crate::gpu::likelihood::likelihood_gradient;
+use crate::gpu::likelihood::{Given, likelihood_gradient};
 use crate::gpu::memory::{Place, Script, Shelf};
 use crate::gpu::norm::{Norm, norm_gradient, scale_gradients};
 use crate::gpu::product::{
@@ -26,13 +26,13 @@ struct Desk {
 
 impl Card {
     /// Writes down the pass backwards of a pass that kept everything. The slopes by all weights are added to those
-    /// that are there; `slopes` are those by the log-probabilities.
+    /// that are there; `given` says where those by the log-probabilities are.
     pub(super) fn backward(
         &self,
         script: &mut Script,
         shelf: &mut Shelf,
         (batch, trace): (&Batch, &Trace),
-        slopes: &[f32],
+        given: Given,
     ) {
         let (layout, webgpu, width) = (&*self.layout, &*self.webgpu, self.width());
         let (tokens, asked) = (batch.tokens.len(), batch.asked.len());
@@ -43,14 +43,13 @@ impl Card {
             of_result: matrix(layout.result),
         };
         script.cleared.push(desk.of_stream.place);
-        let slopes = script.note(slopes.iter().map(|slope| slope.to_bits()));
-        likelihood_gradient(webgpu, script, &trace.likelihood, slopes);
+        likelihood_gradient(webgpu, script, &trace.likelihood, given);
         let of_logits = Matrix::new(trace.likelihood.logits, layout.words);
         let normed = Matrix::new(trace.last.to, layout.hidden);
         let pair = [of_logits, normed];
         let size = [self.config.vocab_size, asked, layout.hidden];
         product_gradient(webgpu, script, size, pair, layout.head_rows, layout.count);
-        // Behind the last word there are no rows of weights, so the sum ends with it.
+        // The sum ends with the last word: a row of slopes may be longer, and weights have no rows behind it.
         let size = [asked, self.config.vocab_size, layout.hidden];
         product(webgpu, script, size, of_logits, layout.head_rows, normed);
         norm_gradient(webgpu, script, width, &trace.last, desk.of_stream.place);

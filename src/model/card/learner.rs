@@ -5,7 +5,9 @@ use super::Card;
 use super::batch::Batch;
 use super::forward::{Keeping, Trace};
 use crate::gpu::adamw::{self, Step};
-use crate::gpu::memory::{Memory, Script, Shelf, all_of, filled};
+use crate::gpu::contrast::{Group, Rule, contrast};
+use crate::gpu::likelihood::Given;
+use crate::gpu::memory::{Memory, Place, Script, Shelf, all_of, filled};
 use crate::model::error::ModelError;
 use crate::model::llama::unfit;
 use crate::model::plain::pass::Text;
@@ -114,9 +116,89 @@ impl Learner {
         script.numbers = numbers;
         script.fresh_slopes = !self.begun;
         let read = (&batch, &trace);
-        self.card.backward(&mut script, &mut shelf, read, slopes);
+        let given = Given::Noted(script.note(slopes.iter().map(|slope| slope.to_bits())));
+        self.card.backward(&mut script, &mut shelf, read, given);
         self.begun = true;
         self.pending = Some((script, shelf));
+    }
+
+    /// Reads texts and adds the slopes by all weights to those of this step, in one piece: `groups` say which texts answer
+    /// the same question, one after another, and what is asked of them. With a `step` the weights move too, as by
+    /// [`Self::step`]. Gives the log-probabilities of every word asked for, text after text, and the step's norm.
+    ///
+    /// Where the card has no room for all texts at once they are read in several portions, each question in one.
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn pass(
+        &mut self,
+        texts: &[Text<'_>],
+        groups: (Rule, &[Group]),
+        step: Option<&Step>,
+    ) -> Result<(Vec<f32>, Option<f32>), ModelError> {
+        let room = self.card.webgpu.comfortable();
+        self.pass_within(room, texts, groups, step).await
+    }
+
+    /// The same with so many numbers of a desk.
+    pub(super) async fn pass_within(
+        &mut self,
+        room: usize,
+        texts: &[Text<'_>],
+        (rule, groups): (Rule, &[Group]),
+        step: Option<&Step>,
+    ) -> Result<(Vec<f32>, Option<f32>), ModelError> {
+        self.hand_over().await?;
+        let mut said = Vec::new();
+        let (mut texts, mut groups) = (texts, groups);
+        loop {
+            let (count, mut script, mut shelf, known) = self.portion(room, texts, (rule, groups));
+            let (these, later) = groups.split_at(count);
+            let read = these.iter().map(|group| group.answers.len()).sum();
+            (groups, texts) = (later, texts.get(read..).unwrap_or_default());
+            let (webgpu, count) = (&self.card.webgpu, self.card.layout.count);
+            let step = step.filter(|_| groups.is_empty());
+            let norm = step.map(|step| adamw::step(webgpu, &mut script, &mut shelf, count, step));
+            script.fresh_slopes = !self.begun;
+            // Slopes of which a part is missing are none, and a step uses them up.
+            self.begun = false;
+            let asked: Vec<Place> = [known].into_iter().chain(norm).collect();
+            let answer = self.memory.run(&script, shelf.taken, &asked).await?;
+            self.begun = norm.is_none();
+            let found = answer.read().await?;
+            let (known, norm) = found.split_at(known.count.min(found.len()));
+            said.extend(known.chunks_exact(4).map(|quad| quad[0]));
+            if groups.is_empty() {
+                return Ok((said, step.map(|_| norm_of(norm))));
+            }
+        }
+    }
+
+    /// Writes down as many questions as there is room for, at least one: how many, the work, and where the
+    /// log-probabilities will be.
+    fn portion(
+        &self,
+        room: usize,
+        texts: &[Text<'_>],
+        (rule, groups): (Rule, &[Group]),
+    ) -> (usize, Script, Shelf, Place) {
+        let mut count = groups.len();
+        loop {
+            let groups = &groups[..count];
+            let read: usize = groups.iter().map(|group| group.answers.len()).sum();
+            let batch = Batch::of(&texts[..read]);
+            let (mut script, mut shelf) = (Script::default(), Shelf::default());
+            let (card, webgpu) = (&self.card, &self.card.webgpu);
+            let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::All);
+            let known = trace.likelihood.known;
+            contrast(webgpu, &mut script, (rule, groups), known);
+            card.backward(&mut script, &mut shelf, (&batch, &trace), Given::Beside);
+            if shelf.taken <= room || count < 2 {
+                return (count, script, shelf, known);
+            }
+            // What is written down is host's work, and cheap beside the card's.
+            count /= 2;
+        }
     }
 
     /// Hands over a pass backwards before the desk is needed for something else.
@@ -148,11 +230,7 @@ impl Learner {
         let norm = adamw::step(&self.card.webgpu, &mut script, &mut shelf, count, step);
         self.begun = false;
         let answer = self.memory.run(&script, shelf.taken, &[norm]).await?;
-        let found = answer.read().await?;
-        Ok(match found[..] {
-            [norm, _, finite, _] if finite != 0.0 => norm,
-            _ => f32::NAN,
-        })
+        Ok(norm_of(&answer.read().await?))
     }
 
     /// The network, which goes on learning.
@@ -175,6 +253,14 @@ impl Learner {
     }
 }
 
+/// A step's norm, as the card tells it; no number where nothing has moved.
+fn norm_of(found: &[f32]) -> f32 {
+    match *found {
+        [norm, _, finite, _] if finite != 0.0 => norm,
+        _ => f32::NAN,
+    }
+}
+
 #[cfg(test)]
 impl Learner {
     /// What each task of a pass forwards and backwards takes: names and seconds.
@@ -183,8 +269,9 @@ impl Learner {
         let (mut script, mut shelf) = (Script::default(), Shelf::default());
         let card = self.card.clone();
         let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::All);
-        let slopes = vec![0.1; batch.targets.len()];
-        card.backward(&mut script, &mut shelf, (&batch, &trace), &slopes);
+        let slopes = vec![0.1f32.to_bits(); batch.targets.len()];
+        let given = Given::Noted(script.note(slopes));
+        card.backward(&mut script, &mut shelf, (&batch, &trace), given);
         self.memory.timed(&script, shelf.taken)
     }
 }

@@ -6,6 +6,7 @@ use super::forward::Keeping;
 use super::learner::Learner;
 use super::{Card, reader, writer};
 use crate::gpu::adamw::Step;
+use crate::gpu::contrast::{Answer, Group, Pushing, Rule};
 use crate::gpu::memory::{Script, Shelf};
 use crate::gpu::testing::webgpu;
 use crate::model::parameter::{flat, read};
@@ -224,6 +225,59 @@ fn passes_add_up_until_a_step() {
         distance(&whole, &parts)
     );
     assert!(whole.iter().any(|one| one.abs() > 1e-3));
+}
+
+/// Where a card has little room, questions are read a few at a time, and come to the same step.
+#[test]
+fn questions_in_portions_come_to_the_step_of_all() {
+    let Some((_, card, _turn)) = both(true) else {
+        return;
+    };
+    let tokens = tokens();
+    let texts = texts(&tokens);
+    let answer = |text: &Text| Answer {
+        tokens: text.tokens.len() - text.asked,
+        own: -0.5,
+        asked: 0.3,
+    };
+    let counts: Vec<usize> = lists(&tiny(true)).iter().map(Vec::len).collect();
+    let group = |texts: &[Text]| Group {
+        best: texts.len() - 1,
+        answers: texts.iter().map(answer).collect(),
+    };
+    let groups = [group(&texts[..2]), group(&texts[2..3]), group(&texts[3..])];
+    let rule = Rule {
+        pushing: Pushing::EachPair,
+        weight: 1.0,
+        share: 1.0 / 3.0,
+    };
+    let step = Step {
+        keep: 1.0,
+        beta1: 0.9,
+        rest1: 0.1,
+        beta2: 0.98,
+        rest2: 0.02,
+        step_size: 0.01,
+        root_correction: 7.0,
+        epsilon: 1e-8,
+        clip: 1e9,
+    };
+    let taken = |room| {
+        let mut learner = block_on(Learner::new(&card)).unwrap();
+        let pass = learner.pass_within(room, &texts, (rule, &groups), Some(&step));
+        let (said, norm) = block_on(pass).unwrap();
+        let first = block_on(learner.moments(&counts)).unwrap()[0].concat();
+        (said, norm.unwrap(), first)
+    };
+    let (said, norm, first) = taken(usize::MAX);
+    let (parts, norm_of_parts, first_of_parts) = taken(1);
+    let right = block_on(reader::log_probabilities(&card, &texts)).unwrap();
+    assert!(distance(&said, &right) < 1e-5 && distance(&parts, &right) < 1e-5);
+    assert!(
+        (norm / norm_of_parts - 1.0).abs() < 1e-5 && norm > 0.1,
+        "{norm} {norm_of_parts}"
+    );
+    assert!(distance(&first, &first_of_parts) < 1e-6);
 }
 
 #[test]
