@@ -4,7 +4,7 @@ use super::attention::{Heads, attention, attention_gradient, weights_needed};
 use super::gated::{gated, gated_gradient};
 use super::lanes::{exponential, largest, sum};
 use super::norm::{norm, norm_gradient};
-use super::product::{Matrix, Room, add_product};
+use super::product::{Matrix, Room, add_product, add_with_few_lanes};
 use super::rope::Rope;
 use super::softmax::{log_probabilities, log_probabilities_gradient, softmax};
 use proptest::prelude::*;
@@ -24,7 +24,12 @@ fn by_definition([rows, inner, columns]: [usize; 3], a: &[f32], b: &[f32], c: &[
     for row in 0..rows {
         for column in 0..columns {
             for step in 0..inner {
-                c[row * columns + column] += a[row * inner + step] * b[step * columns + column];
+                let (a, b) = (a[row * inner + step], b[step * columns + column]);
+                let sum = &mut c[row * columns + column];
+                *sum = match cfg!(feature = "fused") {
+                    true => a.mul_add(b, *sum),
+                    false => *sum + a * b,
+                };
             }
         }
     }
@@ -70,6 +75,9 @@ fn hold_products(size: [usize; 3], seed: u64) {
             let mut found = c.clone();
             add_product(size, left, right, &mut found, columns, &mut room);
             assert!(found == wanted, "{size:?}");
+            let mut found = c.clone();
+            add_with_few_lanes(size, [left, right], &mut found, columns, &mut room);
+            assert!(found == wanted, "{size:?}, few lanes");
         }
     }
 }

@@ -22,10 +22,10 @@ function against(one, other) {
   return median(one.rates.map((rate, round) => rate / other.rates[round]));
 }
 
-/** Tokens a second, and ours against the fastest peer that computes with the same. */
+/** Tokens a second, and each of ours against the fastest peer that computes with the same. */
 function speeds(rows, contenders, notes) {
-  const engines = contenders.filter(({ library }) => library === 'mores').map(({ device }) => device);
-  const head = ['model', 'work', 'batch', ...contenders.map(({ id }) => id), ...engines.map((device) => `ours / best peer, ${device}`)];
+  const all = contenders.filter(({ library }) => library === 'mores');
+  const head = ['model', 'work', 'batch', ...contenders.map(({ id }) => id), ...all.map(({ id }) => `${id} / best peer`)];
   const note = (why) => {
     if (!notes.includes(why)) notes.push(why);
     return `(${notes.indexOf(why) + 1})`;
@@ -34,11 +34,10 @@ function speeds(rows, contenders, notes) {
     const any = [...piece.values()][0];
     const rate = ({ id }) => piece.get(id)?.tokens_per_second;
     const cells = contenders.map(({ id }) => (piece.get(id)?.tokens_per_second ? whole(piece.get(id).tokens_per_second) : note(piece.get(id)?.why ?? 'not measured')));
-    const ratios = engines.map((device) => {
-      const field = contenders.filter((one) => one.device === device);
-      const ours = field.find(({ library }) => library === 'mores');
-      const peers = field.filter((one) => one !== ours && rate(one)).sort((a, b) => rate(b) - rate(a));
-      return ours && rate(ours) && peers.length ? ratio(against(piece.get(ours.id), piece.get(peers[0].id))) : '';
+    const ratios = all.map((ours) => {
+      const field = contenders.filter(({ device, library }) => device === ours.device && library !== 'mores');
+      const peers = field.filter(rate).sort((a, b) => rate(b) - rate(a));
+      return rate(ours) && peers.length ? ratio(against(piece.get(ours.id), piece.get(peers[0].id))) : '';
     });
     return [any.model, any.work, any.batch, ...cells, ...ratios];
   });

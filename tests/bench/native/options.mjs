@@ -3,9 +3,10 @@
 import { fileURLToPath } from 'node:url';
 import { SHARED, counted, options as read } from '../arguments.mjs';
 
-/** Ours and its peers; `peer.py` knows the library's name. */
+/** Ours and its peers, and the name by which `peer.py` knows a library; ours is built twice, see Cargo.toml's `fused`. */
 export const CONTENDERS = [
   { id: 'mores', library: 'mores', device: 'cpu' },
+  { id: 'mores-fused', library: 'mores', device: 'cpu' },
   { id: 'torch', library: 'torch', device: 'cpu' },
   { id: 'transformers', library: 'transformers', device: 'cpu' },
 ];

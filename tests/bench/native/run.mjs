@@ -1,6 +1,6 @@
 // Ours and PyTorch at the same work, in turn. `./lab bench native` runs it.
 //
-//   node tests/bench/native/run.mjs OURS [OPTION ..]     OURS: the program `mores`
+//   node tests/bench/native/run.mjs OURS [OPTION ..]     OURS: the folder of the programs `mores` and `mores-fused`
 //
 // The measuring is that of the browser's benchmark (`../measure.mjs`): every contender is a process of its own that
 // has its own clock, they take turns, and a peer that computes something else than ours is not measured.
@@ -31,10 +31,10 @@ function session(ours, python, threads) {
   };
   const does = {
     async open(id, library) {
-      const program = library === 'mores' ? start(ours, ['bench', 'served'], threads) : start(python, [PEER, library], threads);
+      const program = library === 'mores' ? start(path.join(ours, id), ['bench', 'served'], threads) : start(python, [PEER, library], threads);
       running.set(id, program);
       const told = await program.ask('open', { model: path.join(MODELS, model) });
-      if (library === 'mores') {
+      if (id === 'mores') {
         first = program;
         known = new Map();
       }

@@ -1,0 +1,113 @@
+//! A tile in registers of sixteen lanes, which have to be named: the compiler does not find them by itself unless it is
+//! told so for the whole program.
+
+use super::{FUSED, ROWS};
+use pulp::x86::V4;
+use pulp::{Simd, WithSimd, f32x16};
+
+const LANES: usize = 16;
+const PARTS: usize = 3;
+pub(super) const COLUMNS: usize = PARTS * LANES;
+
+/// All tiles of a block.
+pub(super) fn block(
+    sixteen: V4,
+    size: [usize; 3],
+    [left, right]: [&[f32]; 2],
+    c: &mut [f32],
+    width: usize,
+) {
+    Simd::vectorize(
+        sixteen,
+        Block {
+            sixteen,
+            size,
+            left,
+            right,
+            c,
+            width,
+        },
+    );
+}
+
+struct Block<'a> {
+    sixteen: V4,
+    size: [usize; 3],
+    left: &'a [f32],
+    right: &'a [f32],
+    c: &'a mut [f32],
+    width: usize,
+}
+
+impl WithSimd for Block<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self {
+            sixteen,
+            size: [high, deep, wide],
+            left,
+            right,
+            c,
+            width,
+        } = self;
+        let rights = right
+            .chunks_exact(COLUMNS * deep)
+            .take(wide.div_ceil(COLUMNS));
+        for (strip, right) in rights.enumerate() {
+            let column = strip * COLUMNS;
+            let columns = COLUMNS.min(wide - column);
+            let lefts = left.chunks_exact(ROWS * deep).take(high.div_ceil(ROWS));
+            for (strip, left) in lefts.enumerate() {
+                let row = strip * ROWS;
+                let size = [ROWS.min(high - row), columns];
+                let c = &mut c[row * width + column..];
+                tile(sixteen, [left, right], c, width, size);
+            }
+        }
+    }
+}
+
+/// One tile: what is there, and a product for every step of the inner index.
+#[inline(always)]
+fn tile(
+    sixteen: V4,
+    [left, right]: [&[f32]; 2],
+    c: &mut [f32],
+    width: usize,
+    [rows, columns]: [usize; 2],
+) {
+    let mut sums = [[sixteen.splat_f32x16(0.0); PARTS]; ROWS];
+    for (row, sums) in sums.iter_mut().enumerate().take(rows) {
+        let there = c[row * width..][..columns].chunks(LANES);
+        for (sum, there) in sums.iter_mut().zip(there) {
+            *sum = sixteen.partial_load_f32s(there);
+        }
+    }
+    let (left, _) = left.as_chunks::<ROWS>();
+    let (right, _) = V4::as_simd_f32s(right);
+    let (right, _) = right.as_chunks::<PARTS>();
+    for (left, right) in left.iter().zip(right) {
+        for row in 0..ROWS {
+            let factor = sixteen.splat_f32x16(left[row]);
+            for part in 0..PARTS {
+                sums[row][part] = add(sixteen, sums[row][part], factor, right[part]);
+            }
+        }
+    }
+    for (row, sums) in sums.iter().enumerate().take(rows) {
+        let there = c[row * width..][..columns].chunks_mut(LANES);
+        for (sum, there) in sums.iter().zip(there) {
+            sixteen.partial_store_f32s(there, *sum);
+        }
+    }
+}
+
+#[inline(always)]
+fn add(sixteen: V4, sum: f32x16, factor: f32x16, terms: f32x16) -> f32x16 {
+    match FUSED {
+        true => sixteen.mul_add_f32s(factor, terms, sum),
+        false => sixteen.add_f32s(sum, sixteen.mul_f32s(factor, terms)),
+    }
+}
