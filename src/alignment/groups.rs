@@ -6,6 +6,14 @@ use super::batch::MicroBatch;
 use super::objective::{Answer, Clamp, Contrast, Flow, Objective, best_of};
 use crate::gpu::contrast::{self, Group, Pushing, Rule};
 
+/// Whether a card can work it out.
+pub fn can_be_told(objective: &Objective) -> bool {
+    matches!(
+        objective,
+        Objective::SupervisedAll | Objective::SupervisedBest | Objective::SaCpo(_)
+    )
+}
+
 /// What a card has to know of a micro-batch in a step of so many questions; `None` for other objectives.
 pub fn groups(
     objective: &Objective,

@@ -19,7 +19,6 @@ use super::optimizer::{AdamWSettings, AdamWState};
 use super::reference::Reference;
 use super::rollout::Rollouts;
 use super::schedule::Schedule;
-use crate::gpu::contrast::{Group, Rule};
 use crate::model::{Llama, NamedTensor};
 use crate::world::tokenizer::Tokenizer;
 use rand_chacha::ChaCha8Rng;
@@ -178,8 +177,8 @@ impl Trainer {
             None => self.begin_step(),
         };
         let picked = progress.waiting.pop().unwrap_or_default();
-        let norm = match self.for_a_card(&picked, &progress).await? {
-            Some((batch, groups)) => self.at_once(batch, groups, &mut progress).await?,
+        let norm = match self.at_once(&picked, &mut progress).await? {
+            Some(norm) => norm,
             None => {
                 self.micro_batch(&picked, &mut progress).await?;
                 None
@@ -258,37 +257,30 @@ impl Trainer {
         }
     }
 
-    /// A micro-batch as a card learns from it without the host's help, if there is one that can.
-    async fn for_a_card(
+    /// A micro-batch from which a card learns without the host's help, where there is one that can: with the last one of a
+    /// step the weights move, and the norm is known.
+    async fn at_once(
         &mut self,
         picked: &[Picked],
-        progress: &Progress,
-    ) -> Result<Option<(MicroBatch, (Rule, Vec<Group>))>, AlignmentError> {
-        if self.rollouts.is_some() || !self.learning.is_on_a_card().await? {
+        progress: &mut Progress,
+    ) -> Result<Option<Option<f64>>, AlignmentError> {
+        if !groups::can_be_told(&self.objective) || !self.learning.is_on_a_card().await? {
             return Ok(None);
         }
         let batch = MicroBatch::of(&self.questions, picked);
-        let groups = groups::groups(&self.objective, &batch, progress.questions);
-        Ok(groups.map(|groups| (batch, groups)))
-    }
-
-    /// Such a micro-batch; with the last one of a step the weights move, and the norm is known.
-    async fn at_once(
-        &mut self,
-        batch: MicroBatch,
-        (rule, groups): (Rule, Vec<Group>),
-        progress: &mut Progress,
-    ) -> Result<Option<f64>, AlignmentError> {
+        let Some((rule, groups)) = groups::groups(&self.objective, &batch, progress.questions)
+        else {
+            return Ok(None);
+        };
         let step = (f64::from(self.config.clip), self.schedule.rate(self.step));
         let step = progress.waiting.is_empty().then_some(step);
-        let pass = self
-            .learning
-            .pass(&batch.examples, (rule, &groups), step)
-            .await?;
-        let (rows, norm) = pass.unwrap_or_default();
+        let pass = self.learning.pass(&batch.examples, (rule, &groups), step);
+        let Some((rows, norm)) = pass.await? else {
+            return Ok(None);
+        };
         self.note(&batch.answers(rows), &self.objective, progress)?;
         progress.tokens += batch.tokens;
-        Ok(norm)
+        Ok(Some(norm))
     }
 
     /// Works out what answers come to, and notes it. Gives where it begins among the outcomes.
@@ -302,7 +294,7 @@ impl Trainer {
             .iter()
             .map(|answers| objective.outcome(answers))
             .collect();
-        // On a card too nothing has moved then: with such a log-probability its slopes are no numbers.
+        // On a card too nothing has moved then: it finds no slopes where there is no loss.
         if outcomes.iter().any(|outcome| !outcome.loss.is_finite()) {
             return Err(self.non_finite("a loss"));
         }

@@ -4,13 +4,13 @@
 /// Partial sums that are kept side by side, on every machine.
 const LANES: usize = 8;
 
-/// Computes something with the widest registers that this processor has. It is the same arithmetic,
-/// product and sum rounded each, whatever they are.
+/// Computes something with registers of eight lanes, where this processor has them. It is the same arithmetic as without
+/// them.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 pub fn widest<T>(what: impl FnOnce() -> T) -> T {
-    // The registers of eight lanes that processors of the last ten years have. Those of sixteen make code that is
-    // eighteen times slower: the compiler doesn't use them unless it is told for the whole program.
+    // Processors of the last ten years have them. Those of sixteen make code that is eighteen times slower: the
+    // compiler doesn't use them unless it is told for the whole program, or each by its name (`product::sixteen`).
     match pulp::x86::V3::try_new() {
         Some(eight) => eight.vectorize(what),
         None => what(),

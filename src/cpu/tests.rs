@@ -4,7 +4,7 @@ use super::attention::{Heads, attention, attention_gradient, weights_needed};
 use super::gated::{gated, gated_gradient};
 use super::lanes::{exponential, largest, sum};
 use super::norm::{norm, norm_gradient};
-use super::product::{Matrix, Room, add_product, add_with_few_lanes};
+use super::product::{Matrix, Room, add_alone, add_product, add_with_few_lanes};
 use super::rope::Rope;
 use super::softmax::{log_probabilities, log_probabilities_gradient, softmax};
 use proptest::prelude::*;
@@ -19,17 +19,17 @@ fn random(seed: u64, count: usize) -> Vec<f32> {
 }
 
 /// `c + a b`, in the order that the kernel promises.
-fn by_definition([rows, inner, columns]: [usize; 3], a: &[f32], b: &[f32], c: &[f32]) -> Vec<f32> {
+fn by_definition(
+    [rows, inner, columns]: [usize; 3],
+    [a, b, c]: [&[f32]; 3],
+    grown: fn(f32, f32, f32) -> f32,
+) -> Vec<f32> {
     let mut c = c.to_vec();
     for row in 0..rows {
         for column in 0..columns {
+            let sum = &mut c[row * columns + column];
             for step in 0..inner {
-                let (a, b) = (a[row * inner + step], b[step * columns + column]);
-                let sum = &mut c[row * columns + column];
-                *sum = match cfg!(feature = "fused") {
-                    true => a.mul_add(b, *sum),
-                    false => *sum + a * b,
-                };
+                *sum = grown(*sum, a[row * inner + step], b[step * columns + column]);
             }
         }
     }
@@ -59,7 +59,9 @@ fn hold_products(size: [usize; 3], seed: u64) {
     let [rows, inner, columns] = size;
     let (a, b) = (random(seed, rows * inner), random(!seed, inner * columns));
     let c = random(seed ^ 1, rows * columns);
-    let wanted = by_definition(size, &a, &b, &c);
+    let wanted = |grown| by_definition(size, [&a, &b, &c], grown);
+    let apart = wanted(|sum, a, b| sum + a * b);
+    let fused = wanted(|sum, a, b| a.mul_add(b, sum));
     let (a_turned, b_turned) = (turned(&a, inner), turned(&b, columns));
     let lefts = [
         Matrix::rows(&a, inner),
@@ -72,12 +74,15 @@ fn hold_products(size: [usize; 3], seed: u64) {
     let mut room = Room::default();
     for left in lefts {
         for right in rights {
-            let mut found = c.clone();
-            add_product(size, left, right, &mut found, columns, &mut room);
-            assert!(found == wanted, "{size:?}");
-            let mut found = c.clone();
-            add_with_few_lanes(size, [left, right], &mut found, columns, &mut room);
-            assert!(found == wanted, "{size:?}, few lanes");
+            let mut found = |add: fn([usize; 3], [Matrix; 2], &mut [f32], usize, &mut Room)| {
+                let mut found = c.clone();
+                add(size, [left, right], &mut found, columns, &mut room);
+                found
+            };
+            assert!(found(add_alone::<false>) == apart, "{size:?}");
+            assert!(found(add_with_few_lanes::<false>) == apart, "{size:?}");
+            assert!(found(add_alone::<true>) == fused, "{size:?}");
+            assert!(found(add_with_few_lanes::<true>) == fused, "{size:?}");
         }
     }
 }
@@ -92,6 +97,27 @@ fn thin_products_are_what_they_say() {
             }
         }
     }
+}
+
+/// More than one block each way, none of them whole.
+#[test]
+fn products_of_several_blocks_are_what_they_say() {
+    for size in [[5, 300, 481], [70, 257, 1009], [3, 9, 1000]] {
+        hold_products(size, 8);
+    }
+}
+
+/// Shared out among threads as well.
+#[test]
+fn products_of_several_threads_are_what_they_say() {
+    let size = [200, 80, 90];
+    let (a, b) = (random(1, 200 * 80), random(2, 80 * 90));
+    let matrices = [Matrix::rows(&a, 80), Matrix::rows(&b, 90)];
+    let (mut alone, mut shared) = (vec![0.5; 200 * 90], vec![0.5; 200 * 90]);
+    add_alone::<{ cfg!(feature = "fused") }>(size, matrices, &mut alone, 90, &mut Room::default());
+    let [left, right] = matrices;
+    add_product(size, left, right, &mut shared, 90, &mut Room::default());
+    assert!(alone == shared);
 }
 
 #[test]

@@ -4,7 +4,9 @@
 //! they come to with its slopes by hand ([`Outcome`]), on the host and in f64. That is all there is
 //! of it: a device multiplies the slopes with its log-probabilities and differentiates the sum
 //! ([`tensor`]), which is the same gradient, so no loss is written twice and each can be held
-//! against finite differences and against PyTorch without a model.
+//! against finite differences and against PyTorch without a model. The exception is SA-CPO, whose slopes, with
+//! those of imitation, a graphics card finds by itself (`gpu::contrast`), so that a step need not wait for the host;
+//! a test of the trainer holds the two together.
 //!
 //! Which answers of a question are looked at is the business of [`super::batch`].
 

@@ -15,9 +15,9 @@
 //! and the same on every machine; from a browser it then differs in the last bits.
 //!
 //! GFLOP/s on one thread of a Xeon with registers of sixteen, 30 November 2026, best of twenty, sizes of the standard
-//! model: eight lanes 50 to 53, fused no faster; sixteen lanes 70 to 80, fused 115 to 145. Tried with sixteen lanes and
-//! no faster: tiles of 8 by 2, 8 by 3, 6 by 3 and 6 by 4 registers. Tried with eight: 6 by 2, and reading `A` where it
-//! is, which costs up to six times as much for a transposed one.
+//! model: eight lanes 50 to 53, fused no faster; sixteen lanes 66 to 80, fused 108 to 145. Tried with sixteen lanes and
+//! no faster: tiles of 8 by 2, 8 by 3, 6 by 3 and 6 by 4 registers. Tried with eight: 6 by 2; reading `A` where it
+//! is, six times as slow for a transposed one.
 
 mod copies;
 #[cfg(target_arch = "x86_64")]
@@ -42,7 +42,7 @@ const FEW: usize = ROWS;
 
 /// `sum + factor * term`.
 #[inline(always)]
-fn grown(sum: f32, factor: f32, term: f32) -> f32 {
+fn grown<const FUSED: bool>(sum: f32, factor: f32, term: f32) -> f32 {
     if FUSED {
         factor.mul_add(term, sum)
     } else {
@@ -123,7 +123,7 @@ pub fn add_product(
     if let Some(high) = rows_a_thread(size) {
         return shared_out(size, a, b, c, width, high);
     }
-    add_alone(size, a, b, c, width, room);
+    add_alone::<FUSED>(size, [a, b], c, width, room);
 }
 
 /// Multiplications below which threads cost more than they save.
@@ -156,29 +156,36 @@ fn shared_out(
     parts.take(rows.div_ceil(high)).for_each(|(part, c)| {
         let first = part * high;
         let size = [high.min(rows - first), inner, columns];
-        ROOM.with_borrow_mut(|room| add_alone(size, a.below(first), b, c, width, room));
+        ROOM.with_borrow_mut(|room| add_alone::<FUSED>(size, [a.below(first), b], c, width, room));
     });
 }
 
-fn add_alone(size: [usize; 3], a: Matrix, b: Matrix, c: &mut [f32], width: usize, room: &mut Room) {
+/// The same on one thread, fused or not.
+pub(super) fn add_alone<const FUSED: bool>(
+    size: [usize; 3],
+    [a, b]: [Matrix; 2],
+    c: &mut [f32],
+    width: usize,
+    room: &mut Room,
+) {
     if size.contains(&0) {
         return;
     }
     if size[0] < FEW && b.right == 1 {
-        return few_rows(size, a, b, c, width);
+        return few_rows::<FUSED>(size, a, b, c, width);
     }
     #[cfg(target_arch = "x86_64")]
     if let Some(sixteen) = pulp::x86::V4::try_new() {
         let block = |size, left: &[f32], right: &[f32], c: &mut [f32]| {
-            sixteen::block(sixteen, size, [left, right], c, width)
+            sixteen::block::<FUSED>(sixteen, size, [left, right], c, width)
         };
         return cut::<{ sixteen::COLUMNS }>(size, [a, b], c, width, room, block);
     }
-    add_with_few_lanes(size, [a, b], c, width, room);
+    add_with_few_lanes::<FUSED>(size, [a, b], c, width, room);
 }
 
 /// The same with registers of at most eight lanes.
-pub(super) fn add_with_few_lanes(
+pub(super) fn add_with_few_lanes<const FUSED: bool>(
     size: [usize; 3],
     ab: [Matrix; 2],
     c: &mut [f32],
@@ -186,7 +193,7 @@ pub(super) fn add_with_few_lanes(
     room: &mut Room,
 ) {
     let block = |size, left: &[f32], right: &[f32], c: &mut [f32]| {
-        tile::block(size, [left, right], c, width)
+        tile::block::<FUSED>(size, [left, right], c, width)
     };
     cut::<{ tile::COLUMNS }>(size, ab, c, width, room, block);
 }
@@ -210,26 +217,44 @@ fn cut<const COLUMNS: usize>(
     // Blocks of like width: for each, all of `A` is copied once.
     let blocks = columns.div_ceil(WIDE);
     let most = columns.div_ceil(blocks).next_multiple_of(COLUMNS);
-    room.left.resize(HIGH * DEPTH, 0.0);
-    room.right.resize((WIDE + COLUMNS) * DEPTH, 0.0);
+    let left = aligned(&mut room.left, HIGH * DEPTH);
+    let right = aligned(&mut room.right, most * DEPTH);
     for from_column in (0..columns).step_by(most) {
         let wide = most.min(columns - from_column);
         for from_inner in (0..inner).step_by(DEPTH) {
             let deep = DEPTH.min(inner - from_inner);
             let from = [from_inner, from_column];
-            copy_right::<COLUMNS>(b, from, [deep, wide], &mut room.right);
+            copy_right::<COLUMNS>(b, from, [deep, wide], right);
             for from_row in (0..rows).step_by(HIGH) {
                 let high = HIGH.min(rows - from_row);
-                copy_left(a, [from_row, from_inner], [high, deep], &mut room.left);
+                copy_left(a, [from_row, from_inner], [high, deep], left);
                 let c = &mut c[from_row * width + from_column..];
-                block([high, deep, wide], &room.left, &room.right, c);
+                block([high, deep, wide], left, right, c);
             }
         }
     }
 }
 
+/// Numbers of a list, as many as asked for, that begin where a line of the processor's memory does: registers of sixteen
+/// lanes would otherwise be read from two lines each, at three quarters of the speed.
+fn aligned(list: &mut Vec<f32>, count: usize) -> &mut [f32] {
+    const LINE: usize = 64;
+    let most = count + LINE / size_of::<f32>();
+    if list.len() < most {
+        list.resize(most, 0.0);
+    }
+    let skipped = list.as_ptr().align_offset(LINE).min(most - count);
+    &mut list[skipped..][..count]
+}
+
 /// Without copies: a row of `C` grows by rows of `B`.
-fn few_rows([rows, inner, columns]: [usize; 3], a: Matrix, b: Matrix, c: &mut [f32], width: usize) {
+fn few_rows<const FUSED: bool>(
+    [rows, inner, columns]: [usize; 3],
+    a: Matrix,
+    b: Matrix,
+    c: &mut [f32],
+    width: usize,
+) {
     widest(
         #[inline(always)]
         || {
@@ -239,7 +264,7 @@ fn few_rows([rows, inner, columns]: [usize; 3], a: Matrix, b: Matrix, c: &mut [f
                     let factor = a.at(row, step);
                     let terms = &b.values[step * b.down..][..columns];
                     for (sum, term) in sums.iter_mut().zip(terms) {
-                        *sum = grown(*sum, factor, *term);
+                        *sum = grown::<FUSED>(*sum, factor, *term);
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! A tile in registers of sixteen lanes, which have to be named: the compiler does not find them by itself unless it is
 //! told so for the whole program.
 
-use super::{FUSED, ROWS};
+use super::ROWS;
 use pulp::x86::V4;
 use pulp::{Simd, WithSimd, f32x16};
 
@@ -10,7 +10,7 @@ const PARTS: usize = 3;
 pub(super) const COLUMNS: usize = PARTS * LANES;
 
 /// All tiles of a block.
-pub(super) fn block(
+pub(super) fn block<const FUSED: bool>(
     sixteen: V4,
     size: [usize; 3],
     [left, right]: [&[f32]; 2],
@@ -19,7 +19,7 @@ pub(super) fn block(
 ) {
     Simd::vectorize(
         sixteen,
-        Block {
+        Block::<FUSED> {
             sixteen,
             size,
             left,
@@ -30,7 +30,7 @@ pub(super) fn block(
     );
 }
 
-struct Block<'a> {
+struct Block<'a, const FUSED: bool> {
     sixteen: V4,
     size: [usize; 3],
     left: &'a [f32],
@@ -39,7 +39,7 @@ struct Block<'a> {
     width: usize,
 }
 
-impl WithSimd for Block<'_> {
+impl<const FUSED: bool> WithSimd for Block<'_, FUSED> {
     type Output = ();
 
     #[inline(always)]
@@ -63,7 +63,7 @@ impl WithSimd for Block<'_> {
                 let row = strip * ROWS;
                 let size = [ROWS.min(high - row), columns];
                 let c = &mut c[row * width + column..];
-                tile(sixteen, [left, right], c, width, size);
+                tile::<FUSED>(sixteen, [left, right], c, width, size);
             }
         }
     }
@@ -71,7 +71,7 @@ impl WithSimd for Block<'_> {
 
 /// One tile: what is there, and a product for every step of the inner index.
 #[inline(always)]
-fn tile(
+fn tile<const FUSED: bool>(
     sixteen: V4,
     [left, right]: [&[f32]; 2],
     c: &mut [f32],
@@ -79,10 +79,18 @@ fn tile(
     [rows, columns]: [usize; 2],
 ) {
     let mut sums = [[sixteen.splat_f32x16(0.0); PARTS]; ROWS];
-    for (row, sums) in sums.iter_mut().enumerate().take(rows) {
-        let there = c[row * width..][..columns].chunks(LANES);
-        for (sum, there) in sums.iter_mut().zip(there) {
-            *sum = sixteen.partial_load_f32s(there);
+    let is_whole = rows == ROWS && columns == COLUMNS;
+    if is_whole {
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let (there, _) = V4::as_simd_f32s(&c[row * width..][..COLUMNS]);
+            sums.copy_from_slice(&there[..PARTS]);
+        }
+    } else {
+        for (row, sums) in sums.iter_mut().enumerate().take(rows) {
+            let there = c[row * width..][..columns].chunks(LANES);
+            for (sum, there) in sums.iter_mut().zip(there) {
+                *sum = sixteen.partial_load_f32s(there);
+            }
         }
     }
     let (left, _) = left.as_chunks::<ROWS>();
@@ -92,9 +100,16 @@ fn tile(
         for row in 0..ROWS {
             let factor = sixteen.splat_f32x16(left[row]);
             for part in 0..PARTS {
-                sums[row][part] = add(sixteen, sums[row][part], factor, right[part]);
+                sums[row][part] = add::<FUSED>(sixteen, sums[row][part], factor, right[part]);
             }
         }
+    }
+    if is_whole {
+        for (row, sums) in sums.iter().enumerate() {
+            let (there, _) = V4::as_mut_simd_f32s(&mut c[row * width..][..COLUMNS]);
+            there[..PARTS].copy_from_slice(sums);
+        }
+        return;
     }
     for (row, sums) in sums.iter().enumerate().take(rows) {
         let there = c[row * width..][..columns].chunks_mut(LANES);
@@ -105,7 +120,7 @@ fn tile(
 }
 
 #[inline(always)]
-fn add(sixteen: V4, sum: f32x16, factor: f32x16, terms: f32x16) -> f32x16 {
+fn add<const FUSED: bool>(sixteen: V4, sum: f32x16, factor: f32x16, terms: f32x16) -> f32x16 {
     match FUSED {
         true => sixteen.mul_add_f32s(factor, terms, sum),
         false => sixteen.add_f32s(sum, sixteen.mul_f32s(factor, terms)),

@@ -11,15 +11,26 @@ const PARTS: usize = if cfg!(target_arch = "x86_64") { 3 } else { 2 };
 pub(super) const COLUMNS: usize = PARTS * LANES;
 
 /// All tiles of a block, with registers of eight lanes where this processor has them.
-pub(super) fn block(size: [usize; 3], [left, right]: [&[f32]; 2], c: &mut [f32], width: usize) {
+pub(super) fn block<const FUSED: bool>(
+    size: [usize; 3],
+    [left, right]: [&[f32]; 2],
+    c: &mut [f32],
+    width: usize,
+) {
     widest(
         #[inline(always)]
-        || tiles(size, left, right, c, width),
+        || tiles::<FUSED>(size, left, right, c, width),
     );
 }
 
 #[inline(always)]
-fn tiles([high, deep, wide]: [usize; 3], left: &[f32], right: &[f32], c: &mut [f32], width: usize) {
+fn tiles<const FUSED: bool>(
+    [high, deep, wide]: [usize; 3],
+    left: &[f32],
+    right: &[f32],
+    c: &mut [f32],
+    width: usize,
+) {
     let rights = right
         .chunks_exact(COLUMNS * deep)
         .take(wide.div_ceil(COLUMNS));
@@ -30,7 +41,7 @@ fn tiles([high, deep, wide]: [usize; 3], left: &[f32], right: &[f32], c: &mut [f
         for (strip, left) in lefts.enumerate() {
             let row = strip * ROWS;
             let rows = ROWS.min(high - row);
-            tile(
+            tile::<FUSED>(
                 left,
                 right,
                 &mut c[row * width + column..],
@@ -45,13 +56,19 @@ fn tiles([high, deep, wide]: [usize; 3], left: &[f32], right: &[f32], c: &mut [f
 type Lanes = [f32; LANES];
 
 #[inline(always)]
-fn add(sum: Lanes, factor: f32, terms: &Lanes) -> Lanes {
-    core::array::from_fn(|lane| grown(sum[lane], factor, terms[lane]))
+fn add<const FUSED: bool>(sum: Lanes, factor: f32, terms: &Lanes) -> Lanes {
+    core::array::from_fn(|lane| grown::<FUSED>(sum[lane], factor, terms[lane]))
 }
 
 /// One tile: what is there, and a product for every step of the inner index.
 #[inline(always)]
-fn tile(left: &[f32], right: &[f32], c: &mut [f32], width: usize, [rows, columns]: [usize; 2]) {
+fn tile<const FUSED: bool>(
+    left: &[f32],
+    right: &[f32],
+    c: &mut [f32],
+    width: usize,
+    [rows, columns]: [usize; 2],
+) {
     let mut sums = [[[0.0f32; LANES]; PARTS]; ROWS];
     if columns == COLUMNS {
         for (row, sums) in sums.iter_mut().enumerate().take(rows) {
@@ -69,7 +86,7 @@ fn tile(left: &[f32], right: &[f32], c: &mut [f32], width: usize, [rows, columns
     for (left, right) in left.iter().zip(right) {
         for row in 0..ROWS {
             for part in 0..PARTS {
-                sums[row][part] = add(sums[row][part], left[row], &right[part]);
+                sums[row][part] = add::<FUSED>(sums[row][part], left[row], &right[part]);
             }
         }
     }

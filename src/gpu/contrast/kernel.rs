@@ -7,7 +7,8 @@ use crate::gpu::norm::rows;
 use crate::gpu::programs::{Program, SUM};
 
 /// Writes the slopes by log-probabilities beside them: `known` has four numbers a token, of which the first is read, the
-/// third written and the last used up in between.
+/// third written and the last used up in between. A question with a log-probability that is not finite has slopes that
+/// are no numbers.
 pub fn contrast(
     webgpu: &WebGpu,
     script: &mut Script,
@@ -39,6 +40,7 @@ pub fn contrast(
         pushing,
         rule.weight.to_bits(),
         rule.share.to_bits(),
+        f32::NAN.to_bits(),
     ];
     let program = Program {
         name: "contrast",

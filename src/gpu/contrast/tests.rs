@@ -137,3 +137,44 @@ fn of_equals_the_first_pushes_and_a_single_answer_has_its_own_slope() {
     let slopes: Vec<f32> = found.chunks_exact(4).map(|quad| quad[2]).collect();
     assert_eq!(slopes, [0.5, -0.5, 0.0, 0.0, -1.0]);
 }
+
+#[test]
+fn a_question_without_a_loss_has_slopes_that_are_none_and_touches_no_other() {
+    let answer = Answer {
+        tokens: 2,
+        own: -1.0,
+        asked: 0.0,
+    };
+    let groups = vec![
+        Group {
+            best: 0,
+            answers: vec![answer; 2],
+        };
+        3
+    ];
+    for odd in [f32::NEG_INFINITY, f32::NAN] {
+        for at in 4..8 {
+            let Some(mut table) = Table::new(&[0.0], &[0.0], 0) else {
+                return;
+            };
+            let mut known = [[-1.0, 0.0, 0.0, 0.0]; 12];
+            known[at][0] = odd;
+            let place = table.put(known.as_flattened());
+            let webgpu = table.webgpu.clone();
+            let rule = Rule {
+                pushing: Pushing::EachPair,
+                weight: 1.0,
+                share: 1.0,
+            };
+            contrast(&webgpu, &mut table.script, (rule, &groups), place);
+            let found = table.run(&[place]).remove(0);
+            for (token, quad) in found.chunks_exact(4).enumerate() {
+                assert_eq!(
+                    quad[2].is_nan(),
+                    (4..8).contains(&token),
+                    "{odd} {at} {token}"
+                );
+            }
+        }
+    }
+}

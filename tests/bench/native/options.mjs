@@ -14,7 +14,7 @@ export const CONTENDERS = [
 const USAGE = `./lab bench native [--quick] [OPTION ..]
 
 Ours and PyTorch in turn, on the processor. Without options: all models, training with 1, 8 and 24 sequences, decoding
-with 1, 4, 16, 64, 100 and 400. MORES_PYTHON names a Python that has torch, and transformers for the third contender.
+with 1, 4, 16, 64, 100 and 400. MORES_PYTHON names a Python that has torch, and transformers for the last contender.
 
   --quick               standard model only, batch 8, 16 sequences, two rounds
 ${SHARED}: tests/bench/results/native.json

@@ -53,7 +53,8 @@ function watch(context, origin, allowed) {
   context.on('request', (request) => {
     if (!ours(request.url())) fault(`foreign request: ${request.url()}`);
   });
-  // A page that is left stops fetching its base model, which nobody waits for any more.
+  // A page that is left stops fetching its base model, which nobody waits for any more. Whoever does wait for it is told
+  // by the page when it does not come, so a fetch that was given up is no fault in itself.
   const left = (request) => request.failure()?.errorText === 'net::ERR_ABORTED' && /\/models\/[^/]+\/model\.safetensors$/.test(request.url());
   context.on('requestfailed', (request) => {
     if (!left(request)) fault(`failed request: ${request.url()} (${request.failure()?.errorText})`);
