@@ -72,12 +72,27 @@ impl WebGpu {
     #[cfg(test)]
     pub(super) fn as_a_card(&self) -> Self {
         Self {
+            software: false,
+            ..self.as_new()
+        }
+    }
+
+    /// The same device, with nothing compiled.
+    #[cfg(test)]
+    pub(crate) fn as_new(&self) -> Self {
+        Self {
             device: self.device.clone(),
             queue: self.queue.clone(),
             nearest: OnceLock::new(),
             programs: Programs::new(&self.device),
-            software: false,
+            software: self.software,
         }
+    }
+
+    /// How many kernels of the network are compiled.
+    #[cfg(test)]
+    pub(crate) fn compiled(&self) -> usize {
+        self.programs.count()
     }
 
     /// Shares in which long sums are taken, so that a card has enough to do; each needs a copy of the slopes.

@@ -94,6 +94,19 @@ impl Script {
         self.work.len()
     }
 
+    /// Compiles the first kernel of it that is not compiled yet; whether there was one.
+    ///
+    /// # Errors
+    /// [`GpuError::Failed`] if the device refuses it.
+    pub async fn compile_one(&self, webgpu: &WebGpu) -> Result<bool, GpuError> {
+        let mut programs = self.work.iter().map(|(program, _)| program);
+        let Some(missing) = programs.find(|program| !webgpu.programs.has(program)) else {
+            return Ok(false);
+        };
+        let compiled = webgpu.made(|| webgpu.programs.get(&webgpu.device, missing));
+        compiled.await.map(|_| true)
+    }
+
     /// Adds a task: what the kernel's `Task` says, and how many groups work on it. Nothing where there is nothing to do.
     pub(super) fn add(&mut self, program: Program, task: &[u32], groups: [u32; 3]) {
         if groups.contains(&0) {

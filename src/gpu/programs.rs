@@ -65,6 +65,18 @@ impl Programs {
         }
     }
 
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.compiled.lock().map_or(0, |compiled| compiled.len())
+    }
+
+    /// Whether the kernel is compiled already.
+    pub(super) fn has(&self, program: &Program) -> bool {
+        let compiled = self.compiled.lock();
+        compiled.is_ok_and(|compiled| compiled.contains_key(program))
+    }
+
     /// The compiled kernel; compiles it the first time.
     pub(super) fn get(&self, device: &Device, program: &Program) -> ComputePipeline {
         let mut compiled = match self.compiled.lock() {

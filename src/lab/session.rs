@@ -87,6 +87,14 @@ impl<H: Host> Session<H> {
         self.started && !self.paused && self.engine.as_ref().is_some_and(Engine::has_work)
     }
 
+    /// While nobody waits: gets ready a little of what a run will compute with. Whether there may be more to do.
+    pub async fn warm(&self) -> bool {
+        match &self.engine {
+            Some(engine) => engine.warm().await,
+            None => false,
+        }
+    }
+
     /// The engine, once loaded.
     pub fn engine(&self) -> Option<&Engine> {
         self.engine.as_ref()

@@ -177,7 +177,11 @@ impl Page {
             },
             move |arriving| {
                 if let Some(page) = here.get() {
-                    page.arriving.set(Some(arriving));
+                    // What is compiled while nobody waits is nobody's business.
+                    let waited = page.view.with_untracked(|view| view.phase().is_working());
+                    if waited || matches!(arriving, Arriving::Bytes { .. }) {
+                        page.arriving.set(Some(arriving));
+                    }
                 }
             },
         );

@@ -35,6 +35,11 @@ impl Inbox {
         }
     }
 
+    /// Whether there is no message to take.
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.borrow().is_empty()
+    }
+
     /// The next message, if one has arrived.
     pub(super) fn take(&self) -> Option<Vec<u8>> {
         self.waiting.borrow_mut().pop_front()
@@ -47,7 +52,7 @@ impl Inbox {
     )]
     pub(super) async fn arrival(&self) {
         use futures_util::StreamExt as _;
-        while self.waiting.borrow().is_empty() {
+        while self.is_empty() {
             if self.bell.borrow_mut().next().await.is_none() {
                 return;
             }

@@ -34,6 +34,10 @@ async fn serve(scope: DedicatedWorkerGlobalScope, inbox: Inbox, outbox: Outbox) 
     let mut run = 0;
     loop {
         if !session.is_busy() {
+            // The visitor reads: what a first step would wait for is got ready meanwhile.
+            while inbox.is_empty() && session.warm().await {
+                gloo_timers::future::TimeoutFuture::new(0).await;
+            }
             inbox.arrival().await;
         }
         while let Some(bytes) = inbox.take() {

@@ -217,6 +217,15 @@ impl Engine {
         &self.history
     }
 
+    /// Gets ready a little of what a run will compute with; whether there may be more to get ready. What goes wrong here is
+    /// told when it is needed.
+    pub async fn warm(&self) -> bool {
+        match self.base.card().await {
+            Ok(Some(card)) => card.warm().await.unwrap_or(false),
+            _ => false,
+        }
+    }
+
     /// Whether [`Engine::advance`] has something to do (an idle run begins with it).
     pub fn has_work(&self) -> bool {
         !self.waiting && (self.phase == Phase::Idle || self.phase.is_working())

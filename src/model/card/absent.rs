@@ -7,6 +7,16 @@ use crate::model::llama::Llama;
 #[derive(Clone, Debug)]
 pub enum Card {}
 
+impl Card {
+    /// Compiles a kernel.
+    ///
+    /// # Errors
+    /// None: there is no card.
+    pub async fn warm(&self) -> Result<bool, ModelError> {
+        match *self {}
+    }
+}
+
 impl Llama {
     /// The weights for our own passes on a graphics card: nothing.
     ///

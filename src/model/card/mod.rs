@@ -2,7 +2,8 @@
 //! of [`crate::gpu`], because nothing general is as fast. `tests.rs` holds it against the CPU engine's.
 //!
 //! `layout` is how its weights lie, `batch` what is read at a time, `forward` and `backward` how that is
-//! written down for the card, [`learner`] what training does with it, [`reader`] and [`writer`] how it answers. A program
+//! written down for the card, [`learner`] what training does with it, [`reader`] and [`writer`] how it answers, `warm` how kernels
+//! are there before they are needed. A program
 //! without the feature `webgpu` has none of it: there is never a card then, and nothing else has to know.
 
 #[cfg(not(feature = "webgpu"))]
@@ -23,6 +24,8 @@ mod network;
 pub mod reader;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
+#[cfg(feature = "webgpu")]
+mod warm;
 #[cfg(feature = "webgpu")]
 pub mod writer;
 

@@ -21,6 +21,18 @@ use rand_chacha::rand_core::SeedableRng;
 use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard};
 
+const STEP: Step = Step {
+    keep: 1.0,
+    beta1: 0.9,
+    rest1: 0.1,
+    beta2: 0.98,
+    rest2: 0.02,
+    step_size: 0.01,
+    root_correction: 7.0,
+    epsilon: 1e-8,
+    clip: 1e9,
+};
+
 fn lists(model: &Llama) -> Vec<Vec<f32>> {
     let parameters = model.parameters().into_iter();
     parameters
@@ -190,17 +202,6 @@ fn passes_add_up_until_a_step() {
     let tokens = tokens();
     let texts = texts(&tokens);
     let counts: Vec<usize> = lists(&tiny(true)).iter().map(Vec::len).collect();
-    let step = Step {
-        keep: 1.0,
-        beta1: 0.9,
-        rest1: 0.1,
-        beta2: 0.98,
-        rest2: 0.02,
-        step_size: 0.01,
-        root_correction: 7.0,
-        epsilon: 1e-8,
-        clip: 1e9,
-    };
     let first_moments = |parts: &[&[Text]], begin: bool| {
         let mut learner = block_on(Learner::new(&card)).unwrap();
         if begin {
@@ -214,7 +215,7 @@ fn passes_add_up_until_a_step() {
             let count = reading.log_probabilities.len();
             learner.learn(reading, &vec![0.5; count]);
         }
-        block_on(learner.step(&step)).unwrap();
+        block_on(learner.step(&STEP)).unwrap();
         block_on(learner.moments(&counts)).unwrap()[0].concat()
     };
     let whole = first_moments(&[&texts], false);
@@ -225,6 +226,42 @@ fn passes_add_up_until_a_step() {
         distance(&whole, &parts)
     );
     assert!(whole.iter().any(|one| one.abs() > 1e-3));
+}
+
+/// What is compiled beforehand is what is used: afterwards a step and words find all kernels there.
+#[test]
+fn nothing_is_left_to_compile_once_all_is_warm() {
+    let Some((_, card, _turn)) = both(true) else {
+        return;
+    };
+    let card = Card {
+        webgpu: Arc::new(card.webgpu.as_new()),
+        ..card
+    };
+    let mut calls = 0;
+    while block_on(card.warm()).unwrap() {
+        calls += 1;
+    }
+    assert_eq!(card.webgpu.compiled(), calls);
+    let tokens = tokens();
+    block_on(reader::log_probabilities(&card, &texts(&tokens))).unwrap();
+    let mut learner = block_on(Learner::new(&card)).unwrap();
+    let reading = block_on(learner.read(&texts(&tokens))).unwrap();
+    let count = reading.log_probabilities.len();
+    learner.learn(reading, &vec![0.5; count]);
+    block_on(learner.step(&STEP)).unwrap();
+    let sampling = Sampling {
+        temperature: 1.0,
+        top_k: 0,
+        min_p: 0.0,
+        max_new_tokens: 9,
+    };
+    let prompts: Vec<Vec<u32>> = (0..40).map(|seed| text(seed, 5)).collect();
+    let mut generators: Vec<ChaCha8Rng> = (0..40).map(ChaCha8Rng::seed_from_u64).collect();
+    let rooms: Vec<usize> = (0..40).map(|place| 1 + place % 9).collect();
+    let said = writer::write(&card, &prompts, &rooms, &sampling, &[], &mut generators);
+    block_on(said).unwrap();
+    assert_eq!(card.webgpu.compiled(), calls);
 }
 
 /// Where a card has little room, questions are read a few at a time, and come to the same step.
@@ -251,20 +288,9 @@ fn questions_in_portions_come_to_the_step_of_all() {
         weight: 1.0,
         share: 1.0 / 3.0,
     };
-    let step = Step {
-        keep: 1.0,
-        beta1: 0.9,
-        rest1: 0.1,
-        beta2: 0.98,
-        rest2: 0.02,
-        step_size: 0.01,
-        root_correction: 7.0,
-        epsilon: 1e-8,
-        clip: 1e9,
-    };
     let taken = |room| {
         let mut learner = block_on(Learner::new(&card)).unwrap();
-        let pass = learner.pass_within(room, &texts, (rule, &groups), Some(&step));
+        let pass = learner.pass_within(room, &texts, (rule, &groups), Some(&STEP));
         let (said, norm) = block_on(pass).unwrap();
         let first = block_on(learner.moments(&counts)).unwrap()[0].concat();
         (said, norm.unwrap(), first)
