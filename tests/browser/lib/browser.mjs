@@ -53,11 +53,11 @@ function watch(context, origin, allowed) {
   context.on('request', (request) => {
     if (!ours(request.url())) fault(`foreign request: ${request.url()}`);
   });
-  // A page that is left stops fetching its base model, which nobody waits for any more. Whoever does wait for it is told
-  // by the page when it does not come, so a fetch that was given up is no fault in itself.
-  const left = (request) => request.failure()?.errorText === 'net::ERR_ABORTED' && /\/models\/[^/]+\/model\.safetensors$/.test(request.url());
+  // A page that is left, reloaded or closed gives up what it was still fetching, and the browser tells that as a failure. It is
+  // none in itself: whoever does wait for something that does not come is told by the page, and that is looked for.
   context.on('requestfailed', (request) => {
-    if (!left(request)) fault(`failed request: ${request.url()} (${request.failure()?.errorText})`);
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') fault(`failed request: ${request.url()} (${why})`);
   });
   context.on('response', (response) => {
     if (response.status() >= 400) fault(`failed request: ${response.url()} (status ${response.status()})`);
