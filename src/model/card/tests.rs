@@ -136,17 +136,7 @@ fn a_step_agrees_with_the_cpu_engine() {
         let mut learner = block_on(Learner::new(&card)).unwrap();
         let reading = block_on(learner.read(&texts(&tokens))).unwrap();
         learner.learn(reading, &slopes);
-        let step = Step {
-            keep: 0.99,
-            beta1: 0.9,
-            rest1: 0.1,
-            beta2: 0.98,
-            rest2: 0.02,
-            step_size: 0.01,
-            root_correction: 7.0,
-            epsilon: 1e-8,
-            clip: 1e9,
-        };
+        let step = Step { keep: 0.99, ..STEP };
         let norm = block_on(learner.step(&step)).unwrap();
         assert!(
             (f64::from(norm) / squares.sqrt() - 1.0).abs() < 1e-5,
