@@ -19,8 +19,8 @@ const WORKER = 'service-worker.js';
 const BESIDE = /^(service-worker\.js|builds\.json|builds\/.*|.*\.md|\..*)$/;
 /** What is kept offline only once the page has nothing else to do: other base models, and findings. */
 const LATER = /^(models\/(?!standard\/)|findings\/)/;
-/** What is kept offline only where it has been used: the engine's program for graphics cards, by far the largest file. */
-const IF_USED = /^worker_gpu[._]/;
+/** What is kept offline only where it has been used: the engine's program with burn for graphics cards, by far the largest file. */
+const IF_USED = /^worker_burn[._]/;
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 
@@ -46,7 +46,7 @@ function tellBytes(folder) {
   const loader = path.join(folder, 'worker_loader.js');
   if (!existsSync(loader)) return;
   const bytes = (program) => `${program}: ${statSync(path.join(folder, `${program}_bg.wasm`)).size}`;
-  const line = `const BYTES = { ${['worker', 'worker_gpu'].map(bytes).join(', ')} };`;
+  const line = `const BYTES = { ${['worker', 'worker_burn'].map(bytes).join(', ')} };`;
   writeFileSync(loader, readFileSync(loader, 'utf8').replace(/^const BYTES = .*;$/m, line));
 }
 

@@ -162,5 +162,5 @@ addEventListener('message', (event) => {
   if (event.data === 'which') event.ports[0]?.postMessage([SEAL, BUILD]);
   else if (event.data === 'take over') event.waitUntil(skipWaiting());
   else if (event.data === 'bring the rest') event.waitUntil(bringAll(LATER).then(sweep));
-  else if (event.data === 'bring what a card needs') event.waitUntil(bringAll(IF_USED));
+  else if (event.data === 'bring what was used') event.waitUntil(bringAll(IF_USED));
 });

@@ -6,7 +6,7 @@
 // the base model of the run it is for.
 
 // Bytes of the engine's programs, unpacked, which no header tells of a packed file; .lab/seal.mjs writes them here.
-const BYTES = { worker: 0, worker_gpu: 0 };
+const BYTES = { worker: 0, worker_burn: 0 };
 /** Bytes between two messages. */
 const STRIDE = 250_000;
 
@@ -54,7 +54,7 @@ async function start(program) {
   await wasm_bindgen({ module_or_path: told(answer, BYTES[program]) });
 }
 
-/** Without a network only the smaller program may be here; it can do all but compute on a graphics card. */
+/** Without a network only the smaller program may be here; it can do all the larger one can, some of it on the processor. */
 async function startAny(program) {
   try {
     await start(program);

@@ -21,8 +21,8 @@
 //! | L5 | `canvas` | draws the society | `lab` |
 //! | L6 | `ui` | the page | `lab` `canvas` |
 //!
-//! Cargo features are the walls the compiler keeps: `engine` is everything that needs burn, `webgpu`
-//! is what it needs for a graphics card, `page` is the browser page and contains no burn, `worker` and
+//! Cargo features are the walls the compiler keeps: `engine` is everything that computes, `burn-wgpu` has burn
+//! compute on graphics cards as well, `page` is the browser page and contains no burn, `worker` and
 //! `cli` are the two drivers of the engine, `painter` is all that the page wants of wgpu, and `bench`
 //! is for `./lab bench browser` alone.
 #![forbid(unsafe_code)]

@@ -39,7 +39,7 @@ fn load(name: &str) -> (Llama, Tokenizer) {
     );
     let opened = pollster::block_on(gpu::open(EngineKind::Cpu)).expect("the CPU");
     let model =
-        Llama::from_tensors(loaded.config, loaded.tensors, &opened.device).expect("weights fit");
+        Llama::from_tensors(loaded.config, loaded.tensors, &opened.site).expect("weights fit");
     (model, tokenizer)
 }
 

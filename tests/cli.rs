@@ -201,11 +201,11 @@ fn a_run_writes_its_files_and_a_second_one_writes_the_same() {
 fn untaught_model(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("mores-{name}-{}", std::process::id()));
     let tokenizer = Tokenizer::village();
-    let device = pollster::block_on(gpu::open(EngineKind::Cpu))
+    let site = pollster::block_on(gpu::open(EngineKind::Cpu))
         .expect("a CPU")
-        .device;
+        .site;
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
-    let model = Llama::initialise(architecture(&tokenizer, 16, 1, 2), rng, &device);
+    let model = Llama::initialise(architecture(&tokenizer, 16, 1, 2), rng, &site);
     let model = model.expect("initialises");
     let tensors = pollster::block_on(model.to_tensors()).expect("reads back");
     let files = hugging_face::write_folder(model.config(), &tensors, &tokenizer, Precision::F32)

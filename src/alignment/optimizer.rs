@@ -9,8 +9,9 @@
 
 use super::error::AlignmentError;
 use super::muon;
+use crate::cpu::adamw::Step;
 use crate::cpu::lanes::{sum_of, widest};
-use crate::gpu::adamw::Step;
+use crate::gpu::adamw::Step as CardStep;
 use crate::model::Parameter;
 use crate::model::parameter::{flat, shaped_like};
 use burn::tensor::{Device, Gradients, Tensor};
@@ -90,7 +91,7 @@ impl AdamW {
         rate: f64,
     ) -> Vec<Parameter> {
         self.steps += 1;
-        let numbers = Numbers::new(&self.settings, self.steps, scale, rate);
+        let numbers = numbers(&self.settings, self.steps, scale, rate);
         let first = core::mem::take(&mut self.first);
         let second = core::mem::take(&mut self.second);
         let moments = first.into_iter().zip(second);
@@ -107,11 +108,11 @@ impl AdamW {
                     (Parameter::Two(p), Parameter::Two(m), second)
                 }
                 (Parameter::One(p), Parameter::One(g), (Parameter::One(m), Parameter::One(v))) => {
-                    let (p, m, v) = numbers.apply(p, g, m, v);
+                    let (p, m, v) = apply(&numbers, [p, g, m, v]);
                     (Parameter::One(p), Parameter::One(m), Parameter::One(v))
                 }
                 (Parameter::Two(p), Parameter::Two(g), (Parameter::Two(m), Parameter::Two(v))) => {
-                    let (p, m, v) = numbers.apply(p, g, m, v);
+                    let (p, m, v) = apply(&numbers, [p, g, m, v]);
                     (Parameter::Two(p), Parameter::Two(m), Parameter::Two(v))
                 }
                 // Gradients come from these very parameters, so ranks always agree.
@@ -165,10 +166,10 @@ impl AdamW {
     }
 }
 
-/// The scalars of one step as a card takes them.
-pub fn numbers(settings: &AdamWSettings, step: u32, rate: f64, clip: f64) -> Step {
-    let numbers = Numbers::new(settings, step, 1.0, rate);
-    Step {
+/// The scalars of one step as a card takes them, which clips by itself.
+pub fn numbers_for_a_card(settings: &AdamWSettings, step: u32, rate: f64, clip: f64) -> CardStep {
+    let numbers = numbers(settings, step, 1.0, rate);
+    CardStep {
         keep: numbers.keep,
         beta1: numbers.beta1,
         rest1: numbers.rest1,
@@ -182,63 +183,47 @@ pub fn numbers(settings: &AdamWSettings, step: u32, rate: f64, clip: f64) -> Ste
 }
 
 /// The scalars of one step.
-struct Numbers {
-    scale: f32,
-    keep: f32,
-    beta1: f32,
-    beta2: f32,
-    rest1: f32,
-    rest2: f32,
-    step_size: f32,
-    root_correction: f32,
-    epsilon: f32,
+pub fn numbers(settings: &AdamWSettings, step: u32, scale: f64, rate: f64) -> Step {
+    let exponent = f64::from(step);
+    let correction1 = 1.0 - libm::pow(settings.beta1, exponent);
+    let correction2 = 1.0 - libm::pow(settings.beta2, exponent);
+    Step {
+        scale: scale as f32,
+        keep: (1.0 - rate * settings.weight_decay) as f32,
+        beta1: settings.beta1 as f32,
+        beta2: settings.beta2 as f32,
+        rest1: (1.0 - settings.beta1) as f32,
+        rest2: (1.0 - settings.beta2) as f32,
+        step_size: (rate / correction1) as f32,
+        root_correction: (1.0 / libm::sqrt(correction2)) as f32,
+        epsilon: settings.epsilon as f32,
+    }
 }
 
-impl Numbers {
-    fn new(settings: &AdamWSettings, step: u32, scale: f64, rate: f64) -> Self {
-        let exponent = f64::from(step);
-        let correction1 = 1.0 - libm::pow(settings.beta1, exponent);
-        let correction2 = 1.0 - libm::pow(settings.beta2, exponent);
-        Self {
-            scale: scale as f32,
-            keep: (1.0 - rate * settings.weight_decay) as f32,
-            beta1: settings.beta1 as f32,
-            beta2: settings.beta2 as f32,
-            rest1: (1.0 - settings.beta1) as f32,
-            rest2: (1.0 - settings.beta2) as f32,
-            step_size: (rate / correction1) as f32,
-            root_correction: (1.0 / libm::sqrt(correction2)) as f32,
-            epsilon: settings.epsilon as f32,
-        }
-    }
-
-    fn apply<const D: usize>(
-        &self,
-        p: Tensor<D>,
-        g: Tensor<D>,
-        m: Tensor<D>,
-        v: Tensor<D>,
-    ) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
-        let g = if self.scale == 1.0 {
-            g
-        } else {
-            g.mul_scalar(self.scale)
-        };
-        let m = m.mul_scalar(self.beta1) + g.clone().mul_scalar(self.rest1);
-        let v = v.mul_scalar(self.beta2) + (g.clone() * g).mul_scalar(self.rest2);
-        let p = if self.keep == 1.0 {
-            p
-        } else {
-            p.mul_scalar(self.keep)
-        };
-        let under = v
-            .clone()
-            .sqrt()
-            .mul_scalar(self.root_correction)
-            .add_scalar(self.epsilon);
-        let p = p - (m.clone() / under).mul_scalar(self.step_size);
-        (p, m, v)
-    }
+/// [`crate::cpu::adamw`] in tensors.
+fn apply<const D: usize>(
+    step: &Step,
+    [p, g, m, v]: [Tensor<D>; 4],
+) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
+    let g = if step.scale == 1.0 {
+        g
+    } else {
+        g.mul_scalar(step.scale)
+    };
+    let m = m.mul_scalar(step.beta1) + g.clone().mul_scalar(step.rest1);
+    let v = v.mul_scalar(step.beta2) + (g.clone() * g).mul_scalar(step.rest2);
+    let p = if step.keep == 1.0 {
+        p
+    } else {
+        p.mul_scalar(step.keep)
+    };
+    let under = v
+        .clone()
+        .sqrt()
+        .mul_scalar(step.root_correction)
+        .add_scalar(step.epsilon);
+    let p = p - (m.clone() / under).mul_scalar(step.step_size);
+    (p, m, v)
 }
 
 /// Gradients of leaves, in their order; zeros where the loss does not depend on one.
@@ -254,16 +239,6 @@ pub fn gradients_of(leaves: &[Parameter], gradients: &mut Gradients) -> Vec<Para
             .unwrap_or_else(|| zeros_like(leaf)),
     });
     found.collect()
-}
-
-/// Adds gradients of one micro-batch to those of another.
-pub fn sum(left: Vec<Parameter>, right: Vec<Parameter>) -> Vec<Parameter> {
-    let pairs = left.into_iter().zip(right).map(|pair| match pair {
-        (Parameter::One(left), Parameter::One(right)) => Parameter::One(left + right),
-        (Parameter::Two(left), Parameter::Two(right)) => Parameter::Two(left + right),
-        (left, _) => left,
-    });
-    pairs.collect()
 }
 
 /// The norm of all gradients together. On the CPU engine it is summed in an order that is the same everywhere; on

@@ -1,20 +1,22 @@
 //! Many rows through the network: their log-probabilities, and what a slope by each means for the
 //! weights. Whoever asks sees rows in their own order.
 //!
-//! The CPU engine reads rows as long as they are. On any other device the network in tensors does it, and rows of like
-//! length go together, so that little of what is computed is padding: it is slow, and only who pretrains there needs
-//! it, because a card's own learner (`learning.rs`) knows AdamW alone.
+//! Who pretrains needs it, because the learners of `learning.rs` know AdamW alone. The CPU engine reads rows as long as
+//! they are. On any other device the network in tensors does it, and rows of like length go together, so that little of
+//! what is computed is padding: it is slow.
 
 use super::batch::by_length;
 use super::error::AlignmentError;
 use super::objective::tensor;
 use super::optimizer;
+use crate::gpu::Site;
 use crate::model::log_probabilities::{
     Example, check, response_log_probabilities, text, token_log_probabilities,
 };
 use crate::model::parameter::shaped_like;
 use crate::model::plain::Weights;
 use crate::model::plain::pass::{Pass, Text};
+use crate::model::plain::workspace::Workspace;
 use crate::model::{Llama, ModelError, Parameter};
 use burn::tensor::{Device, Tensor};
 use std::sync::Arc;
@@ -33,8 +35,9 @@ enum Read {
     Plain {
         weights: Arc<Weights>,
         pass: Box<Pass>,
+        work: Workspace,
     },
-    /// On another device: `[all response tokens]`, with gradients.
+    /// In tensors, wherever they lie: `[all response tokens]`, with gradients.
     Tracked(Box<Tensor<1>>),
 }
 
@@ -45,14 +48,20 @@ impl Passes {
     /// A row without a prompt or a response, one longer than the context, an unknown token, a device that failed.
     pub async fn of(model: &Llama, examples: &[Example]) -> Result<Self, AlignmentError> {
         let device = model.device().clone().without_autodiff();
-        if let Some(weights) = model.plain().await? {
+        if let Site::Cpu = model.site() {
+            let weights = model.plain().await?;
             check(model, examples)?;
             let texts: Vec<Text> = examples.iter().map(text).collect();
-            let pass = Box::new(Pass::forward(&weights, &texts));
+            let mut work = Workspace::default();
+            let pass = Box::new(Pass::forward(&weights, &texts, &mut work));
             let rows = examples.iter().map(|one| one.tokens.len() - one.prompt);
             return Ok(Self {
                 rows: rows.enumerate().collect(),
-                read: Read::Plain { weights, pass },
+                read: Read::Plain {
+                    weights,
+                    pass,
+                    work,
+                },
                 parameters: parameters(model),
                 device,
             });
@@ -90,9 +99,14 @@ impl Passes {
         });
         let slopes: Vec<f32> = slopes.collect();
         match self.read {
-            Read::Plain { weights, pass } => {
-                let lists = pass.backward(&weights, &slopes).into_lists(&weights.shape);
-                let each = self.parameters.iter().zip(lists);
+            Read::Plain {
+                weights,
+                pass,
+                mut work,
+            } => {
+                let mut found = weights.numbers.zeros_like();
+                pass.backward(&weights, &slopes, &mut found, &mut work);
+                let each = self.parameters.iter().zip(found.into_lists(&weights.shape));
                 each.map(|(like, values)| shaped_like(like, values, &self.device))
                     .collect()
             }

@@ -110,8 +110,7 @@ impl Pretrainer {
         rng: ChaCha8Rng,
     ) -> Result<Self, AlignmentError> {
         config.validate()?;
-        let plain = model.device().clone().without_autodiff();
-        let model = model.on(&plain);
+        let model = model.on(&model.tensors()?);
         let settings = AdamWSettings {
             beta2: 0.98,
             weight_decay: config.weight_decay,
@@ -283,11 +282,11 @@ impl Pretrainer {
         shape: &Llama,
         tokenizer: &Tokenizer,
     ) -> Result<Self, AlignmentError> {
-        let device = shape.device().clone().without_autodiff();
-        let model = Llama::from_tensors(shape.config().clone(), state.weights, &device)
+        let model = Llama::from_tensors(shape.config().clone(), state.weights, shape.site())
             .map_err(|error| AlignmentError::Checkpoint(error.to_string()))?;
         let mut trainer = Self::new(state.config, &model, tokenizer, state.pool_began)?;
-        trainer.optimizer.restore(state.optimizer, &device)?;
+        let device = trainer.model.device();
+        trainer.optimizer.restore(state.optimizer, device)?;
         trainer.step = state.step;
         trainer.tokens = state.tokens;
         if state.taken > 0 {

@@ -2,7 +2,8 @@
 //!
 //! What Stable Alignment does without, here to be compared with it (Ouyang et al., 2022). The reward of
 //! an answer is a linear function of the final hidden state at its last token. Everything moves, not
-//! the head alone, by the loss of [`objective::reward_model`] and the optimiser of all other training.
+//! the head alone, by the loss of [`objective::reward_model`] and the optimiser of all other training. It is computed in
+//! tensors: no kernels of our own begin a pass backwards with a number for each text.
 
 use super::batch::{MicroBatch, Picked, Question, by_length};
 use super::error::AlignmentError;
@@ -23,18 +24,21 @@ pub struct RewardModel {
 
 impl RewardModel {
     /// One that rates everything 0. `base` stays as it is.
-    pub fn new(base: &Llama, settings: AdamWSettings) -> Self {
-        let plain = base.device().clone().without_autodiff();
+    ///
+    /// # Errors
+    /// burn cannot compute where `base` does.
+    pub fn new(base: &Llama, settings: AdamWSettings) -> Result<Self, AlignmentError> {
+        let plain = base.tensors()?;
         let model = base.on(&plain);
         let head = Tensor::zeros([model.config().hidden_size, 1], &plain);
         let mut all = parameters(&model);
         all.push(Parameter::Two(head.clone()));
-        Self {
+        Ok(Self {
             optimizer: AdamW::new(settings, &all),
             model,
             head,
             tracking: plain.autodiff(),
-        }
+        })
     }
 
     /// One step on the picked questions' answers: the loss, nats a pair, and the tokens it took. A loss
@@ -137,6 +141,7 @@ fn predict(
 mod tests {
     use super::*;
     use crate::alignment::pretrain::architecture;
+    use crate::gpu::Site;
     use crate::world::tokenizer::Tokenizer;
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::SeedableRng;
@@ -146,7 +151,7 @@ mod tests {
         let tokenizer = Tokenizer::village();
         let shape = architecture(&tokenizer, 32, 2, 2);
         let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let base = Llama::initialise(shape, &mut rng, &Device::flex()).unwrap();
+        let base = Llama::initialise(shape, &mut rng, &Site::Cpu).unwrap();
         // An answer is the better the more often it says "yes".
         let words = |yes: usize| {
             let text = format!("{}{}", "yes ".repeat(yes), "no ".repeat(4 - yes));
@@ -165,7 +170,7 @@ mod tests {
                 candidates: vec![0, 1, 2, 3],
             })
             .collect();
-        let mut reward = RewardModel::new(&base, AdamWSettings::default());
+        let mut reward = RewardModel::new(&base, AdamWSettings::default()).unwrap();
         let mut losses = Vec::new();
         for _ in 0..40 {
             let step = reward.learn(&questions, &picked, 1e-2, 1.0);

@@ -43,6 +43,9 @@ pub struct Rollout {
 
 impl Rollouts {
     /// With a reward model that has learnt nothing yet. `end` is the end token.
+    ///
+    /// # Errors
+    /// Those of [`RewardModel::new`].
     pub fn new(
         base: &Llama,
         questions: usize,
@@ -50,18 +53,18 @@ impl Rollouts {
         schedule: Schedule,
         mut rng: ChaCha8Rng,
         end: u32,
-    ) -> Self {
+    ) -> Result<Self, AlignmentError> {
         let mut key = [0; 32];
         rng.fill_bytes(&mut key);
-        Self {
-            reward: RewardModel::new(base, settings),
+        Ok(Self {
+            reward: RewardModel::new(base, settings)?,
             picker: Picker::new(questions, rng),
             schedule,
             learnt: 0,
             tokens: 0,
             key,
             end,
-        }
+        })
     }
 
     /// Whether the reward model has learnt all it will.

@@ -5,13 +5,13 @@ use super::objective::{Clamp, Flow};
 use super::pretrain::{PretrainConfig, Pretrainer, architecture};
 use super::trainer::Trainer;
 use super::{AlignmentError, ObjectiveKind, TrainingConfig};
+use crate::gpu::Site;
 use crate::gpu::testing::device;
 use crate::model::Llama;
 use crate::model::log_probabilities::{Example, token_log_probabilities};
 use crate::world::bank::{Upbringing, lessons};
 use crate::world::prompt;
 use crate::world::tokenizer::Tokenizer;
-use burn::tensor::Device;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -20,12 +20,7 @@ fn rng(seed: u64) -> ChaCha8Rng {
 }
 
 fn tiny(tokenizer: &Tokenizer) -> Llama {
-    Llama::initialise(
-        architecture(tokenizer, 32, 2, 2),
-        &mut rng(1),
-        &Device::flex(),
-    )
-    .unwrap()
+    Llama::initialise(architecture(tokenizer, 32, 2, 2), &mut rng(1), &Site::Cpu).unwrap()
 }
 
 /// Twelve questions, each with a good answer, a bad one and a good one of another question.
@@ -160,7 +155,7 @@ fn an_exploding_step_leaves_the_weights_as_they_were() {
         .iter_mut()
         .for_each(|tensor| tensor.values.iter_mut().for_each(|value| *value *= 1e30));
     let base =
-        Llama::from_tensors(architecture(&tokenizer, 32, 2, 2), tensors, &Device::flex()).unwrap();
+        Llama::from_tensors(architecture(&tokenizer, 32, 2, 2), tensors, &Site::Cpu).unwrap();
     let mut trainer = Trainer::new(&base, &groups(), &tokenizer, settings(1), rng(4)).unwrap();
     let error = pollster::block_on(trainer.advance()).unwrap_err();
     assert!(
@@ -247,6 +242,7 @@ fn hindsight_tells_good_answers_from_bad_ones_by_what_is_asked_for() {
     while !trainer.finished() {
         pollster::block_on(trainer.advance()).unwrap();
     }
+    let model = pollster::block_on(trainer.model().settled()).unwrap();
     // The good answer is likelier than the bad one where a good one is asked for.
     let mean = |group: &QueryGroup, rating: u8, place: usize| {
         let prompt = tokenizer.encode(&prompt::rated(rating, &group.query));
@@ -255,7 +251,7 @@ fn hindsight_tells_good_answers_from_bad_ones_by_what_is_asked_for() {
             tokens: [prompt.as_slice(), &answer].concat(),
             prompt: prompt.len(),
         };
-        let found = token_log_probabilities(trainer.model(), &[example]).unwrap();
+        let found = token_log_probabilities(&model, &[example]).unwrap();
         found.means().into_scalar::<f32>()
     };
     let mut right = 0;
@@ -359,7 +355,7 @@ fn a_step_on_a_card_is_the_step_on_the_host() {
     ];
     for config in &configs {
         let (here, _) = steps(&base, config);
-        let (there, moved) = steps(&base.on(&opened.device), config);
+        let (there, moved) = steps(&base.at(&opened.site), config);
         assert_ne!(moved, bits(&base));
         for (here, there) in here.iter().zip(&there) {
             let pairs = [
@@ -377,7 +373,7 @@ fn a_step_on_a_card_is_the_step_on_the_host() {
             assert_eq!((here.step, here.tokens), (there.step, there.tokens));
         }
         // The same bytes again.
-        assert!((there, moved) == steps(&base.on(&opened.device), config));
+        assert!((there, moved) == steps(&base.at(&opened.site), config));
     }
 }
 
@@ -392,7 +388,7 @@ fn on_a_card_what_is_no_number_moves_nothing() {
         .iter_mut()
         .for_each(|tensor| tensor.values.iter_mut().for_each(|value| *value *= 1e30));
     let config = tiny(&tokenizer).config().clone();
-    let base = Llama::from_tensors(config, tensors, &opened.device).unwrap();
+    let base = Llama::from_tensors(config, tensors, &opened.site).unwrap();
     let before = bits(&base);
     let mut trainer = Trainer::new(&base, &groups(), &tokenizer, settings(1), rng(4)).unwrap();
     let error = pollster::block_on(trainer.advance()).unwrap_err();

@@ -104,10 +104,14 @@ impl Trainer {
             warm_up: f64::from(config.warm_up),
             floor: 0.0,
         };
-        let rollouts = (config.objective == ObjectiveKind::PolicyGradient).then(|| {
-            let (count, end) = (questions.len(), tokenizer.eos());
-            Rollouts::new(&model, count, settings, schedule, rng.clone(), end)
-        });
+        let rollouts = match config.objective {
+            ObjectiveKind::PolicyGradient => {
+                let (count, end) = (questions.len(), tokenizer.eos());
+                let rollouts = Rollouts::new(&model, count, settings, schedule, rng.clone(), end);
+                Some(rollouts?)
+            }
+            _ => None,
+        };
         let picker = Picker::new(questions.len(), rng);
         let objective = Objective::of(&config);
         Ok(Self {
@@ -330,7 +334,7 @@ impl Trainer {
     ) -> Result<(Read, Vec<Vec<Answer>>), AlignmentError> {
         let batch = MicroBatch::of(&self.questions, picked);
         let read = self.learning.read(&batch.examples).await?;
-        let mut answers = batch.answers(read.log_probabilities().await?);
+        let mut answers = batch.answers(read.log_probabilities());
         if let Some(reference) = &mut self.reference {
             reference
                 .compare(picked, &batch.examples, &mut answers)
@@ -356,7 +360,7 @@ impl Trainer {
             .await?;
         let read = self.learning.read(&rollout.examples).await?;
         let reference = self.reference.as_ref().map(Reference::model);
-        let rows = read.log_probabilities().await?;
+        let rows = read.log_probabilities();
         let answers = rollout.answers(rows, reference).await?;
         progress.tokens += rollout.tokens;
         if progress.rewards.is_empty() {

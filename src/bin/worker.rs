@@ -1,4 +1,4 @@
-//! Entry of the browser worker that computes on the processor.
+//! Entry of the browser worker.
 
 fn main() {
     mores::worker::run();

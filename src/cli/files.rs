@@ -139,7 +139,7 @@ pub(super) fn load_model(
         .as_deref()
         .and_then(|json| Tokenizer::from_json(json).ok());
     Ok((
-        Llama::from_tensors(loaded.config, loaded.tensors, &opened.device)?,
+        Llama::from_tensors(loaded.config, loaded.tensors, &opened.site)?,
         tokenizer,
     ))
 }

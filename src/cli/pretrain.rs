@@ -130,7 +130,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let initial = Llama::initialise(
         shape,
         &mut seed::generator(arguments.seed, Purpose::Weights),
-        &opened.device,
+        &opened.site,
     )?;
     let config = PretrainConfig {
         steps: recipe.steps,
@@ -207,7 +207,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let loaded = hugging_face::read_folder(&folder)?;
     let digest = Digest::of_weights(&loaded.tensors);
     // The probes are put to the weights as everybody will read them: rounded to f16.
-    let stored = Llama::from_tensors(loaded.config, loaded.tensors, &opened.device)?;
+    let stored = Llama::from_tensors(loaded.config, loaded.tensors, &opened.site)?;
     let probes = probe(&stored, &tokenizer, arguments.seed)?;
     let mut card = card(arguments, &pretrainer, tokens, &held_out, &digest);
     let _ = write!(

@@ -4,7 +4,7 @@
 //! the scores, those that no query may look at, are never computed.
 
 use super::lanes::{sum_of, widest};
-use super::product::{Matrix, Room, add_product};
+use super::product::{Matrix, Room, add_product, set_product};
 use super::softmax::softmax;
 use core::ops::Range;
 
@@ -60,8 +60,9 @@ pub fn weights_needed(heads: Heads, sequences: &[Range<usize>]) -> usize {
     heads.queries * sequences.iter().map(|one| square(one.len())).sum::<usize>()
 }
 
-/// Mixes values: `rows` is `[tokens, heads.row()]` with queries and keys turned, `to` is `[tokens,
-/// heads.result()]` and zero. `weights` keeps what every query looked at, for the gradient.
+/// Mixes values: `rows` is `[tokens, heads.row()]` with queries and keys turned, `to` becomes `[tokens,
+/// heads.result()]`. `weights` keeps what every query looked at, for the gradient; what no query of a block may look at is
+/// left as it is.
 pub fn attention(
     heads: Heads,
     sequences: &[Range<usize>],
@@ -71,7 +72,6 @@ pub fn attention(
     room: &mut Room,
 ) {
     let (row, result, width) = (heads.row(), heads.result(), heads.width);
-    weights.fill(0.0);
     let mut weights = weights;
     for sequence in sequences {
         let (start, length) = (sequence.start, sequence.len());
@@ -84,7 +84,7 @@ pub fn attention(
                 let queries = Matrix::rows(&rows[(start + first) * row + query..], row);
                 let keys = Matrix::rows(&rows[start * row + key..], row).transposed();
                 let scores = &mut here[first * length..];
-                add_product(
+                set_product(
                     [end - first, width, end],
                     queries,
                     keys,
@@ -100,13 +100,13 @@ pub fn attention(
                 let values = Matrix::rows(&rows[start * row + value..], row);
                 let mixed = &mut to[(start + first) * result + head * width..];
                 let seen = Matrix::rows(&here[first * length..], length);
-                add_product([end - first, end, width], seen, values, mixed, result, room);
+                set_product([end - first, end, width], seen, values, mixed, result, room);
             }
         }
     }
 }
 
-/// Adds the slopes by queries, keys and values to `of_rows`, given `of_result`, the slope by what
+/// Adds the slopes by queries, keys and values to `of_rows`, which is zero, given `of_result`, the slope by what
 /// [`attention`] gave, `result`, and the weights it kept.
 #[expect(
     clippy::too_many_arguments,
@@ -138,8 +138,7 @@ pub fn attention_gradient(
                 let place = (start + first) * wide + head * width;
                 let of_mixed = Matrix::rows(&of_result[place..], wide);
                 let values = Matrix::rows(&rows[start * row + value..], row).transposed();
-                slopes.fill(0.0);
-                add_product(
+                set_product(
                     [high, width, end],
                     of_mixed,
                     values,
@@ -160,7 +159,7 @@ pub fn attention_gradient(
                 let keys = Matrix::rows(&rows[start * row + key..], row);
                 let queries = Matrix::rows(&rows[(start + first) * row + query..], row);
                 let of_queries = &mut of_rows[(start + first) * row + query..];
-                add_product([high, end, width], slopes, keys, of_queries, row, room);
+                set_product([high, end, width], slopes, keys, of_queries, row, room);
                 let of_keys = &mut of_rows[start * row + key..];
                 add_product(
                     [end, high, width],

@@ -38,8 +38,36 @@ pub fn sum_of(a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) -> f32 {
     for (sum, (a, b)) in sums.iter_mut().zip(rest_a.iter().zip(rest_b)) {
         *sum += term(*a, *b);
     }
-    let [a, b, c, d, e, f, g, h] = sums;
+    added(sums)
+}
+
+#[inline(always)]
+fn added([a, b, c, d, e, f, g, h]: [f32; LANES]) -> f32 {
     ((a + e) + (c + g)) + ((b + f) + (d + h))
+}
+
+/// The sum of the squares of rows' numbers, in the order in which [`sum_of`] would take the rows as one list.
+#[inline(always)]
+pub fn squares<'a>(rows: impl Iterator<Item = &'a [f32]>) -> f32 {
+    let mut sums = [0.0f32; LANES];
+    let mut lane = 0;
+    for row in rows {
+        // Where rows are whole numbers of registers, and they are as a rule, none begins within one.
+        let (whole, rest) = match lane {
+            0 => row.as_chunks::<LANES>(),
+            _ => (&[][..], row),
+        };
+        for values in whole {
+            for place in 0..LANES {
+                sums[place] += values[place] * values[place];
+            }
+        }
+        for value in rest {
+            sums[lane] += value * value;
+            lane = (lane + 1) % LANES;
+        }
+    }
+    added(sums)
 }
 
 /// The sum of a list.

@@ -7,8 +7,9 @@
 //! feature `fused`), and then agrees with other such builds only.
 //!
 //! [`product`] is most of the work; [`lanes`] keeps the order of sums whatever the processor's
-//! registers; [`norm`], [`rope`], [`attention`], [`gated`] and [`softmax`] are the layers.
+//! registers; [`norm`], [`rope`], [`attention`], [`gated`] and [`softmax`] are the layers; [`adamw`] moves weights.
 
+pub mod adamw;
 pub mod attention;
 pub mod gated;
 pub mod lanes;

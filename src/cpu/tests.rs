@@ -4,7 +4,7 @@ use super::attention::{Heads, attention, attention_gradient, weights_needed};
 use super::gated::{gated, gated_gradient};
 use super::lanes::{exponential, largest, sum};
 use super::norm::{norm, norm_gradient};
-use super::product::{Matrix, Room, add_alone, add_product, add_with_few_lanes};
+use super::product::{Matrix, Room, There, add_product, alone, set_product, with_few_lanes};
 use super::rope::Rope;
 use super::softmax::{log_probabilities, log_probabilities_gradient, softmax};
 use proptest::prelude::*;
@@ -58,10 +58,6 @@ proptest! {
 fn hold_products(size: [usize; 3], seed: u64) {
     let [rows, inner, columns] = size;
     let (a, b) = (random(seed, rows * inner), random(!seed, inner * columns));
-    let c = random(seed ^ 1, rows * columns);
-    let wanted = |grown| by_definition(size, [&a, &b, &c], grown);
-    let apart = wanted(|sum, a, b| sum + a * b);
-    let fused = wanted(|sum, a, b| a.mul_add(b, sum));
     let (a_turned, b_turned) = (turned(&a, inner), turned(&b, columns));
     let lefts = [
         Matrix::rows(&a, inner),
@@ -71,21 +67,36 @@ fn hold_products(size: [usize; 3], seed: u64) {
         Matrix::rows(&b, columns),
         Matrix::rows(&b_turned, inner).transposed(),
     ];
+    let c = random(seed ^ 1, rows * columns);
+    let zeros = vec![0.0; c.len()];
+    // What goes may be anything.
+    let anything = vec![f32::NAN; c.len()];
     let mut room = Room::default();
-    for left in lefts {
-        for right in rights {
-            let mut found = |add: fn([usize; 3], [Matrix; 2], &mut [f32], usize, &mut Room)| {
+    for (there, begin, c) in [(There::Counts, &c, &c), (There::Goes, &zeros, &anything)] {
+        let wanted = |grown| by_definition(size, [&a, &b, begin], grown);
+        let apart = wanted(|sum, a, b| sum + a * b);
+        let fused = wanted(|sum, a, b| a.mul_add(b, sum));
+        for ab in lefts
+            .into_iter()
+            .flat_map(|left| rights.map(|right| [left, right]))
+        {
+            let mut found = |multiply: Multiply| {
                 let mut found = c.clone();
-                add(size, [left, right], &mut found, columns, &mut room);
+                multiply(size, ab, &mut found, columns, there, &mut room);
                 found
             };
-            assert!(found(add_alone::<false>) == apart, "{size:?}");
-            assert!(found(add_with_few_lanes::<false>) == apart, "{size:?}");
-            assert!(found(add_alone::<true>) == fused, "{size:?}");
-            assert!(found(add_with_few_lanes::<true>) == fused, "{size:?}");
+            assert!(found(alone::<false>) == apart, "{size:?} {there:?}");
+            assert!(
+                found(with_few_lanes::<false>) == apart,
+                "{size:?} {there:?}"
+            );
+            assert!(found(alone::<true>) == fused, "{size:?} {there:?}");
+            assert!(found(with_few_lanes::<true>) == fused, "{size:?} {there:?}");
         }
     }
 }
+
+type Multiply = fn([usize; 3], [Matrix; 2], &mut [f32], usize, There, &mut Room);
 
 /// Matrices of one column or row lie both ways at once, and chance seldom draws them.
 #[test]
@@ -112,12 +123,32 @@ fn products_of_several_blocks_are_what_they_say() {
 fn products_of_several_threads_are_what_they_say() {
     let size = [200, 80, 90];
     let (a, b) = (random(1, 200 * 80), random(2, 80 * 90));
-    let matrices = [Matrix::rows(&a, 80), Matrix::rows(&b, 90)];
-    let (mut alone, mut shared) = (vec![0.5; 200 * 90], vec![0.5; 200 * 90]);
-    add_alone::<{ cfg!(feature = "fused") }>(size, matrices, &mut alone, 90, &mut Room::default());
-    let [left, right] = matrices;
-    add_product(size, left, right, &mut shared, 90, &mut Room::default());
-    assert!(alone == shared);
+    let ab = [Matrix::rows(&a, 80), Matrix::rows(&b, 90)];
+    let shared: [fn([usize; 3], Matrix, Matrix, &mut [f32], usize, &mut Room); 2] =
+        [add_product, set_product];
+    for (there, shared) in [There::Counts, There::Goes].into_iter().zip(shared) {
+        let (mut one, mut several) = (vec![0.5; 200 * 90], vec![0.5; 200 * 90]);
+        let room = &mut Room::default();
+        alone::<{ cfg!(feature = "fused") }>(size, ab, &mut one, 90, there, room);
+        shared(size, ab[0], ab[1], &mut several, 90, room);
+        assert!(one == several, "{there:?}");
+    }
+}
+
+/// A sum of nothing is zero, whatever stood there.
+#[test]
+fn a_product_of_nothing_is_zero() {
+    let mut c = vec![1.0; 6];
+    let nothing = Matrix::rows(&[], 0);
+    set_product(
+        [2, 0, 2],
+        nothing,
+        Matrix::rows(&[], 2),
+        &mut c,
+        3,
+        &mut Room::default(),
+    );
+    assert_eq!(c, [0.0, 0.0, 1.0, 0.0, 0.0, 1.0]);
 }
 
 #[test]
@@ -194,7 +225,8 @@ fn gradients_of_the_layers_agree_with_differences() {
     };
     let (mut of_x, mut of_scale) = (vec![0.0; x.len()], vec![0.0; width]);
     let inverse = normed(&x, &scale).1;
-    norm_gradient(&x, &scale, &inverse, &wanted, &mut of_x, &mut of_scale);
+    let of = Some(&mut of_scale[..]);
+    norm_gradient(&x, &scale, &inverse, &wanted, &mut of_x, of);
     assert_slopes("norm by x", &x, &of_x, |x| {
         along(&normed(x, &scale).0, &wanted)
     });
@@ -233,8 +265,8 @@ fn attention_agrees_with_its_definition_and_its_gradient_with_differences() {
     let tokens = 42;
     let x = random(11, tokens * heads.row());
     let attended = |x: &[f32]| {
-        let mut seen = vec![0.0; weights_needed(heads, &sequences)];
-        let mut to = vec![0.0; tokens * heads.result()];
+        let mut seen = vec![f32::NAN; weights_needed(heads, &sequences)];
+        let mut to = vec![f32::NAN; tokens * heads.result()];
         attention(
             heads,
             &sequences,

@@ -1,66 +1,83 @@
 //! Opening an engine: the CPU always opens, WebGPU only where there is an adapter.
 
-use burn::tensor::Device;
-
-use super::error::GpuError;
-#[cfg(feature = "webgpu")]
-use super::error::one_line;
-#[cfg(feature = "webgpu")]
-use super::nearest;
-#[cfg(feature = "webgpu")]
-use super::programs::Programs;
-#[cfg(feature = "webgpu")]
-use burn::tensor::wgpu::{
-    WgpuInitError, WgpuSetup,
-    wgpu::{self, AdapterInfo, DeviceType},
-};
-#[cfg(feature = "webgpu")]
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// Which back end computes.
+use burn::tensor::Device as Tensors;
+use wgpu::{Adapter, AdapterInfo, Device, DeviceType, Features, Instance, Queue};
+
+use super::error::{GpuError, one_line};
+use super::nearest;
+use super::programs::Programs;
+
+/// Which engine computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineKind {
-    /// burn-flex on this machine's processor; in a browser as WebAssembly.
+    /// This machine's processor; in a browser as WebAssembly.
     Cpu,
-    /// burn-wgpu: WebGPU in a browser; Vulkan, Metal or DirectX outside.
+    /// WebGPU in a browser; Vulkan, Metal or DirectX outside.
     WebGpu,
 }
 
-/// A device ready for tensors.
+/// An engine that is ready.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// Where tensors are made; plain, without gradients (see `Device::autodiff`).
-    pub device: Device,
+    /// Where it computes.
+    pub site: Site,
     /// Its name for people.
     pub adapter: String,
     /// Whether a WebGPU adapter is only a program that imitates one, slower than the CPU engine.
     pub software: bool,
-    /// The same device for kernels of our own; nothing on the CPU.
-    #[cfg(feature = "webgpu")]
-    webgpu: Option<Arc<WebGpu>>,
 }
 
-#[cfg(feature = "webgpu")]
-impl Opened {
-    /// The device for kernels of our own; nothing on the CPU.
-    pub(super) fn webgpu(&self) -> Option<&WebGpu> {
-        self.webgpu.as_deref()
+/// Where a model computes.
+#[derive(Clone, Debug, Default)]
+pub enum Site {
+    /// On the processor.
+    #[default]
+    Cpu,
+    /// On a graphics card.
+    Card(Arc<WebGpu>),
+}
+
+impl Site {
+    /// The graphics card, if it is one.
+    pub fn card(&self) -> Option<&Arc<WebGpu>> {
+        match self {
+            Self::Cpu => None,
+            Self::Card(card) => Some(card),
+        }
+    }
+
+    /// Where burn computes what no kernels of our own do: there too if this program has burn-wgpu, otherwise on the
+    /// processor.
+    ///
+    /// # Errors
+    /// [`GpuError::Refused`] if the card is none that burn can compute with.
+    pub fn tensors(&self) -> Result<Tensors, GpuError> {
+        match self {
+            Self::Cpu => Ok(Tensors::flex()),
+            Self::Card(card) => card.tensors(),
+        }
     }
 }
 
-/// The device and the queue that burn computes with, and our kernels once they are compiled.
-#[cfg(feature = "webgpu")]
+/// A graphics card's device and queue, and our kernels once they are compiled.
 #[derive(Debug)]
 pub struct WebGpu {
-    pub(super) device: wgpu::Device,
-    pub(super) queue: wgpu::Queue,
+    pub(super) device: Device,
+    pub(super) queue: Queue,
     pub(super) nearest: OnceLock<nearest::Kernel>,
     pub(super) programs: Programs,
     /// Whether a program on the processor imitates a graphics card: work is then cut for a few threads.
     pub(super) software: bool,
+    /// What became of the device, once it computes no more.
+    lost: Arc<OnceLock<String>>,
+    #[cfg(feature = "burn-wgpu")]
+    from: (Instance, Adapter),
+    #[cfg(feature = "burn-wgpu")]
+    tensors: OnceLock<Tensors>,
 }
 
-#[cfg(feature = "webgpu")]
 impl WebGpu {
     /// Lanes of a group that works on one row or one list: few on an imitation, where each group has to wait for all of
     /// its lanes in turn.
@@ -86,6 +103,11 @@ impl WebGpu {
             nearest: OnceLock::new(),
             programs: Programs::new(&self.device),
             software: self.software,
+            lost: self.lost.clone(),
+            #[cfg(feature = "burn-wgpu")]
+            from: self.from.clone(),
+            #[cfg(feature = "burn-wgpu")]
+            tensors: OnceLock::new(),
         }
     }
 
@@ -99,109 +121,151 @@ impl WebGpu {
     pub fn shares(&self) -> usize {
         if self.software { 1 } else { 4 }
     }
+
+    /// That the device gave up while something was `asked`, with its own reason if it has told one.
+    pub(super) fn failed(&self, asked: &str) -> GpuError {
+        GpuError::failed(self.lost.get().map_or(asked, String::as_str))
+    }
+
+    /// The same device for burn, which gets to know it when it is first needed.
+    #[cfg(feature = "burn-wgpu")]
+    fn tensors(&self) -> Result<Tensors, GpuError> {
+        use burn::tensor::wgpu::WgpuSetup;
+        // A card is registered once, whoever comes first.
+        static REGISTERING: Mutex<()> = Mutex::new(());
+        let _alone = REGISTERING.lock();
+        if let Some(tensors) = self.tensors.get() {
+            return Ok(tensors.clone());
+        }
+        let (instance, adapter) = self.from.clone();
+        let setup = WgpuSetup {
+            backend: adapter.get_info().backend,
+            instance,
+            adapter,
+            device: self.device.clone(),
+            queue: self.queue.clone(),
+        };
+        let tensors = Tensors::wgpu_options().setup(setup).init();
+        let tensors = tensors.map_err(|error| GpuError::refused(&error.to_string()))?;
+        Ok(self.tensors.get_or_init(|| tensors).clone())
+    }
+
+    #[cfg(not(feature = "burn-wgpu"))]
+    fn tensors(&self) -> Result<Tensors, GpuError> {
+        Ok(Tensors::flex())
+    }
 }
 
-/// The opened WebGPU device that burn's `device` is, if it is one.
-#[cfg(feature = "webgpu")]
-pub fn webgpu_of(device: &Device) -> Option<Arc<WebGpu>> {
-    let opened = remembered()?;
-    let same = opened.device == device.clone().without_autodiff();
-    opened.webgpu.filter(|_| same)
-}
-
-/// The WebGPU runtime can be set up once a process; later calls get the same device.
-#[cfg(feature = "webgpu")]
+/// The card that was opened: there is one a process, and later calls get the same.
 static OPENED: Mutex<Option<Opened>> = Mutex::new(None);
 
 /// Opens an engine. The WebGPU device is opened once and shared by later calls. When the system
-/// takes it away, reading a tensor back returns an error from then on (the runtime watches for
-/// that); a browser gets a new one by starting a new worker.
+/// takes it away, reading numbers back returns an error from then on; a browser gets a new one by starting a new worker.
 ///
 /// # Errors
-/// [`GpuError`] if there is no adapter or it refuses, or this program has no WebGPU in it; never for
-/// the CPU.
+/// [`GpuError`] if there is no adapter or it refuses; never for the CPU.
 pub async fn open(kind: EngineKind) -> Result<Opened, GpuError> {
-    match kind {
-        EngineKind::Cpu => Ok(Opened {
-            device: Device::flex(),
+    if kind == EngineKind::Cpu {
+        return Ok(Opened {
+            site: Site::Cpu,
             adapter: "CPU".into(),
             software: false,
-            #[cfg(feature = "webgpu")]
-            webgpu: None,
-        }),
-        EngineKind::WebGpu => open_webgpu().await,
+        });
     }
-}
-
-#[cfg(not(feature = "webgpu"))]
-async fn open_webgpu() -> Result<Opened, GpuError> {
-    Err(GpuError::NotBuilt)
-}
-
-/// Outside a browser threads look for adapters one at a time: drivers fall over otherwise.
-#[cfg(all(feature = "webgpu", not(target_family = "wasm")))]
-async fn open_webgpu() -> Result<Opened, GpuError> {
-    static LOOKING: Mutex<()> = Mutex::new(());
-    let _alone = LOOKING.lock();
-    match remembered() {
-        Some(opened) => Ok(opened),
-        None => set_up(Device::wgpu_options().init_with_setup()),
-    }
-}
-
-#[cfg(all(feature = "webgpu", target_family = "wasm"))]
-async fn open_webgpu() -> Result<Opened, GpuError> {
-    match remembered() {
-        Some(opened) => Ok(opened),
-        None => set_up(Device::wgpu_options().init_with_setup_async().await),
-    }
-}
-
-/// Remembers the device that burn was set up with, or says why there is none.
-#[cfg(feature = "webgpu")]
-fn set_up(outcome: Result<(Device, WgpuSetup), WgpuInitError>) -> Result<Opened, GpuError> {
-    match outcome {
-        Ok((device, setup)) => {
-            let info = setup.adapter.get_info();
-            let software = info.device_type == DeviceType::Cpu;
-            let programs = Programs::new(&setup.device);
-            let opened = Opened {
-                device,
-                adapter: name(&info),
-                software,
-                webgpu: Some(Arc::new(WebGpu {
-                    device: setup.device,
-                    queue: setup.queue,
-                    nearest: OnceLock::new(),
-                    programs,
-                    software,
-                })),
-            };
-            if let Ok(mut place) = OPENED.lock() {
-                *place = Some(opened.clone());
-            }
-            Ok(opened)
-        }
-        Err(WgpuInitError::AdapterUnavailable { message, .. }) => Err(GpuError::NoAdapter {
-            reason: one_line(&message),
-        }),
-        Err(other) => match remembered() {
-            // Another task was faster.
+    // Outside a browser threads look for adapters one at a time: drivers fall over otherwise.
+    #[cfg(feature = "cli")]
+    {
+        static LOOKING: Mutex<()> = Mutex::new(());
+        let _alone = LOOKING.lock();
+        match remembered() {
             Some(opened) => Ok(opened),
-            None => Err(GpuError::Refused {
-                reason: one_line(&other.to_string()),
-            }),
-        },
+            None => pollster::block_on(open_card()).map(kept),
+        }
+    }
+    #[cfg(not(feature = "cli"))]
+    match remembered() {
+        Some(opened) => Ok(opened),
+        None => open_card().await.map(kept),
     }
 }
 
-#[cfg(feature = "webgpu")]
 fn remembered() -> Option<Opened> {
     OPENED.lock().ok().and_then(|place| place.clone())
 }
 
+/// The one that stays: another task may have been faster.
+fn kept(opened: Opened) -> Opened {
+    match OPENED.lock() {
+        Ok(mut place) => place.get_or_insert(opened).clone(),
+        Err(_) => opened,
+    }
+}
+
+async fn open_card() -> Result<Opened, GpuError> {
+    let instance = Instance::new(wgpu::InstanceDescriptor {
+        backends: wgpu::Backends::PRIMARY,
+        ..wgpu::InstanceDescriptor::new_without_display_handle()
+    });
+    let asked = wgpu::RequestAdapterOptions {
+        power_preference: wgpu::PowerPreference::HighPerformance,
+        ..wgpu::RequestAdapterOptions::default()
+    };
+    let adapter = instance.request_adapter(&asked).await;
+    let adapter = adapter.map_err(|error| GpuError::NoAdapter {
+        reason: one_line(&error.to_string()),
+    })?;
+    let asked = wgpu::DeviceDescriptor {
+        required_features: features(&adapter),
+        required_limits: adapter.limits(),
+        // Few buffers, and large ones: nothing is won by making larger blocks of memory in advance.
+        memory_hints: wgpu::MemoryHints::MemoryUsage,
+        ..wgpu::DeviceDescriptor::default()
+    };
+    let device = adapter.request_device(&asked).await;
+    let (device, queue) = device.map_err(|error| GpuError::refused(&error.to_string()))?;
+    let info = adapter.get_info();
+    let software = info.device_type == DeviceType::Cpu;
+    let card = WebGpu {
+        nearest: OnceLock::new(),
+        programs: Programs::new(&device),
+        software,
+        lost: watched(&device),
+        #[cfg(feature = "burn-wgpu")]
+        from: (instance, adapter),
+        #[cfg(feature = "burn-wgpu")]
+        tensors: OnceLock::new(),
+        device,
+        queue,
+    };
+    Ok(Opened {
+        site: Site::Card(Arc::new(card)),
+        adapter: name(&info),
+        software,
+    })
+}
+
+/// What is asked of an adapter: all that it has and burn may take for granted, but for what is slow or an experiment.
+fn features(adapter: &Adapter) -> Features {
+    let without = Features::MAPPABLE_PRIMARY_BUFFERS | Features::all_experimental_mask();
+    adapter.features().difference(without)
+}
+
+/// Remembers what becomes of a device. What no scope catches, and that is nothing of ours, is told to whoever reads next
+/// instead of ending the program.
+fn watched(device: &Device) -> Arc<OnceLock<String>> {
+    let lost = Arc::new(OnceLock::new());
+    let tell = lost.clone();
+    device.set_device_lost_callback(move |why, said| {
+        let _ = tell.set(format!("the device was lost: {why:?} {said}"));
+    });
+    let tell = lost.clone();
+    device.on_uncaptured_error(Arc::new(move |error| {
+        let _ = tell.set(error.to_string());
+    }));
+    lost
+}
+
 /// The adapter's name for people; browsers tell little, so what there is is put together.
-#[cfg(feature = "webgpu")]
 fn name(info: &AdapterInfo) -> String {
     let parts = [
         info.name.trim(),

@@ -11,9 +11,6 @@ pub enum GpuError {
         /// What the system said.
         reason: String,
     },
-    /// This program was built without the WebGPU engine.
-    #[error("this program has no WebGPU in it; the CPU engine works everywhere")]
-    NotBuilt,
     /// There is an adapter, but it would not give a device.
     #[error(
         "the graphics adapter refused to open a device ({reason}); the CPU engine works everywhere"
@@ -48,8 +45,14 @@ pub enum GpuError {
     },
 }
 
-#[cfg(feature = "webgpu")]
 impl GpuError {
+    /// An adapter would not give a device.
+    pub(super) fn refused(said: &str) -> Self {
+        GpuError::Refused {
+            reason: one_line(said),
+        }
+    }
+
     /// The device failed, and said so in as many lines as it liked.
     pub(super) fn failed(said: &str) -> Self {
         GpuError::Failed {
@@ -59,7 +62,6 @@ impl GpuError {
 }
 
 /// A text without its line breaks.
-#[cfg(feature = "webgpu")]
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use burn::tensor::wgpu::wgpu::{
+use wgpu::{
     BindGroup, BindGroupDescriptor, BindGroupEntry, BindingResource, Buffer, BufferBinding,
     BufferDescriptor, BufferUsages, CommandEncoderDescriptor, ComputePassDescriptor, Device,
     SubmissionIndex,
 };
 
 #[cfg(test)]
-use burn::tensor::wgpu::wgpu::PollType;
+use wgpu::PollType;
 
 use super::device::WebGpu;
 use super::error::GpuError;
@@ -407,7 +407,7 @@ impl Answer {
         if self.count == 0 {
             return Ok(Vec::new());
         }
-        let words = read_words(&self.webgpu.device, &self.buffer, self.submission).await?;
+        let words = read_words(&self.webgpu, &self.buffer, self.submission).await?;
         Ok(words
             .into_iter()
             .take(self.count)
@@ -448,7 +448,7 @@ pub async fn all_of(webgpu: &WebGpu, buffer: &Buffer) -> Result<Vec<f32>, GpuErr
     let mut encoder = device.create_command_encoder(&CommandEncoderDescriptor::default());
     encoder.copy_buffer_to_buffer(buffer, 0, &answer, 0, Some(buffer.size()));
     let submission = webgpu.queue.submit([encoder.finish()]);
-    let words = read_words(device, &answer, submission).await?;
+    let words = read_words(webgpu, &answer, submission).await?;
     Ok(words.into_iter().map(f32::from_bits).collect())
 }
 

@@ -1,5 +1,5 @@
 //! What a device has room for, and how large things are made there: asked first, so that a visitor is told in
-//! plain words, and watched while they are made, because burn gives the device up when it hears of a failure first.
+//! plain words, and watched while they are made, because whoever asked is told then, and nobody else.
 
 use super::device::WebGpu;
 use super::error::GpuError;

@@ -1,7 +1,7 @@
 //! What tests of kernels need: the device, one at a time, and a table to put numbers on.
 
 use super::memory::{Lists, Memory, Place, Script, Shelf, all_of, filled};
-use super::{EngineKind, Opened, WebGpu, open, webgpu_of};
+use super::{EngineKind, Opened, WebGpu, open};
 use pollster::block_on;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,7 +24,7 @@ pub(crate) fn device() -> Option<(Opened, MutexGuard<'static, ()>)> {
 /// The same, for kernels of the network.
 pub(crate) fn webgpu() -> Option<(Arc<WebGpu>, MutexGuard<'static, ()>)> {
     let (opened, turn) = device()?;
-    let webgpu = webgpu_of(&opened.device)?;
+    let webgpu = opened.site.card()?.clone();
     // What is written for graphics cards computes the same on an imitation, only slower.
     match std::env::var_os("MORES_AS_A_CARD") {
         Some(_) => Some((Arc::new(webgpu.as_a_card()), turn)),

@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 
-use burn::tensor::wgpu::wgpu::{
+use wgpu::{
     Buffer, BufferDescriptor, BufferUsages, Device, ErrorFilter, ErrorScopeGuard, MapMode,
     PollType, SubmissionIndex,
 };
@@ -63,8 +63,8 @@ fn empty(device: &Device, label: &'static str, size: u64, usage: BufferUsages) -
     })
 }
 
-/// Catches what a device finds wrong between `open` and `close`; without it, burn would hear of it
-/// and give up the device. Nothing may be awaited in between: a browser's scopes belong to the
+/// Catches what a device finds wrong between `open` and `close`; without it, nobody could tell what was
+/// asked for. Nothing may be awaited in between: a browser's scopes belong to the
 /// device, not to the task.
 pub(super) struct Scopes {
     validation: ErrorScopeGuard,
@@ -113,7 +113,7 @@ struct Arrival {
 /// # Errors
 /// [`GpuError::Failed`] if the device was lost.
 pub(super) async fn read_words(
-    device: &Device,
+    webgpu: &WebGpu,
     buffer: &Buffer,
     submission: SubmissionIndex,
 ) -> Result<Vec<u32>, GpuError> {
@@ -134,7 +134,8 @@ pub(super) async fn read_words(
         submission_index: Some(submission),
         timeout: None,
     };
-    device
+    webgpu
+        .device
         .poll(wait)
         .map_err(|error| GpuError::failed(&error.to_string()))?;
     let arrived = poll_fn(|context| {
@@ -150,11 +151,11 @@ pub(super) async fn read_words(
         }
     });
     if !arrived.await {
-        return Err(GpuError::failed("its results could not be read back"));
+        return Err(webgpu.failed("its results could not be read back"));
     }
     let bytes = buffer
         .get_mapped_range(..)
-        .map_err(|error| GpuError::failed(&error.to_string()))?;
+        .map_err(|error| webgpu.failed(&error.to_string()))?;
     let (words, _) = bytes.as_chunks();
     Ok(words.iter().copied().map(u32::from_le_bytes).collect())
 }

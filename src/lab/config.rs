@@ -118,6 +118,14 @@ impl RunConfig {
         std::iter::once(&self.training).chain(&self.then)
     }
 
+    /// Whether a reward model is learnt on the way, for a policy gradient.
+    pub fn learns_rewards(&self) -> bool {
+        let by_rewards = |stage: &TrainingConfig| {
+            stage.steps > 0 && stage.objective == ObjectiveKind::PolicyGradient
+        };
+        self.stages().any(by_rewards)
+    }
+
     /// Optimiser steps of the stages before one; of all of them where there is none of that number.
     pub fn steps_before(&self, stage: usize) -> u32 {
         let before = self.stages().take(stage);

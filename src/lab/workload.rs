@@ -51,7 +51,7 @@ impl Workload {
     /// Files that are no model, or none that speaks the village's words.
     pub fn of(folder: &Folder, opened: &Opened) -> Result<Self, LabError> {
         let loaded = hugging_face::read_folder(folder)?;
-        let model = Llama::from_tensors(loaded.config, loaded.tensors, &opened.device)?;
+        let model = Llama::from_tensors(loaded.config, loaded.tensors, &opened.site)?;
         let tokenizer = loaded
             .tokenizer
             .and_then(|text| Tokenizer::from_json(&text).ok())

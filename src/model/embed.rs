@@ -6,8 +6,9 @@
 //! about the same thing.
 
 use super::card::reader;
+use super::computing::Computing;
 use super::error::ModelError;
-use super::llama::{Llama, unfit_device};
+use super::llama::Llama;
 use super::plain::pass::Pass;
 
 /// The final hidden state at each text's last token, scaled to length one; one vector of the
@@ -20,10 +21,9 @@ pub async fn embed(model: &Llama, texts: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, M
         return Ok(Vec::new());
     }
     model.check(texts)?;
-    let states = match (model.plain().await?, model.card().await?) {
-        (Some(weights), _) => Pass::last_states(&weights, texts),
-        (None, Some(card)) => reader::last_states(&card, texts).await?,
-        (None, None) => return Err(unfit_device()),
+    let states = match model.computing().await? {
+        Computing::Plain(weights) => Pass::last_states(&weights, texts),
+        Computing::Card(card) => reader::last_states(&card, texts).await?,
     };
     let width = model.config().hidden_size;
     Ok(states.chunks_exact(width).map(unit).collect())

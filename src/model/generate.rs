@@ -6,8 +6,9 @@
 use rand_chacha::ChaCha8Rng;
 
 use super::card;
+use super::computing::Computing;
 use super::error::ModelError;
-use super::llama::{Llama, unfit_device};
+use super::llama::Llama;
 use super::plain;
 use super::sampling::Sampling;
 
@@ -61,11 +62,12 @@ pub async fn generate(
     if prompts.is_empty() || sampling.max_new_tokens == 0 {
         return Ok(vec![Generated::default(); prompts.len()]);
     }
-    if let Some(weights) = model.plain().await? {
-        return plain::writer::write(&weights, prompts, &rooms, sampling, stop, generators);
-    }
-    match model.card().await? {
-        Some(card) => card::writer::write(&card, prompts, &rooms, sampling, stop, generators).await,
-        None => Err(unfit_device()),
+    match model.computing().await? {
+        Computing::Plain(weights) => {
+            plain::writer::write(&weights, prompts, &rooms, sampling, stop, generators)
+        }
+        Computing::Card(card) => {
+            card::writer::write(&card, prompts, &rooms, sampling, stop, generators).await
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! The weights of a model that has learnt nothing yet.
 
-use burn::tensor::Device;
 use rand_core::Rng;
 
 use super::config::LlamaConfig;
 use super::error::ModelError;
 use super::llama::Llama;
 use super::weights::{NamedTensor, Role, expected};
+use crate::gpu::Site;
 
 impl Llama {
     /// Draws a new model: matrices from a normal distribution of deviation 0.02, those that write
@@ -19,7 +19,7 @@ impl Llama {
     pub fn initialise(
         config: LlamaConfig,
         rng: &mut impl Rng,
-        device: &Device,
+        site: &Site,
     ) -> Result<Self, ModelError> {
         config.validate()?;
         let shrink = 1.0 / libm::sqrtf(2.0 * config.num_hidden_layers as f32);
@@ -40,7 +40,7 @@ impl Llama {
                 }
             })
             .collect();
-        Self::from_tensors(config, tensors, device)
+        Self::from_tensors(config, tensors, site)
     }
 }
 

@@ -18,6 +18,7 @@ use super::parameter::{Parameter, flat, placed, read, to_named, to_parameter};
 use super::plain::Weights;
 use super::rope::{Rope, Turn};
 use super::weights::{NamedTensor, arrange, expected};
+use crate::gpu::Site;
 
 #[derive(Clone, Debug)]
 struct Block {
@@ -32,7 +33,8 @@ struct Block {
     post_norm: Tensor<1>,
 }
 
-/// A Llama on a device. Cloning is cheap: tensors are shared until one of the clones changes.
+/// A Llama. Cloning is cheap: tensors are shared until one of the clones changes. They lie on the processor, unless
+/// somebody has moved them ([`Llama::on`]); what computes with a copy of them is [`super::computing`]'s business.
 #[derive(Clone, Debug)]
 pub struct Llama {
     config: LlamaConfig,
@@ -41,12 +43,15 @@ pub struct Llama {
     norm: Tensor<1>,
     head: Option<Tensor<2>>,
     rope: Rope,
+    /// Where tensors lie.
     device: Device,
+    /// Where it computes.
+    pub(super) site: Site,
     /// The same weights for the CPU engine's own passes, once somebody wants them.
-    plain: Arc<OnceLock<Arc<Weights>>>,
+    pub(super) plain: Arc<OnceLock<Arc<Weights>>>,
     /// The same weights for our own passes on a graphics card, once somebody wants them.
     pub(super) card: Arc<OnceLock<Card>>,
-    /// Whether those on the card have learnt since, so that the tensors are old: see [`Llama::settled`].
+    /// Whether one of these has learnt since, so that the tensors are old: see [`Llama::settled`].
     pub(super) led: bool,
 }
 
@@ -59,24 +64,23 @@ struct Place {
 }
 
 impl Llama {
-    /// Builds a model from Hugging Face's tensors, in any order.
+    /// Builds a model that computes at `site` from Hugging Face's tensors, in any order.
     ///
     /// # Errors
     /// An impossible configuration, or tensors that do not fit it.
     pub fn from_tensors(
         config: LlamaConfig,
         tensors: Vec<NamedTensor>,
-        device: &Device,
+        site: &Site,
     ) -> Result<Self, ModelError> {
         config.validate()?;
-        let plain = device.clone().without_autodiff();
+        let device = Device::flex();
         let parameters = arrange(&config, tensors)?
             .into_iter()
-            .map(|tensor| to_parameter(tensor, &plain))
+            .map(|tensor| to_parameter(tensor, &device))
             .collect();
-        let rope = Rope::new(&config, &plain);
-        let model = Self::assemble(config, parameters, rope, plain)?;
-        Ok(model.on(device))
+        let rope = Rope::new(&config, &device);
+        Self::assemble(config, parameters, rope, (device, site.clone()))
     }
 
     /// The weights as plain numbers: Hugging Face's names, layout and order; a tied head absent.
@@ -96,13 +100,18 @@ impl Llama {
         &self.config
     }
 
-    /// The device the weights live on.
+    /// The device that tensors lie on.
     pub fn device(&self) -> &Device {
         &self.device
     }
 
-    /// The same weights for use on `device`: on an autodiff device every weight becomes a leaf
-    /// that gradients are kept for; on a plain one the history is dropped. Between a CPU and a GPU
+    /// Where it computes.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The same weights as tensors on `device`: on an autodiff device every weight becomes a leaf
+    /// that gradients are kept for; on a plain one the history is dropped. From a GPU to the CPU
     /// go through [`Llama::to_tensors`] instead, which does not block a browser.
     pub fn on(&self, device: &Device) -> Self {
         let plain = device.clone().without_autodiff();
@@ -119,7 +128,8 @@ impl Llama {
         } else {
             Rope::new(&self.config, &plain)
         };
-        match Self::assemble(self.config.clone(), parameters, rope, device.clone()) {
+        let to = (device.clone(), self.site.clone());
+        match Self::assemble(self.config.clone(), parameters, rope, to) {
             Ok(model) => Self {
                 plain: Arc::clone(&self.plain),
                 card: Arc::clone(&self.card),
@@ -128,22 +138,6 @@ impl Llama {
             },
             Err(_) => self.clone(),
         }
-    }
-
-    /// The weights for the CPU engine's own passes; nothing on any other device.
-    ///
-    /// # Errors
-    /// [`ModelError::Device`] if they cannot be read.
-    pub async fn plain(&self) -> Result<Option<Arc<Weights>>, ModelError> {
-        if self.device.clone().without_autodiff() != Device::flex() {
-            return Ok(None);
-        }
-        if let Some(weights) = self.plain.get() {
-            return Ok(Some(Arc::clone(weights)));
-        }
-        let lists = self.lists().await?;
-        let weights = Arc::new(Weights::new(&self.config, lists).ok_or_else(unfit)?);
-        Ok(Some(Arc::clone(self.plain.get_or_init(|| weights))))
     }
 
     /// The weights as plain lists, in the order and layout of [`Llama::parameters`].
@@ -189,7 +183,7 @@ impl Llama {
             self.config.clone(),
             parameters,
             self.rope.clone(),
-            self.device.clone(),
+            (self.device.clone(), self.site.clone()),
         )
     }
 
@@ -328,7 +322,7 @@ impl Llama {
         config: LlamaConfig,
         parameters: Vec<Parameter>,
         rope: Rope,
-        device: Device,
+        (device, site): (Device, Site),
     ) -> Result<Self, ModelError> {
         let mut source = Source(parameters.into_iter());
         let embedding = source.two()?;
@@ -361,6 +355,7 @@ impl Llama {
                 head,
                 rope,
                 device,
+                site,
                 plain: Arc::default(),
                 card: Arc::default(),
                 led: false,
@@ -386,11 +381,6 @@ impl Source {
             _ => Err(unfit()),
         }
     }
-}
-
-/// A device that is neither the CPU engine's nor a graphics card's.
-pub(super) fn unfit_device() -> ModelError {
-    ModelError::Device("nothing of ours computes on this device".into())
 }
 
 pub(super) fn unfit() -> ModelError {

@@ -6,8 +6,9 @@
 use burn::tensor::{Int, Tensor, TensorData, activation};
 
 use super::card::reader;
+use super::computing::Computing;
 use super::error::ModelError;
-use super::llama::{Llama, unfit_device};
+use super::llama::Llama;
 use super::plain::pass::{Pass, Text};
 
 /// A text to learn from: a prompt and the response that follows it.
@@ -92,10 +93,9 @@ pub async fn response_log_probabilities(
 ) -> Result<Vec<Vec<f32>>, ModelError> {
     check(model, examples)?;
     let texts: Vec<Text> = examples.iter().map(text).collect();
-    let values = match (model.plain().await?, model.card().await?) {
-        (Some(weights), _) => Pass::log_probabilities_of(&weights, &texts),
-        (None, Some(card)) => reader::log_probabilities(&card, &texts).await?,
-        (None, None) => return Err(unfit_device()),
+    let values = match model.computing().await? {
+        Computing::Plain(weights) => Pass::log_probabilities_of(&weights, &texts),
+        Computing::Card(card) => reader::log_probabilities(&card, &texts).await?,
     };
     let mut values = values.into_iter();
     let lengths = examples.iter().map(|one| one.tokens.len() - one.prompt);
@@ -112,10 +112,9 @@ pub async fn response_log_probabilities(
 pub async fn next_words(model: &Llama, examples: &[Example]) -> Result<Vec<f32>, ModelError> {
     check(model, examples)?;
     let texts: Vec<Text> = examples.iter().map(text).collect();
-    match (model.plain().await?, model.card().await?) {
-        (Some(weights), _) => Ok(Pass::next_words(&weights, &texts)),
-        (None, Some(card)) => reader::next_words(&card, &texts).await,
-        (None, None) => Err(unfit_device()),
+    match model.computing().await? {
+        Computing::Plain(weights) => Ok(Pass::next_words(&weights, &texts)),
+        Computing::Card(card) => reader::next_words(&card, &texts).await,
     }
 }
 

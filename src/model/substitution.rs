@@ -8,12 +8,12 @@
 
 use std::ops::Range;
 
-use burn::tensor::{Int, Tensor, TensorData, activation};
-
+use super::card::reader;
+use super::computing::Computing;
 use super::error::ModelError;
 use super::llama::Llama;
-use super::log_probabilities::Example;
-use super::parameter::read;
+use super::log_probabilities::{Example, text};
+use super::plain::pass::Pass;
 
 /// The derivative of the log-probability (natural, summed over the response's tokens) by every
 /// word at every one of the places, which are some of the prompt: one list of the vocabulary's size
@@ -27,16 +27,12 @@ pub async fn word_slopes(
     example: &Example,
     places: &Range<usize>,
 ) -> Result<Vec<Vec<f32>>, ModelError> {
-    let plain = model.device().clone().without_autodiff();
-    let model = &model.settled().await?.on(&plain);
-    let words = choices(model, example, places)?;
-    let words = words.autodiff().require_grad();
-    let value = log_probability(model, example, places, words.clone())?;
-    let mut gradients = value.backward();
-    let Some(slopes) = words.grad_remove(&mut gradients) else {
-        return Err(ModelError::NotANumber);
+    check(model, example, places)?;
+    let (text, places) = (text(example), places.clone());
+    let slopes = match model.computing().await? {
+        Computing::Plain(weights) => Pass::word_slopes(&weights, &text, places),
+        Computing::Card(card) => reader::word_slopes(&card, &text, places).await?,
     };
-    let slopes = read(slopes).await?;
     if !slopes.iter().all(|slope| slope.is_finite()) {
         return Err(ModelError::NotANumber);
     }
@@ -44,75 +40,29 @@ pub async fn word_slopes(
     Ok(slopes.chunks_exact(width).map(<[f32]>::to_vec).collect())
 }
 
-/// The words at some places as ones and zeros, `[places, vocabulary]`.
-fn choices(
-    model: &Llama,
-    example: &Example,
-    places: &Range<usize>,
-) -> Result<Tensor<2>, ModelError> {
+/// Makes sure that the places are some of the prompt, and that something follows on it.
+fn check(model: &Llama, example: &Example, places: &Range<usize>) -> Result<(), ModelError> {
     model.check(std::slice::from_ref(&example.tokens))?;
     let (length, prompt) = (example.tokens.len(), example.prompt);
-    let attacked = example.tokens.get(places.clone()).unwrap_or_default();
-    if attacked.is_empty() || places.end > prompt || prompt >= length {
+    if places.is_empty() || places.end > prompt || prompt >= length {
         return Err(ModelError::NoResponse {
             index: 0,
             prompt,
             length,
         });
     }
-    let width = model.config().vocab_size;
-    let mut ones = vec![0.0f32; attacked.len() * width];
-    for (row, token) in ones.chunks_exact_mut(width).zip(attacked) {
-        if let Some(one) = row.get_mut(*token as usize) {
-            *one = 1.0;
-        }
-    }
-    let device = model.device().clone().without_autodiff();
-    Ok(Tensor::from_data(
-        TensorData::new(ones, [attacked.len(), width]),
-        &device,
-    ))
-}
-
-/// The log-probability of the response where `words` stands at the places, `[1]`. Checked by
-/// [`choices`].
-fn log_probability(
-    model: &Llama,
-    example: &Example,
-    places: &Range<usize>,
-    words: Tensor<2>,
-) -> Result<Tensor<1>, ModelError> {
-    let device = model.device().clone().without_autodiff();
-    let indices = |tokens: &[u32]| {
-        let tokens: Vec<i32> = tokens.iter().map(|token| *token as i32).collect();
-        let count = tokens.len();
-        Tensor::<1, Int>::from_data(TensorData::new(tokens, [count]), &device)
-    };
-    // The last token is predicted, never read.
-    let read = example.tokens.len() - 1;
-    let rows = |tokens: &[u32]| model.embedding().clone().select(0, indices(tokens));
-    let mut parts = Vec::with_capacity(3);
-    if places.start > 0 {
-        parts.push(rows(&example.tokens[..places.start]));
-    }
-    parts.push(words.matmul(model.embedding().clone()));
-    if places.end < read {
-        parts.push(rows(&example.tokens[places.end..read]));
-    }
-    let hidden = model.hidden_of(Tensor::cat(parts, 0), 1, read);
-    let count = example.tokens.len() - example.prompt;
-    let predicting = hidden.narrow(0, example.prompt - 1, count);
-    let of_all = activation::log_softmax(model.project(predicting), 1);
-    let said = indices(&example.tokens[example.prompt..]).reshape([count, 1]);
-    Ok(of_all.gather(1, said).sum())
+    Ok(())
 }
 
 #[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
+    use crate::gpu::Site;
+    use crate::gpu::testing::device;
     use crate::model::log_probabilities::token_log_probabilities;
+    use crate::model::parameter::read;
     use crate::model::{LlamaConfig, Parameter};
-    use burn::tensor::Device;
+    use burn::tensor::{Int, Tensor, TensorData, activation};
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::SeedableRng;
 
@@ -134,13 +84,55 @@ mod tests {
             pad_token_id: Some(0),
         };
         let rng = &mut ChaCha8Rng::seed_from_u64(5);
-        let small = Llama::initialise(config, rng, &Device::flex()).unwrap();
+        let small = Llama::initialise(config, rng, &Site::Cpu).unwrap();
         // At birth every word is worth about as much as any other; larger weights have opinions.
         let larger = small.parameters().into_iter().map(|(_, one)| match one {
             Parameter::Two(matrix) => Parameter::Two(matrix.mul_scalar(10.0)),
             norm => norm,
         });
         small.with_parameters(larger.collect()).unwrap()
+    }
+
+    /// The words at some places as ones and zeros, `[places, vocabulary]`.
+    fn choices(model: &Llama, example: &Example, places: &Range<usize>) -> Tensor<2> {
+        let width = model.config().vocab_size;
+        let mut ones = vec![0.0f32; places.len() * width];
+        for (row, place) in ones.chunks_exact_mut(width).zip(places.clone()) {
+            row[example.tokens[place] as usize] = 1.0;
+        }
+        Tensor::from_data(TensorData::new(ones, [places.len(), width]), model.device())
+    }
+
+    /// The log-probability of the response where `words` stands at the places, `[1]`.
+    fn log_probability(
+        model: &Llama,
+        example: &Example,
+        places: &Range<usize>,
+        words: Tensor<2>,
+    ) -> Tensor<1> {
+        let device = model.device().clone().without_autodiff();
+        let indices = |tokens: &[u32]| {
+            let tokens: Vec<i32> = tokens.iter().map(|token| *token as i32).collect();
+            let count = tokens.len();
+            Tensor::<1, Int>::from_data(TensorData::new(tokens, [count]), &device)
+        };
+        // The last token is predicted, never read.
+        let read = example.tokens.len() - 1;
+        let rows = |tokens: &[u32]| model.embedding().clone().select(0, indices(tokens));
+        let mut parts = Vec::with_capacity(3);
+        if places.start > 0 {
+            parts.push(rows(&example.tokens[..places.start]));
+        }
+        parts.push(words.matmul(model.embedding().clone()));
+        if places.end < read {
+            parts.push(rows(&example.tokens[places.end..read]));
+        }
+        let hidden = model.hidden_of(Tensor::cat(parts, 0), 1, read);
+        let count = example.tokens.len() - example.prompt;
+        let predicting = hidden.narrow(0, example.prompt - 1, count);
+        let of_all = activation::log_softmax(model.project(predicting), 1);
+        let said = indices(&example.tokens[example.prompt..]).reshape([count, 1]);
+        of_all.gather(1, said).sum()
     }
 
     #[test]
@@ -152,10 +144,10 @@ mod tests {
         };
         let places = 2..5;
         let value = |words: Tensor<2>| -> f64 {
-            let value = log_probability(&model, &example, &places, words).unwrap();
+            let value = log_probability(&model, &example, &places, words);
             f64::from(pollster::block_on(read(value)).unwrap()[0])
         };
-        let ones = choices(&model, &example, &places).unwrap();
+        let ones = choices(&model, &example, &places);
         let whole = token_log_probabilities(&model, std::slice::from_ref(&example)).unwrap();
         let whole = pollster::block_on(read(whole.values)).unwrap();
         let whole: f64 = whole.into_iter().map(f64::from).sum();
@@ -185,6 +177,14 @@ mod tests {
             .flatten()
             .fold(0.0f32, |most, s| most.max(s.abs()));
         assert!(steepest > 0.05, "the test has something to see: {steepest}");
+
+        if let Some((opened, _turn)) = device() {
+            let there = model.at(&opened.site);
+            let found = pollster::block_on(word_slopes(&there, &example, &places)).unwrap();
+            let pairs = found.iter().flatten().zip(slopes.iter().flatten());
+            let apart = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            assert!(apart < 1e-4 * steepest, "{apart} of {steepest}");
+        }
     }
 
     #[test]

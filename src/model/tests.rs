@@ -1,6 +1,7 @@
 //! What must hold for any Llama, on tiny random ones: the cache changes nothing, the future is
 //! invisible, neighbours in a batch do not matter, gradients reach every weight.
 
+use crate::gpu::Site;
 use burn::tensor::{Device, Tensor, TensorData};
 use pollster::block_on;
 use rand_chacha::ChaCha8Rng;
@@ -10,7 +11,7 @@ use super::log_probabilities::{Example, token_log_probabilities};
 use super::parameter::read;
 use super::*;
 
-pub(super) fn tiny(tied: bool) -> Llama {
+pub(crate) fn tiny(tied: bool) -> Llama {
     let config = LlamaConfig {
         vocab_size: 31,
         hidden_size: 24,
@@ -28,16 +29,16 @@ pub(super) fn tiny(tied: bool) -> Llama {
         pad_token_id: Some(0),
     };
     let mut rng = ChaCha8Rng::seed_from_u64(5);
-    let small = Llama::initialise(config.clone(), &mut rng, &Device::flex()).unwrap();
+    let small = Llama::initialise(config.clone(), &mut rng, &Site::Cpu).unwrap();
     // Weights of deviation 0.3 instead of 0.02, so that logits differ enough to test.
     let mut tensors = block_on(small.to_tensors()).unwrap();
     for tensor in tensors.iter_mut().filter(|tensor| tensor.shape.len() == 2) {
         tensor.values.iter_mut().for_each(|value| *value *= 15.0);
     }
-    Llama::from_tensors(config, tensors, &Device::flex()).unwrap()
+    Llama::from_tensors(config, tensors, &Site::Cpu).unwrap()
 }
 
-pub(super) fn text(seed: u64, length: usize) -> Vec<u32> {
+pub(crate) fn text(seed: u64, length: usize) -> Vec<u32> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     (0..length).map(|_| rng.next_u32() % 31).collect()
 }
@@ -212,7 +213,7 @@ fn weights_survive_the_round_trip_and_the_seed_decides_them() {
     for model in [tiny(false), tiny(true)] {
         let tensors = block_on(model.to_tensors()).unwrap();
         let config = model.config().clone();
-        let again = Llama::from_tensors(config, tensors.clone(), &Device::flex()).unwrap();
+        let again = Llama::from_tensors(config, tensors.clone(), &Site::Cpu).unwrap();
         assert_eq!(block_on(again.to_tensors()).unwrap(), tensors);
     }
     let values = &block_on(tiny(false).to_tensors()).unwrap()[0].values;

@@ -21,7 +21,7 @@ use crate::lab::{EngineChoice, Phase, RunConfig};
 use arriving::Arriving;
 use kept::Kept;
 use leptos::prelude::{request_animation_frame, set_timeout};
-use program::Program;
+use program::{Need, Program};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
@@ -61,8 +61,8 @@ struct State {
     looking: bool,
     /// Which program the worker was asked to run.
     program: Program,
-    /// For which choice of an engine it was started, and for which model.
-    choice: EngineChoice,
+    /// For what it was started, and for which model.
+    need: Need,
     model: BaseModel,
     /// Counts workers, so that a late word of an ended one is not taken for the new one's.
     generation: u32,

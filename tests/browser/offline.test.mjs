@@ -27,24 +27,24 @@ async function inFolder(visit) {
 
 const change = async (file, by) => writeFile(file, by(await readFile(file, 'utf8')));
 
-/** Waits until a service worker rules the page and everything of its build is kept; what a graphics card needs only if asked for. */
-const kept = (page, { card = false } = {}) =>
-  answersYes(page, async (card) => {
+/** Waits until a service worker rules the page and everything of its build is kept; the larger engine only if asked for. */
+const kept = (page, { burn = false } = {}) =>
+  answersYes(page, async (burn) => {
     const whole = async (name) => {
       const cache = await caches.open(name);
       const { files } = (await (await cache.match('files.json'))?.json()) ?? {};
       if (!files) return false;
       const here = new Set((await cache.keys()).map(({ url }) => url));
-      return Object.keys(files).every((file) => (/^worker_gpu[._]/.test(file) && !card) || here.has(new URL(file, document.baseURI).href));
+      return Object.keys(files).every((file) => (/^worker_burn[._]/.test(file) && !burn) || here.has(new URL(file, document.baseURI).href));
     };
     const names = await caches.keys();
     return navigator.serviceWorker.controller && names.length > 0 && (await Promise.all(names.map(whole))).every(Boolean);
-  }, card);
-/** What is kept of the engine's program for graphics cards. */
-const cardFiles = (page) =>
+  }, burn);
+/** What is kept of the engine's larger program. */
+const burnFiles = (page) =>
   page.evaluate(async () => {
     const keys = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-    return keys.flat().map(({ url }) => url.slice(url.lastIndexOf('/') + 1)).filter((file) => /^worker_gpu[._]/.test(file)).sort();
+    return keys.flat().map(({ url }) => url.slice(url.lastIndexOf('/') + 1)).filter((file) => /^worker_burn[._]/.test(file)).sort();
   });
 
 const builds = (page) => page.evaluate(async () => (await caches.keys()).length);
@@ -74,33 +74,45 @@ test('after the first visit the page opens and runs without a network', async ()
   });
 });
 
-test('the program for graphics cards is kept once it was used, and then a newer build has it too', { timeout: 300_000 }, async () => {
+/** A run that learns rewards, on a graphics card: the one kind that needs the larger program. */
+const REWARDS = { preset: 'mini', model: 'weak', engine: 'webgpu', training: { objective: 'PolicyGradient' } };
+/** Which of the engine's programs the page's worker has fetched. */
+const programs = (page) =>
+  page.workers()[0].evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.match(/(worker\w*)_bg\.wasm/)?.[1]).filter(Boolean));
+
+test('the larger program is fetched for rewards on a card, kept once it was used, and then a newer build has it too', { timeout: 300_000 }, async () => {
   await inFolder(async (folder) => {
     await cp(DIST, folder, { recursive: true });
     await withBrowser({ root: folder, webgpu: true }, async (open) => {
       const page = await open(`${MINI}&engine=cpu`, OFFLINE);
+      const load = async (run) => {
+        await page.evaluate((run) => window.mores.load(run), run);
+        await ready(page);
+        return (await page.evaluate(() => window.mores.state())).engine;
+      };
       await ready(page);
       await kept(page);
-      assert.deepEqual(await cardFiles(page), [], 'nobody asked for it');
-      await page.evaluate(() => window.mores.load({ preset: 'mini', model: 'weak', engine: 'webgpu' }));
-      await ready(page);
-      assert.equal((await page.evaluate(() => window.mores.state())).engine, 'webgpu');
-      await kept(page, { card: true });
+      const { training, ...plain } = REWARDS;
+      assert.equal(await load(plain), 'webgpu', 'kernels of our own need no more');
+      assert.deepEqual([await programs(page), await burnFiles(page)], [['worker'], []]);
+      assert.equal(await load(REWARDS), 'webgpu');
+      assert.deepEqual(await programs(page), ['worker_burn']);
+      await kept(page, { burn: true });
       await change(path.join(folder, 'worker_loader.js'), (text) => `${text}\n// of the newer build\n`);
       const newer = seal(folder, { build: 'New' });
       await page.reload();
       await ready(page);
       await page.locator('#newer').waitFor({ timeout: 30_000 });
-      assert.deepEqual(await cardFiles(page), ['worker_gpu.js', 'worker_gpu.js', 'worker_gpu_bg.wasm', 'worker_gpu_bg.wasm']);
+      assert.deepEqual(await burnFiles(page), ['worker_burn.js', 'worker_burn.js', 'worker_burn_bg.wasm', 'worker_burn_bg.wasm']);
       await page.click('#take-newer');
       await page.waitForFunction((newer) => document.querySelector('meta[name=mores-seal]')?.content === newer, newer);
       await ready(page);
       for (const name of await readdir(folder)) await rm(path.join(folder, name), { recursive: true });
       await page.context().setOffline(true);
-      await page.evaluate(() => { location.hash = '#v1.Y2RgAAA&engine=webgpu'; });
       await page.reload();
       await ready(page);
-      assert.equal((await page.evaluate(() => window.mores.state())).engine, 'webgpu');
+      assert.equal(await load(REWARDS), 'webgpu');
+      assert.deepEqual(await programs(page), ['worker_burn']);
     });
   });
 });

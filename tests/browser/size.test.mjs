@@ -40,7 +40,7 @@ const BUDGETS = [
   { name: 'pieces that several share', pattern: /^page-[0-9a-f]+_shared\.wasm$/, bytes: 300_000 },
   { name: 'painter', pattern: /^painter_bg\.wasm$/, bytes: 50_000 },
   { name: 'worker', pattern: /^worker_bg\.wasm$/, bytes: 2_500_000 },
-  { name: 'worker with WebGPU', pattern: /^worker_gpu_bg\.wasm$/, bytes: 4_000_000 },
+  { name: 'worker with burn for cards', pattern: /^worker_burn_bg\.wasm$/, bytes: 4_000_000 },
 ];
 
 for (const { name, pattern, bytes } of BUDGETS) {

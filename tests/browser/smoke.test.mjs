@@ -23,10 +23,10 @@ test('what the page needs is there, and of the right type', async () => {
     for (const [file, type] of [
       ['', 'text/html'],
       ['worker.js', 'text/javascript'],
-      ['worker_gpu.js', 'text/javascript'],
+      ['worker_burn.js', 'text/javascript'],
       ['worker_loader.js', 'text/javascript'],
       ['worker_bg.wasm', 'application/wasm'],
-      ['worker_gpu_bg.wasm', 'application/wasm'],
+      ['worker_burn_bg.wasm', 'application/wasm'],
     ]) {
       const answer = await fetch(site.url + file, { method: 'HEAD' });
       assert.equal(answer.status, 200, file);

@@ -1,9 +1,14 @@
 //! Blocks of matrices in the order in which tiles read them.
 
-use super::{Matrix, ROWS};
+use super::Matrix;
 
 /// Strips of `ROWS` rows, each strip column after column; missing rows are zero.
-pub(super) fn copy_left(a: Matrix, from: [usize; 2], [high, deep]: [usize; 2], to: &mut [f32]) {
+pub(super) fn copy_left<const ROWS: usize>(
+    a: Matrix,
+    from: [usize; 2],
+    [high, deep]: [usize; 2],
+    to: &mut [f32],
+) {
     let strips = to.chunks_exact_mut(ROWS * deep).take(high.div_ceil(ROWS));
     for (strip, to) in strips.enumerate() {
         let first = strip * ROWS;
@@ -46,23 +51,37 @@ fn strip_of<const MANY: usize>(
             group.copy_from_slice(&source[..MANY]);
         }
     } else if along == 1 {
-        // Four lists at a time become one: what is read and what is written both go forwards.
+        // Four lists at a time become one, or two: what is read and what is written both go forwards.
         let deep = groups.len();
-        for place in (0..MANY).step_by(4) {
-            if place + 4 <= there {
-                let list = |more: usize| &from[(place + more) * across..][..deep];
-                let lists = list(0).iter().zip(list(1)).zip(list(2).iter().zip(list(3)));
-                for (group, ((a, b), (c, d))) in groups.iter_mut().zip(lists) {
-                    group[place..place + 4].copy_from_slice(&[*a, *b, *c, *d]);
-                }
-            } else {
-                for more in place..place + 4 {
-                    let values = (more < there).then(|| &from[more * across..][..deep]);
-                    for (step, group) in groups.iter_mut().enumerate() {
-                        group[more] = values.map_or(0.0, |values| values[step]);
+        let list = |place: usize| from[place * across..][..deep].iter();
+        let mut place = 0;
+        while place < MANY {
+            let some = match there.saturating_sub(place).min(MANY - place) {
+                4.. => {
+                    let lists = list(place).zip(list(place + 1));
+                    let lists = lists.zip(list(place + 2).zip(list(place + 3)));
+                    for (group, ((a, b), (c, d))) in groups.iter_mut().zip(lists) {
+                        group[place..place + 4].copy_from_slice(&[*a, *b, *c, *d]);
                     }
+                    4
                 }
-            }
+                2.. => {
+                    for (group, (a, b)) in groups.iter_mut().zip(list(place).zip(list(place + 1))) {
+                        group[place..place + 2].copy_from_slice(&[*a, *b]);
+                    }
+                    2
+                }
+                1 => {
+                    let pairs = groups.iter_mut().zip(list(place));
+                    pairs.for_each(|(group, value)| group[place] = *value);
+                    1
+                }
+                _ => {
+                    groups.iter_mut().for_each(|group| group[place] = 0.0);
+                    1
+                }
+            };
+            place += some;
         }
     } else {
         for (step, group) in groups.iter_mut().enumerate() {

@@ -1,8 +1,8 @@
-//! Products of matrices, added to what is there: `C += A · B`, each of the two read in any order, so
-//! that a transposed one costs nothing more.
+//! Products of matrices, added to what is there, `C += A · B`, or put in its place, `C = A · B`; each of the two read in
+//! any order, so that a transposed one costs nothing more.
 //!
-//! Every element of `C` is a chain of its own, `c + a₀b₀ + a₁b₁ + ..` in the order of the inner index,
-//! each product and each sum rounded: nothing is fused, nothing is summed in another order. So a result
+//! Every element of `C` is a chain of its own, `c + a₀b₀ + a₁b₁ + ..` in the order of the inner index, from zero where
+//! nothing counts that was there, each product and each sum rounded: nothing is fused, nothing is summed in another order. So a result
 //! does not depend on how many lanes a processor has, how the work is cut, or how many rows are
 //! computed together: a browser and a native build, one row and a hundred, agree bit for bit.
 //!
@@ -14,10 +14,11 @@
 //! The feature `fused` rounds a product and its sum together, once instead of twice. A native build is faster for it,
 //! and the same on every machine; from a browser it then differs in the last bits.
 //!
-//! GFLOP/s on one thread of a Xeon with registers of sixteen, 30 November 2026, best of twenty, sizes of the standard
-//! model: eight lanes 50 to 53, fused no faster; sixteen lanes 66 to 80, fused 108 to 145. Tried with sixteen lanes and
-//! no faster: tiles of 8 by 2, 8 by 3, 6 by 3 and 6 by 4 registers. Tried with eight: 6 by 2; reading `A` where it
-//! is, six times as slow for a transposed one.
+//! GFLOP/s on one thread, 30 November 2026, best of twenty, sizes of the standard model. An EPYC with registers of eight
+//! lanes: tiles of 6 by 2 registers 65 to 75, fused 77 to 90; 5 by 2 the same, fused 72 to 89; 4 by 2 42 to 65; 4 by 3 33
+//! to 41, fused no faster, because one sum has no register left. A Xeon with registers of sixteen: 4 by 3 of them 66 to
+//! 80, fused 108 to 145, and 8 by 2, 8 by 3, 6 by 3 and 6 by 4 no faster; its eight lanes 50 to 53 with 4 by 3 and no
+//! faster with 6 by 2. Reading `A` where it is was six times as slow for a transposed one.
 
 mod copies;
 #[cfg(target_arch = "x86_64")]
@@ -30,15 +31,14 @@ use copies::{copy_left, copy_right};
 /// Whether a product and a sum are rounded together.
 const FUSED: bool = cfg!(feature = "fused");
 
-/// Rows of a tile.
-const ROWS: usize = 4;
-
-/// Steps of the inner index of one block, and rows of `A` in one.
+/// Steps of the inner index of one block.
 const DEPTH: usize = 256;
-const HIGH: usize = ROWS * 16;
+
+/// Rows of `A` in one block, at most.
+const HIGH: usize = 64;
 
 /// Fewer rows than this are not worth copying anything for.
-const FEW: usize = ROWS;
+const FEW: usize = 4;
 
 /// `sum + factor * term`.
 #[inline(always)]
@@ -108,6 +108,15 @@ pub struct Room {
     right: Vec<f32>,
 }
 
+/// What becomes of what stands in `C`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum There {
+    /// The product is added to it.
+    Counts,
+    /// The product takes its place.
+    Goes,
+}
+
 /// `C += A · B`: `size` is rows of `A`, the inner index, columns of `B`. `c` has its rows one after
 /// another, `width` numbers from one to the next. A native build shares the rows of a large product out among
 /// its threads; who computes a row changes nothing about it.
@@ -119,16 +128,42 @@ pub fn add_product(
     width: usize,
     room: &mut Room,
 ) {
+    multiply(size, [a, b], c, width, There::Counts, room);
+}
+
+/// The same with `C = A · B`: whatever stood there goes.
+pub fn set_product(
+    size: [usize; 3],
+    a: Matrix,
+    b: Matrix,
+    c: &mut [f32],
+    width: usize,
+    room: &mut Room,
+) {
+    multiply(size, [a, b], c, width, There::Goes, room);
+}
+
+fn multiply(
+    size: [usize; 3],
+    ab: [Matrix; 2],
+    c: &mut [f32],
+    width: usize,
+    there: There,
+    room: &mut Room,
+) {
     #[cfg(feature = "cli")]
     if let Some(high) = rows_a_thread(size) {
-        return shared_out(size, a, b, c, width, high);
+        return shared_out(size, ab, c, width, there, high);
     }
-    add_alone::<FUSED>(size, [a, b], c, width, room);
+    alone::<FUSED>(size, ab, c, width, there, room);
 }
 
 /// Multiplications below which threads cost more than they save.
 #[cfg(feature = "cli")]
 const WORTH_SHARING: usize = 1 << 20;
+/// Rows that fill tiles, whichever they are.
+#[cfg(feature = "cli")]
+const WORTH_A_TILE: usize = 12;
 
 /// How many rows each thread takes, if there are several and it is worth it.
 #[cfg(feature = "cli")]
@@ -137,17 +172,17 @@ fn rows_a_thread([rows, inner, columns]: [usize; 3]) -> Option<usize> {
         return None;
     }
     let threads = rayon::current_num_threads();
-    let high = rows.div_ceil(threads).next_multiple_of(ROWS);
+    let high = rows.div_ceil(threads).next_multiple_of(WORTH_A_TILE);
     (threads > 1 && high < rows).then_some(high)
 }
 
 #[cfg(feature = "cli")]
 fn shared_out(
     [rows, inner, columns]: [usize; 3],
-    a: Matrix,
-    b: Matrix,
+    [a, b]: [Matrix; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
     high: usize,
 ) {
     use rayon::prelude::*;
@@ -156,46 +191,62 @@ fn shared_out(
     parts.take(rows.div_ceil(high)).for_each(|(part, c)| {
         let first = part * high;
         let size = [high.min(rows - first), inner, columns];
-        ROOM.with_borrow_mut(|room| add_alone::<FUSED>(size, [a.below(first), b], c, width, room));
+        let ab = [a.below(first), b];
+        ROOM.with_borrow_mut(|room| alone::<FUSED>(size, ab, c, width, there, room));
     });
 }
 
 /// The same on one thread, fused or not.
-pub(super) fn add_alone<const FUSED: bool>(
+pub(super) fn alone<const FUSED: bool>(
     size: [usize; 3],
     [a, b]: [Matrix; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
     room: &mut Room,
 ) {
+    let [rows, inner, columns] = size;
+    if inner == 0 && there == There::Goes {
+        let rows = c.chunks_mut(width.max(1)).take(rows);
+        return rows.for_each(|row| row[..columns].fill(0.0));
+    }
     if size.contains(&0) {
         return;
     }
-    if size[0] < FEW && b.right == 1 {
-        return few_rows::<FUSED>(size, a, b, c, width);
+    if rows < FEW && b.right == 1 {
+        return few_rows::<FUSED>(size, [a, b], c, width, there);
     }
     #[cfg(target_arch = "x86_64")]
     if let Some(sixteen) = pulp::x86::V4::try_new() {
-        let block = |size, left: &[f32], right: &[f32], c: &mut [f32]| {
-            sixteen::block::<FUSED>(sixteen, size, [left, right], c, width)
+        let block = |size, left: &[f32], right: &[f32], c: &mut [f32], there| {
+            sixteen::block::<FUSED>(sixteen, size, [left, right], c, width, there)
         };
-        return cut::<{ sixteen::COLUMNS }>(size, [a, b], c, width, room, block);
+        return cut::<{ sixteen::ROWS }, { sixteen::COLUMNS }>(
+            size,
+            [a, b],
+            c,
+            width,
+            there,
+            room,
+            block,
+        );
     }
-    add_with_few_lanes::<FUSED>(size, [a, b], c, width, room);
+    with_few_lanes::<FUSED>(size, [a, b], c, width, there, room);
 }
 
 /// The same with registers of at most eight lanes.
-pub(super) fn add_with_few_lanes<const FUSED: bool>(
+pub(super) fn with_few_lanes<const FUSED: bool>(
     size: [usize; 3],
     ab: [Matrix; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
     room: &mut Room,
 ) {
-    let block = |size, left: &[f32], right: &[f32], c: &mut [f32]| {
-        tile::block::<FUSED>(size, [left, right], c, width)
+    let block = |size, left: &[f32], right: &[f32], c: &mut [f32], there| {
+        tile::block::<FUSED>(size, [left, right], c, width, there)
     };
-    cut::<{ tile::COLUMNS }>(size, ab, c, width, room, block);
+    cut::<{ tile::ROWS }, { tile::COLUMNS }>(size, ab, c, width, there, room, block);
 }
 
 /// Most columns of one block of `B`. Natively, 816 cost some sizes 20 % and gained others 3.
@@ -205,19 +256,21 @@ const WIDE: usize = if cfg!(target_arch = "wasm32") {
     480
 };
 
-/// Block after block, each of `A` in strips of [`ROWS`] rows and of `B` in strips of `COLUMNS` columns.
-fn cut<const COLUMNS: usize>(
+/// Block after block, each of `A` in strips of `ROWS` rows and of `B` in strips of `COLUMNS` columns.
+fn cut<const ROWS: usize, const COLUMNS: usize>(
     [rows, inner, columns]: [usize; 3],
     [a, b]: [Matrix; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
     room: &mut Room,
-    block: impl Fn([usize; 3], &[f32], &[f32], &mut [f32]),
+    block: impl Fn([usize; 3], &[f32], &[f32], &mut [f32], There),
 ) {
     // Blocks of like width: for each, all of `A` is copied once.
     let blocks = columns.div_ceil(WIDE);
     let most = columns.div_ceil(blocks).next_multiple_of(COLUMNS);
-    let left = aligned(&mut room.left, HIGH * DEPTH);
+    let most_rows = HIGH / ROWS * ROWS;
+    let left = aligned(&mut room.left, most_rows * DEPTH);
     let right = aligned(&mut room.right, most * DEPTH);
     for from_column in (0..columns).step_by(most) {
         let wide = most.min(columns - from_column);
@@ -225,11 +278,16 @@ fn cut<const COLUMNS: usize>(
             let deep = DEPTH.min(inner - from_inner);
             let from = [from_inner, from_column];
             copy_right::<COLUMNS>(b, from, [deep, wide], right);
-            for from_row in (0..rows).step_by(HIGH) {
-                let high = HIGH.min(rows - from_row);
-                copy_left(a, [from_row, from_inner], [high, deep], left);
+            let there = if from_inner == 0 {
+                there
+            } else {
+                There::Counts
+            };
+            for from_row in (0..rows).step_by(most_rows) {
+                let high = most_rows.min(rows - from_row);
+                copy_left::<ROWS>(a, [from_row, from_inner], [high, deep], left);
                 let c = &mut c[from_row * width + from_column..];
-                block([high, deep, wide], left, right, c);
+                block([high, deep, wide], left, right, c, there);
             }
         }
     }
@@ -250,16 +308,19 @@ fn aligned(list: &mut Vec<f32>, count: usize) -> &mut [f32] {
 /// Without copies: a row of `C` grows by rows of `B`.
 fn few_rows<const FUSED: bool>(
     [rows, inner, columns]: [usize; 3],
-    a: Matrix,
-    b: Matrix,
+    [a, b]: [Matrix; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
 ) {
     widest(
         #[inline(always)]
         || {
             for row in 0..rows {
                 let sums = &mut c[row * width..][..columns];
+                if there == There::Goes {
+                    sums.fill(0.0);
+                }
                 for step in 0..inner {
                     let factor = a.at(row, step);
                     let terms = &b.values[step * b.down..][..columns];

@@ -1,11 +1,14 @@
 //! A tile in registers of sixteen lanes, which have to be named: the compiler does not find them by itself unless it is
 //! told so for the whole program.
 
-use super::ROWS;
+use super::There;
 use pulp::x86::V4;
 use pulp::{Simd, WithSimd, f32x16};
 
 const LANES: usize = 16;
+/// Rows of a tile.
+pub(super) const ROWS: usize = 4;
+/// Registers of columns.
 const PARTS: usize = 3;
 pub(super) const COLUMNS: usize = PARTS * LANES;
 
@@ -16,6 +19,7 @@ pub(super) fn block<const FUSED: bool>(
     [left, right]: [&[f32]; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
 ) {
     Simd::vectorize(
         sixteen,
@@ -26,6 +30,7 @@ pub(super) fn block<const FUSED: bool>(
             right,
             c,
             width,
+            there,
         },
     );
 }
@@ -37,6 +42,7 @@ struct Block<'a, const FUSED: bool> {
     right: &'a [f32],
     c: &'a mut [f32],
     width: usize,
+    there: There,
 }
 
 impl<const FUSED: bool> WithSimd for Block<'_, FUSED> {
@@ -51,6 +57,7 @@ impl<const FUSED: bool> WithSimd for Block<'_, FUSED> {
             right,
             c,
             width,
+            there,
         } = self;
         let rights = right
             .chunks_exact(COLUMNS * deep)
@@ -63,13 +70,13 @@ impl<const FUSED: bool> WithSimd for Block<'_, FUSED> {
                 let row = strip * ROWS;
                 let size = [ROWS.min(high - row), columns];
                 let c = &mut c[row * width + column..];
-                tile::<FUSED>(sixteen, [left, right], c, width, size);
+                tile::<FUSED>(sixteen, [left, right], c, width, size, there);
             }
         }
     }
 }
 
-/// One tile: what is there, and a product for every step of the inner index.
+/// One tile: what is there if it counts, and a product for every step of the inner index.
 #[inline(always)]
 fn tile<const FUSED: bool>(
     sixteen: V4,
@@ -77,19 +84,20 @@ fn tile<const FUSED: bool>(
     c: &mut [f32],
     width: usize,
     [rows, columns]: [usize; 2],
+    there: There,
 ) {
     let mut sums = [[sixteen.splat_f32x16(0.0); PARTS]; ROWS];
     let is_whole = rows == ROWS && columns == COLUMNS;
-    if is_whole {
-        for (row, sums) in sums.iter_mut().enumerate() {
-            let (there, _) = V4::as_simd_f32s(&c[row * width..][..COLUMNS]);
-            sums.copy_from_slice(&there[..PARTS]);
-        }
-    } else {
+    if there == There::Counts {
         for (row, sums) in sums.iter_mut().enumerate().take(rows) {
-            let there = c[row * width..][..columns].chunks(LANES);
-            for (sum, there) in sums.iter_mut().zip(there) {
-                *sum = sixteen.partial_load_f32s(there);
+            let there = &c[row * width..][..columns];
+            if is_whole {
+                let (there, _) = V4::as_simd_f32s(there);
+                sums.copy_from_slice(&there[..PARTS]);
+            } else {
+                for (sum, there) in sums.iter_mut().zip(there.chunks(LANES)) {
+                    *sum = sixteen.partial_load_f32s(there);
+                }
             }
         }
     }

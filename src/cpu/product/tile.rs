@@ -1,13 +1,16 @@
 //! A tile in registers that the compiler finds by itself: the same lines for every processor and for browsers.
 
-use super::{ROWS, grown};
+use super::{There, grown};
 use crate::cpu::lanes::widest;
 
 /// Numbers in a register.
 const LANES: usize = if cfg!(target_arch = "x86_64") { 8 } else { 4 };
-/// Columns of a tile: sums that stay in 16 registers, with room for a row of `B`. Tried and slower: 2, 3, 5, 6
-/// and 8 rows; one register of columns; three in a browser.
-const PARTS: usize = if cfg!(target_arch = "x86_64") { 3 } else { 2 };
+/// Rows of a tile. Its sums stay in 16 registers, with room for a row of `B`, a number of `A` and their product: one more,
+/// and a sum is kept in memory instead. Tried in a browser and slower: 2, 3, 5, 6 and 8 rows; one and three registers of
+/// columns.
+pub(super) const ROWS: usize = if cfg!(target_arch = "x86_64") { 6 } else { 4 };
+/// Registers of columns.
+const PARTS: usize = 2;
 pub(super) const COLUMNS: usize = PARTS * LANES;
 
 /// All tiles of a block, with registers of eight lanes where this processor has them.
@@ -16,10 +19,11 @@ pub(super) fn block<const FUSED: bool>(
     [left, right]: [&[f32]; 2],
     c: &mut [f32],
     width: usize,
+    there: There,
 ) {
     widest(
         #[inline(always)]
-        || tiles::<FUSED>(size, left, right, c, width),
+        || tiles::<FUSED>(size, left, right, c, width, there),
     );
 }
 
@@ -30,6 +34,7 @@ fn tiles<const FUSED: bool>(
     right: &[f32],
     c: &mut [f32],
     width: usize,
+    there: There,
 ) {
     let rights = right
         .chunks_exact(COLUMNS * deep)
@@ -41,13 +46,8 @@ fn tiles<const FUSED: bool>(
         for (strip, left) in lefts.enumerate() {
             let row = strip * ROWS;
             let rows = ROWS.min(high - row);
-            tile::<FUSED>(
-                left,
-                right,
-                &mut c[row * width + column..],
-                width,
-                [rows, columns],
-            );
+            let c = &mut c[row * width + column..];
+            tile::<FUSED>([left, right], c, width, [rows, columns], there);
         }
     }
 }
@@ -60,24 +60,25 @@ fn add<const FUSED: bool>(sum: Lanes, factor: f32, terms: &Lanes) -> Lanes {
     core::array::from_fn(|lane| grown::<FUSED>(sum[lane], factor, terms[lane]))
 }
 
-/// One tile: what is there, and a product for every step of the inner index.
+/// One tile: what is there if it counts, and a product for every step of the inner index.
 #[inline(always)]
 fn tile<const FUSED: bool>(
-    left: &[f32],
-    right: &[f32],
+    [left, right]: [&[f32]; 2],
     c: &mut [f32],
     width: usize,
     [rows, columns]: [usize; 2],
+    there: There,
 ) {
     let mut sums = [[[0.0f32; LANES]; PARTS]; ROWS];
-    if columns == COLUMNS {
+    if there == There::Counts {
         for (row, sums) in sums.iter_mut().enumerate().take(rows) {
-            sums.as_flattened_mut()
-                .copy_from_slice(&c[row * width..][..COLUMNS]);
-        }
-    } else {
-        for (row, sums) in sums.iter_mut().enumerate().take(rows) {
-            sums.as_flattened_mut()[..columns].copy_from_slice(&c[row * width..][..columns]);
+            let (sums, there) = (sums.as_flattened_mut(), &c[row * width..]);
+            // A whole row has a length that the compiler knows.
+            if columns == COLUMNS {
+                sums.copy_from_slice(&there[..COLUMNS]);
+            } else {
+                sums[..columns].copy_from_slice(&there[..columns]);
+            }
         }
     }
     let (left, _) = left.as_chunks::<ROWS>();

@@ -193,7 +193,7 @@ impl Attacks {
 pub(in crate::evaluation) mod tests {
     use super::*;
     use crate::model::LlamaConfig;
-    use burn::tensor::Device;
+    use crate::model::Site;
     use rand_chacha::rand_core::SeedableRng;
 
     /// An untrained model.
@@ -215,7 +215,7 @@ pub(in crate::evaluation) mod tests {
             eos_token_id: vec![tokenizer.eos()],
             pad_token_id: Some(tokenizer.pad()),
         };
-        Llama::initialise(config, &mut ChaCha8Rng::seed_from_u64(1), &Device::flex()).unwrap()
+        Llama::initialise(config, &mut ChaCha8Rng::seed_from_u64(1), &Site::Cpu).unwrap()
     }
 
     fn run(attacks: &mut Attacks) -> Vec<AttackResult> {

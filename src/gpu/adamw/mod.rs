@@ -1,11 +1,9 @@
 //! Clipping by the norm of all gradients together, and AdamW, over all weights at once in three dispatches.
 
-#[cfg(feature = "webgpu")]
 mod kernel;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 
-#[cfg(feature = "webgpu")]
 pub use kernel::step;
 
 /// What one step multiplies by, as the optimiser's formula names it.

@@ -5,12 +5,10 @@
 //! its slopes, in single precision: a pair within a rounding of what is asked of it may push in the one and not in the
 //! other. Imitation is the same without pairs.
 
-#[cfg(feature = "webgpu")]
 mod kernel;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 
-#[cfg(feature = "webgpu")]
 pub use kernel::contrast;
 
 /// Which pairs of the best answer with another push.

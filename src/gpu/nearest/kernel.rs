@@ -4,9 +4,9 @@ use super::{Found, Search};
 use crate::gpu::device::WebGpu;
 use crate::gpu::error::GpuError;
 use crate::gpu::transfer::{Scopes, read_words, readable, result, upload, upload_uniform};
-use burn::tensor::wgpu::wgpu::{
-    self, BindGroupDescriptor, BindGroupEntry, Buffer, CommandEncoderDescriptor,
-    ComputePassDescriptor, ComputePipeline, ComputePipelineDescriptor, Device, SubmissionIndex,
+use wgpu::{
+    BindGroupDescriptor, BindGroupEntry, Buffer, CommandEncoderDescriptor, ComputePassDescriptor,
+    ComputePipeline, ComputePipelineDescriptor, Device, SubmissionIndex,
 };
 
 /// What stands in `Found::place` where there is no memory; `NOWHERE` in `kernel.wgsl`.
@@ -73,7 +73,7 @@ pub(super) async fn find(
 
     let mut found = Vec::with_capacity(search.asked.len());
     for part in submitted {
-        let words = read_words(device, &part.results, part.submission).await?;
+        let words = read_words(webgpu, &part.results, part.submission).await?;
         found.extend(words.chunks_exact(2).map(|pair| match *pair {
             [NOWHERE, _] => None,
             [place, distance] => Some(Found {

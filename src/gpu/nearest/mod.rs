@@ -6,20 +6,18 @@
 //! distance, 1 minus the product of two vectors of length 1.
 //!
 //! The twin in plain Rust says what is right and serves the CPU engine; a WebGPU kernel finds the
-//! same on the device burn computes with. It may sum in another order, so distances agree to about
+//! same on a card. It may sum in another order, so distances agree to about
 //! a millionth, and of two memories closer together than that either may be found. Memories that
 //! are equally near are told apart by their place alone, on both.
 
-#[cfg(feature = "webgpu")]
 mod kernel;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 mod twin;
 
-#[cfg(feature = "webgpu")]
 pub(super) use kernel::Kernel;
 
-use super::device::Opened;
+use super::device::Site;
 use super::error::GpuError;
 
 /// No number of a vector of length 1 is larger, rounding included.
@@ -57,18 +55,15 @@ pub struct Found {
 /// [`GpuError::Search`] for lists that do not fit together and for embeddings that are no vectors
 /// of length 1, before anything goes to a device; [`GpuError::TooLarge`] if the device cannot hold
 /// a list; [`GpuError::Failed`] if the device fails.
-pub async fn find(opened: &Opened, search: &Search<'_>) -> Result<Vec<Option<Found>>, GpuError> {
+pub async fn find(site: &Site, search: &Search<'_>) -> Result<Vec<Option<Found>>, GpuError> {
     search.check()?;
     if search.asked.is_empty() {
         return Ok(Vec::new());
     }
-    #[cfg(feature = "webgpu")]
-    if let Some(webgpu) = opened.webgpu() {
-        return kernel::find(webgpu, search).await;
+    match site.card() {
+        Some(webgpu) => kernel::find(webgpu, search).await,
+        None => Ok(twin::find(search)),
     }
-    #[cfg(not(feature = "webgpu"))]
-    let _ = opened;
-    Ok(twin::find(search))
 }
 
 impl Search<'_> {

@@ -40,7 +40,7 @@ impl Society {
     }
 
     fn found(&self, opened: &Opened) -> Vec<Option<Found>> {
-        block_on(find(opened, &self.search())).unwrap()
+        block_on(find(&opened.site, &self.search())).unwrap()
     }
 
     /// Embeddings of length 1, one in ten all zero and one in ten the same as the one before;
@@ -174,7 +174,7 @@ fn the_kernel_agrees_with_its_twin_on_odd_shapes_beside_burn() {
     let Some((opened, _turn)) = device() else {
         return;
     };
-    let before = Tensor::<1>::from_floats([1.0, 2.0], &opened.device);
+    let before = Tensor::<1>::from_floats([1.0, 2.0], &opened.site.tensors().unwrap());
     for (number, width) in [1, 7, 80, 144, 216].into_iter().enumerate() {
         let remembered = [0, 1, 300, 64, 65, 0, 2, 63];
         Society::random(number as u64, width, 230, &remembered, 301).agrees(&opened);
@@ -232,7 +232,8 @@ fn lists_that_do_not_fit_together_are_refused_before_they_are_searched() {
     for (spoil, expected) in spoilt {
         let mut society = compass();
         spoil(&mut society);
-        let refusal = |opened: &Opened| block_on(find(opened, &society.search())).unwrap_err();
+        let refusal =
+            |opened: &Opened| block_on(find(&opened.site, &society.search())).unwrap_err();
         let error = refusal(&cpu()).to_string();
         assert!(error.contains(expected), "{error}, not {expected}");
         if let Some((opened, _turn)) = device() {

@@ -126,7 +126,7 @@ impl Engine {
         }
         record.truncate(recorded);
         self.begin(checkpoint.config)?;
-        let device = &self.computing.opened.device;
+        let site = &self.computing.opened.site;
         self.society = checkpoint
             .society
             .map(|(simulation, rng)| Society { simulation, rng });
@@ -137,7 +137,7 @@ impl Engine {
             self.trained = Some(Llama::from_tensors(
                 self.base.config().clone(),
                 tensors,
-                device,
+                site,
             )?);
         }
         self.stage = usize::from(checkpoint.stage);

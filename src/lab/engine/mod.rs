@@ -122,7 +122,7 @@ impl Engine {
                 loaded.config.vocab_size
             )));
         }
-        let base = Llama::from_tensors(loaded.config, loaded.tensors, &computing.opened.device)?;
+        let base = Llama::from_tensors(loaded.config, loaded.tensors, &computing.opened.site)?;
         let second = match second {
             Some((model, folder)) => {
                 let loaded = formats::hugging_face::read_folder(folder)
@@ -132,8 +132,8 @@ impl Engine {
                     let why = "the second model knows other words than the first".into();
                     return Err(LabError::BaseModel(why));
                 }
-                let device = &computing.opened.device;
-                let llama = Llama::from_tensors(loaded.config, loaded.tensors, device)?;
+                let site = &computing.opened.site;
+                let llama = Llama::from_tensors(loaded.config, loaded.tensors, site)?;
                 Some((model, llama))
             }
             None => None,

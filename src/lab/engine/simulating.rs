@@ -35,7 +35,7 @@ pub async fn nearest(opened: &Opened, search: &Search) -> Result<Vec<Option<Foun
         memories: &search.memories,
         asked: &search.asked,
     };
-    let found = gpu::nearest::find(opened, &lists).await?;
+    let found = gpu::nearest::find(&opened.site, &lists).await?;
     let found = found.into_iter().map(|nearest| {
         nearest.map(|gpu::nearest::Found { place, distance }| Found { place, distance })
     });

@@ -230,9 +230,7 @@ impl Engine {
             .take()
             .and_then(|watching| watching.state.best);
         Ok(match best {
-            Some((_, tensors)) => {
-                Llama::from_tensors(last.config().clone(), tensors, last.device())?
-            }
+            Some((_, tensors)) => Llama::from_tensors(last.config().clone(), tensors, last.site())?,
             None => last,
         })
     }

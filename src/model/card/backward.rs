@@ -1,4 +1,4 @@
-//! A pass backwards, written down for the card: twelve dispatches a block.
+//! A pass backwards, written down for the card: twelve dispatches a block, or eight where nobody asks for the weights.
 //!
 //! Slopes take the place of what they are slopes by, wherever that is not needed any more.
 
@@ -12,12 +12,22 @@ use crate::gpu::likelihood::{Given, likelihood_gradient};
 use crate::gpu::memory::{Place, Script, Shelf};
 use crate::gpu::norm::{Norm, norm_gradient, scale_gradients};
 use crate::gpu::product::{
-    Matrix, product, product_gated_gradient, product_gradient, product_right,
+    Matrix, Size, product, product_gated_gradient, product_gradient, product_right,
 };
+
+/// What a pass backwards is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seeking {
+    /// The slopes by all weights.
+    Weights,
+    /// Those by the stream alone, as far as the first block.
+    Stream,
+}
 
 /// Places that all blocks use in turn.
 #[derive(Clone, Copy)]
 struct Desk {
+    seeking: Seeking,
     /// The slope by the stream.
     of_stream: Matrix,
     of_rows: Matrix,
@@ -25,19 +35,22 @@ struct Desk {
 }
 
 impl Card {
-    /// Writes down the pass backwards of a pass that kept everything. The slopes by all weights are added to those
-    /// that are there; `given` says where those by the log-probabilities are.
+    /// Writes down the pass backwards of a pass that kept everything. The slopes by all weights, if it seeks them, are added
+    /// to those that are there; `given` says where those by the log-probabilities are. Gives the place of the slopes by
+    /// what every token is to the first block, `[tokens, hidden]`.
     pub(super) fn backward(
         &self,
         script: &mut Script,
         shelf: &mut Shelf,
         (batch, trace): (&Batch, &Trace),
         given: Given,
-    ) {
+        seeking: Seeking,
+    ) -> Matrix {
         let (layout, webgpu, width) = (&*self.layout, &*self.webgpu, self.width());
         let (tokens, asked) = (batch.tokens.len(), batch.asked.len());
         let mut matrix = |width: usize| Matrix::new(shelf.place(tokens * width), width);
         let desk = Desk {
+            seeking,
             of_stream: matrix(layout.hidden),
             of_rows: matrix(layout.row),
             of_result: matrix(layout.result),
@@ -46,9 +59,8 @@ impl Card {
         likelihood_gradient(webgpu, script, &trace.likelihood, given);
         let of_logits = Matrix::new(trace.likelihood.logits, layout.words);
         let normed = Matrix::new(trace.last.to, layout.hidden);
-        let pair = [of_logits, normed];
         let size = [self.config.vocab_size, asked, layout.hidden];
-        product_gradient(webgpu, script, size, pair, layout.head_rows, layout.count);
+        self.by_weights(script, desk, size, [of_logits, normed], layout.head_rows);
         // The sum ends with the last word: a row of slopes may be longer, and weights have no rows behind it.
         let size = [asked, self.config.vocab_size, layout.hidden];
         product(webgpu, script, size, of_logits, layout.head_rows, normed);
@@ -62,6 +74,9 @@ impl Card {
             .collect();
         for (layer, block) in trace.layers.iter().zip(&layout.blocks).rev() {
             self.block_backward(script, (layer, block), &texts, desk);
+        }
+        if seeking == Seeking::Stream {
+            return desk.of_stream;
         }
         let norms = trace
             .layers
@@ -77,6 +92,22 @@ impl Card {
             embedding,
             desk.of_stream.place,
         );
+        desk.of_stream
+    }
+
+    /// Adds the slopes by the weights of a product, if they are sought.
+    fn by_weights(
+        &self,
+        script: &mut Script,
+        desk: Desk,
+        size: Size,
+        pair: [Matrix; 2],
+        weights: Matrix,
+    ) {
+        if desk.seeking == Seeking::Weights {
+            let apart = self.layout.count;
+            product_gradient(&self.webgpu, script, size, pair, weights, apart);
+        }
     }
 
     fn block_backward(
@@ -87,29 +118,23 @@ impl Card {
         desk: Desk,
     ) {
         let (layout, webgpu, width) = (&*self.layout, &*self.webgpu, self.width());
-        let (hidden, tokens, apart) = (layout.hidden, layer.input.rows, layout.count);
+        let (hidden, tokens) = (layout.hidden, layer.input.rows);
         let Desk {
             of_stream,
             of_rows,
             of_result,
+            ..
         } = desk;
         let normed = |place: Place| Matrix::new(place, hidden);
 
         let size = [layout.inner, tokens, hidden];
-        product_gradient(
-            webgpu,
-            script,
-            size,
-            [layer.acting, of_stream],
-            block.down,
-            apart,
-        );
+        self.by_weights(script, desk, size, [layer.acting, of_stream], block.down);
         let size = [tokens, hidden, layout.inner];
         product_gated_gradient(webgpu, script, size, [of_stream, block.down], layer.gate_up);
         let of_gates = layer.gate_up;
         let size = [hidden, tokens, 2 * layout.inner];
         let pair = [normed(layer.post.to), of_gates];
-        product_gradient(webgpu, script, size, pair, block.gate_up, apart);
+        self.by_weights(script, desk, size, pair, block.gate_up);
         let size = [tokens, 2 * layout.inner, hidden];
         product_right(
             webgpu,
@@ -123,21 +148,14 @@ impl Card {
 
         let mixed = Matrix::new(layer.attention.result, layout.result);
         let size = [layout.result, tokens, hidden];
-        product_gradient(
-            webgpu,
-            script,
-            size,
-            [mixed, of_stream],
-            block.output,
-            apart,
-        );
+        self.by_weights(script, desk, size, [mixed, of_stream], block.output);
         let size = [tokens, hidden, layout.result];
         product_right(webgpu, script, size, of_stream, block.output, of_result);
         let places = (of_result.place, of_rows.place);
         attention_gradient(webgpu, script, &layer.attention, texts, places.0, places.1);
         let size = [hidden, tokens, layout.row];
         let pair = [normed(layer.input.to), of_rows];
-        product_gradient(webgpu, script, size, pair, block.attention, apart);
+        self.by_weights(script, desk, size, pair, block.attention);
         let size = [tokens, layout.row, hidden];
         product_right(
             webgpu,

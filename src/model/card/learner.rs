@@ -2,6 +2,7 @@
 //! is the log-probabilities, which objectives and people want to see, and a step's norm.
 
 use super::Card;
+use super::backward::Seeking;
 use super::batch::Batch;
 use super::forward::{Keeping, Trace};
 use crate::gpu::adamw::{self, Step};
@@ -117,7 +118,8 @@ impl Learner {
         script.fresh_slopes = !self.begun;
         let read = (&batch, &trace);
         let given = Given::Noted(script.note(slopes.iter().map(|slope| slope.to_bits())));
-        self.card.backward(&mut script, &mut shelf, read, given);
+        let card = &self.card;
+        card.backward(&mut script, &mut shelf, read, given, Seeking::Weights);
         self.begun = true;
         self.pending = Some((script, shelf));
     }
@@ -192,7 +194,8 @@ impl Learner {
             let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::All);
             let known = trace.likelihood.known;
             contrast(webgpu, &mut script, (rule, groups), known);
-            card.backward(&mut script, &mut shelf, (&batch, &trace), Given::Beside);
+            let (read, given) = ((&batch, &trace), Given::Beside);
+            card.backward(&mut script, &mut shelf, read, given, Seeking::Weights);
             if shelf.taken <= room || count < 2 {
                 return (count, script, shelf, known);
             }
@@ -271,7 +274,8 @@ impl Learner {
         let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::All);
         let slopes = vec![0.1f32.to_bits(); batch.targets.len()];
         let given = Given::Noted(script.note(slopes));
-        card.backward(&mut script, &mut shelf, (&batch, &trace), given);
+        let read = (&batch, &trace);
+        card.backward(&mut script, &mut shelf, read, given, Seeking::Weights);
         self.memory.timed(&script, shelf.taken)
     }
 }

@@ -1,15 +1,14 @@
 //! A network on a graphics card, and how a model and it go together.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use super::layout::Layout;
 use crate::gpu::memory::{Lists, Memory, all_of, copied, filled};
 use crate::gpu::norm::Width;
-use crate::gpu::{GpuError, WebGpu, webgpu_of};
+use crate::gpu::{GpuError, WebGpu};
 use crate::model::config::LlamaConfig;
 use crate::model::error::ModelError;
 use crate::model::llama::{Llama, unfit};
-use crate::model::parameter::shaped_like;
 
 /// A network on a graphics card.
 #[derive(Clone, Debug)]
@@ -88,7 +87,7 @@ impl Llama {
     /// # Errors
     /// [`ModelError::Device`] if they cannot be read.
     pub async fn card(&self) -> Result<Option<Card>, ModelError> {
-        let Some(webgpu) = webgpu_of(self.device()) else {
+        let Some(webgpu) = self.site().card().cloned() else {
             return Ok(None);
         };
         if let Some(card) = self.card.get() {
@@ -96,34 +95,6 @@ impl Llama {
         }
         let card = Card::new(self.config(), &self.lists().await?, webgpu).await?;
         Ok(Some(self.card.get_or_init(|| card).clone()))
-    }
-
-    /// The same model with weights that live on a card, and may go on changing there. What is asked of it through the
-    /// card is asked of those; its tensors stay as they are.
-    pub fn led_by(&self, card: Card) -> Self {
-        let mut model = self.clone();
-        model.card = Arc::new(OnceLock::from(card));
-        model.led = true;
-        model
-    }
-
-    /// The same model with tensors that are what a card has made of them, and stay so; itself where no card leads.
-    ///
-    /// # Errors
-    /// [`ModelError::Device`] if they cannot be read.
-    pub async fn settled(&self) -> Result<Self, ModelError> {
-        let (true, Some(card)) = (self.led, self.card.get()) else {
-            return Ok(self.clone());
-        };
-        let old = self.parameters();
-        let lists = card
-            .to_lists(old.iter().map(|(_, one)| one.count()))
-            .await?;
-        let plain = self.device().clone().without_autodiff();
-        let new = old.iter().zip(lists);
-        let new = new.map(|((_, like), values)| shaped_like(like, values, &plain));
-        let model = self.with_parameters(new.collect())?;
-        Ok(model.on(self.device()))
     }
 }
 

@@ -1,11 +1,15 @@
 //! Reading texts on the card without learning from them.
 
 use super::Card;
+use super::backward::Seeking;
 use super::batch::Batch;
 use super::forward::Keeping;
-use crate::gpu::memory::{Memory, Script, Shelf};
+use crate::gpu::likelihood::Given;
+use crate::gpu::memory::{Memory, Place, Script, Shelf};
+use crate::gpu::product::{Matrix, product_right};
 use crate::model::error::ModelError;
 use crate::model::plain::pass::Text;
+use core::ops::Range;
 
 /// Most texts that are read together: a card has enough to do then.
 const PORTION: usize = 64;
@@ -107,6 +111,49 @@ pub async fn last_states<T: AsRef<[u32]>>(
     }
     card.give_back(memory);
     Ok(found)
+}
+
+/// The slopes of the sum of a text's log-probabilities by every word of the vocabulary at some of its places,
+/// `[places, vocabulary]`, as if a mixture of words could stand there. It is possible, and the places are read.
+///
+/// # Errors
+/// The device failed.
+pub async fn word_slopes(
+    card: &Card,
+    text: &Text<'_>,
+    places: Range<usize>,
+) -> Result<Vec<f32>, ModelError> {
+    let mut memory = card.memory();
+    let batch = Batch::of(std::slice::from_ref(text));
+    let (mut script, mut shelf) = (Script::default(), Shelf::default());
+    let trace = card.forward(&mut script, &mut shelf, &batch, Keeping::All);
+    let ones = vec![1.0f32.to_bits(); batch.asked.len()];
+    let given = Given::Noted(script.note(ones));
+    let read = (&batch, &trace);
+    let of_stream = card.backward(&mut script, &mut shelf, read, given, Seeking::Stream);
+    let (hidden, words) = (card.layout.hidden, card.layout.words);
+    let of_places = Place {
+        start: of_stream.place.start + places.start * hidden,
+        count: places.len() * hidden,
+    };
+    let slopes = Matrix::new(shelf.place(places.len() * words), words);
+    let size = [places.len(), hidden, words];
+    let (of_places, embedding) = (Matrix::new(of_places, hidden), card.layout.embedding);
+    product_right(
+        &card.webgpu,
+        &mut script,
+        size,
+        of_places,
+        embedding,
+        slopes,
+    );
+    let answer = memory.run(&script, shelf.taken, &[slopes.place]).await?;
+    let found = answer.read().await?;
+    card.give_back(memory);
+    let rows = found.chunks_exact(words);
+    Ok(rows
+        .flat_map(|row| row[..card.config.vocab_size].iter().copied())
+        .collect())
 }
 
 impl Card {

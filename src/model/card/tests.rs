@@ -5,16 +5,17 @@ use super::batch::Batch;
 use super::forward::Keeping;
 use super::learner::Learner;
 use super::{Card, reader, writer};
+use crate::gpu::Site;
 use crate::gpu::adamw::Step;
 use crate::gpu::contrast::{Answer, Group, Pushing, Rule};
 use crate::gpu::memory::{Script, Shelf};
 use crate::gpu::testing::webgpu;
 use crate::model::parameter::{flat, read};
 use crate::model::plain::pass::{Pass, Text};
+use crate::model::plain::workspace::Workspace;
 use crate::model::plain::{self, Weights};
 use crate::model::tests::{distance, text, tiny};
 use crate::model::{Generated, Llama, LlamaConfig, Sampling};
-use burn::tensor::Device;
 use pollster::block_on;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -45,7 +46,7 @@ fn both(tied: bool) -> Option<(Arc<Weights>, Card, MutexGuard<'static, ()>)> {
     let (webgpu, turn) = webgpu()?;
     let model = tiny(tied);
     let card = block_on(Card::new(model.config(), &lists(&model), webgpu)).unwrap();
-    Some((block_on(model.plain()).unwrap().unwrap(), card, turn))
+    Some((block_on(model.plain()).unwrap(), card, turn))
 }
 
 fn tokens() -> Vec<Vec<u32>> {
@@ -82,7 +83,7 @@ fn log_probabilities_and_states_agree_with_the_cpu_engine() {
             return;
         };
         let tokens = tokens();
-        let right = Pass::forward(&weights, &texts(&tokens)).log_probabilities;
+        let right = Pass::log_probabilities_of(&weights, &texts(&tokens));
         let found = block_on(reader::log_probabilities(&card, &texts(&tokens))).unwrap();
         assert!(
             distance(&found, &right) < 2e-5,
@@ -124,9 +125,12 @@ fn a_step_agrees_with_the_cpu_engine() {
             return;
         };
         let tokens = tokens();
-        let pass = Pass::forward(&weights, &texts(&tokens));
+        let mut work = Workspace::default();
+        let pass = Pass::forward(&weights, &texts(&tokens), &mut work);
         let slopes = slopes(pass.log_probabilities.len());
-        let right = pass.backward(&weights, &slopes).into_lists(&weights.shape);
+        let mut right = weights.numbers.zeros_like();
+        pass.backward(&weights, &slopes, &mut right, &mut work);
+        let right = right.into_lists(&weights.shape);
         let squares: f64 = right
             .iter()
             .flatten()
@@ -382,7 +386,7 @@ fn where_a_step_goes() {
             ..tiny(true).config().clone()
         };
         let generator = &mut ChaCha8Rng::seed_from_u64(1);
-        let model = Llama::initialise(config.clone(), generator, &Device::flex()).unwrap();
+        let model = Llama::initialise(config.clone(), generator, &Site::Cpu).unwrap();
         let card = block_on(Card::new(&config, &lists(&model), webgpu.clone())).unwrap();
         let tokens: Vec<u32> = (0..128).map(|token| token * 11 % 1500).collect();
         let texts: Vec<Text> = [(); 8]

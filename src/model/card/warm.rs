@@ -5,6 +5,7 @@
 //! whatever else there is to do comes in between.
 
 use super::Card;
+use super::backward::Seeking;
 use super::batch::Batch;
 use super::forward::Keeping;
 use crate::gpu::adamw::{self, Step};
@@ -89,7 +90,8 @@ impl Card {
         };
         let known = trace.likelihood.known;
         contrast(webgpu, &mut script, (rule, &[group]), known);
-        self.backward(&mut script, &mut shelf, (&batch, &trace), Given::Beside);
+        let (read, given) = ((&batch, &trace), Given::Beside);
+        self.backward(&mut script, &mut shelf, read, given, Seeking::Weights);
         let step = Step {
             keep: 1.0,
             beta1: 0.0,

@@ -3,32 +3,16 @@
 //! Texts stand one after another, as long as they are: nothing is padded. Everything but attention is
 //! one row a token; the head is only applied where a token is asked for.
 
-use super::weights::{Block, Numbers, Weights};
-use crate::cpu::attention::{attention, attention_gradient, weights_needed};
-use crate::cpu::gated::{gated, gated_gradient};
-use crate::cpu::norm::{norm, norm_gradient};
-use crate::cpu::product::{Matrix, Room, add_product};
+use super::layer::Layer;
+use super::weights::{Numbers, Weights};
+use super::workspace::Workspace;
+use crate::cpu::norm::norm_gradient;
+use crate::cpu::product::Matrix;
 use crate::cpu::softmax::{log_probabilities, log_probabilities_gradient};
 use core::ops::Range;
 
 /// Texts that are read together where nothing is remembered.
 const PORTION: usize = 16;
-
-/// What one block has to remember.
-struct Layer {
-    /// The stream as it came, `[tokens, hidden]`.
-    before: Vec<f32>,
-    inverse: Vec<f32>,
-    /// Queries and keys turned, and values.
-    rows: Vec<f32>,
-    /// What every query looked at.
-    seen: Vec<f32>,
-    mixed: Vec<f32>,
-    /// The stream behind attention.
-    between: Vec<f32>,
-    inverse_between: Vec<f32>,
-    gate_up: Vec<f32>,
-}
 
 /// A pass forward.
 pub struct Pass {
@@ -58,9 +42,20 @@ pub struct Text<'a> {
 
 impl Pass {
     /// Reads texts. All of them are possible: the caller has checked.
-    pub fn forward(weights: &Weights, texts: &[Text]) -> Self {
+    pub fn forward(weights: &Weights, texts: &[Text], work: &mut Workspace) -> Self {
+        let mut layers = Vec::with_capacity(weights.numbers.blocks.len());
+        let pass = Self::read(weights, texts, work, |layer, _| layers.push(layer));
+        Self { layers, ..pass }
+    }
+
+    /// The same without remembering: `keep` gets what each block would have to.
+    fn read(
+        weights: &Weights,
+        texts: &[Text],
+        work: &mut Workspace,
+        keep: impl FnMut(Layer, &mut Workspace),
+    ) -> Self {
         let shape = weights.shape;
-        let numbers = &weights.numbers;
         let (mut sequences, mut tokens) = (Vec::new(), Vec::new());
         let (mut asked, mut targets) = (Vec::new(), Vec::new());
         for text in texts {
@@ -71,30 +66,24 @@ impl Pass {
             asked.extend(start + text.asked - 1..start + read);
             targets.extend_from_slice(&text.tokens[text.asked..]);
         }
-        let mut room = Room::default();
-        let mut layers = Vec::with_capacity(numbers.blocks.len());
-        let keep = |layer| layers.push(layer);
-        let stream = stream(weights, &sequences, &tokens, &mut room, keep);
-        let rows = asked
-            .iter()
-            .flat_map(|row| &stream[row * shape.hidden..][..shape.hidden]);
-        let last: Vec<f32> = rows.copied().collect();
-        let (normed, inverse) = normed(&last, &numbers.norm, shape.epsilon);
-        let mut logits = vec![0.0f32; targets.len() * shape.vocabulary];
-        let size = [targets.len(), shape.hidden, shape.vocabulary];
-        add_product(
-            size,
+        let stream = stream(weights, &sequences, &tokens, work, keep);
+        let mut last = work.list(asked.len() * shape.hidden);
+        for (row, to) in asked.iter().zip(last.chunks_exact_mut(shape.hidden)) {
+            to.copy_from_slice(&stream[row * shape.hidden..][..shape.hidden]);
+        }
+        work.give_back(stream);
+        let [normed, inverse] = work.normed(&last, &weights.numbers.norm, shape.epsilon);
+        let logits = work.product(
+            [targets.len(), shape.hidden, shape.vocabulary],
             Matrix::rows(&normed, shape.hidden),
             head(weights),
-            &mut logits,
-            shape.vocabulary,
-            &mut room,
         );
+        work.give_back(normed);
         let (log_probabilities, log_sums) = log_probabilities(&logits, &targets);
         Self {
             sequences,
             tokens,
-            layers,
+            layers: Vec::new(),
             last,
             inverse,
             asked,
@@ -107,28 +96,38 @@ impl Pass {
 
     /// Only the log-probabilities, of any number of texts: a few at a time, and nothing is remembered.
     pub fn log_probabilities_of(weights: &Weights, texts: &[Text]) -> Vec<f32> {
-        let portions = texts.chunks(PORTION);
-        let portions = portions.map(|texts| Self::forward(weights, texts).log_probabilities);
-        portions.collect::<Vec<_>>().concat()
+        let mut all = Vec::new();
+        Self::portions(weights, texts, |pass| {
+            all.extend_from_slice(&pass.log_probabilities);
+        });
+        all
     }
 
     /// The log-probabilities of all words behind every token that is asked for, `[asked, vocabulary]`.
     pub fn next_words(weights: &Weights, texts: &[Text]) -> Vec<f32> {
         let words = weights.shape.vocabulary;
         let mut all = Vec::new();
-        for texts in texts.chunks(PORTION) {
-            let pass = Self::forward(weights, texts);
+        Self::portions(weights, texts, |pass| {
             let rows = pass.logits.chunks_exact(words).zip(&pass.log_sums);
             all.extend(rows.flat_map(|(row, sum)| row.iter().map(move |logit| logit - sum)));
-        }
+        });
         all
+    }
+
+    fn portions(weights: &Weights, texts: &[Text], mut found: impl FnMut(&Self)) {
+        let mut work = Workspace::default();
+        for texts in texts.chunks(PORTION) {
+            let pass = Self::read(weights, texts, &mut work, Layer::give_back);
+            found(&pass);
+            pass.give_back(&mut work);
+        }
     }
 
     /// The state behind the last norm at each text's last token, `[texts, hidden]`: a few texts at a time, all of them
     /// possible, and nothing is remembered.
     pub fn last_states<T: AsRef<[u32]>>(weights: &Weights, texts: &[T]) -> Vec<f32> {
         let hidden = weights.shape.hidden;
-        let mut room = Room::default();
+        let mut work = Workspace::default();
         let mut last = Vec::with_capacity(texts.len() * hidden);
         for texts in texts.chunks(PORTION) {
             let (mut sequences, mut tokens) = (Vec::new(), Vec::new());
@@ -137,299 +136,118 @@ impl Pass {
                 tokens.extend_from_slice(text.as_ref());
                 sequences.push(start..tokens.len());
             }
-            let stream = stream(weights, &sequences, &tokens, &mut room, drop);
+            let stream = stream(weights, &sequences, &tokens, &mut work, Layer::give_back);
             for sequence in &sequences {
                 last.extend_from_slice(&stream[(sequence.end - 1) * hidden..][..hidden]);
             }
+            work.give_back(stream);
         }
-        normed(&last, &weights.numbers.norm, weights.shape.epsilon).0
+        let [normed, _] = work.normed(&last, &weights.numbers.norm, weights.shape.epsilon);
+        normed
     }
 
-    /// The slopes by all weights, given those by the log-probabilities.
-    pub fn backward(mut self, weights: &Weights, slopes: &[f32]) -> Numbers {
-        let shape = weights.shape;
-        let numbers = &weights.numbers;
-        let hidden = shape.hidden;
-        let mut of = numbers.zeros_like();
-        let mut room = Room::default();
-        let (rows, words) = (self.targets.len(), shape.vocabulary);
+    /// Puts the slopes by all weights, given those by the log-probabilities, in place of what `of` was.
+    pub fn backward(
+        self,
+        weights: &Weights,
+        slopes: &[f32],
+        of: &mut Numbers,
+        work: &mut Workspace,
+    ) {
+        of.clear_norms();
+        let tokens = self.tokens.clone();
+        let of_stream = self.stream_backward(weights, slopes, Some(of), work);
+        let hidden = weights.shape.hidden;
+        for (token, slope) in tokens.iter().zip(of_stream.chunks_exact(hidden)) {
+            let row = &mut of.embedding[*token as usize * hidden..][..hidden];
+            row.iter_mut()
+                .zip(slope)
+                .for_each(|(sum, slope)| *sum += slope);
+        }
+        work.give_back(of_stream);
+    }
+
+    /// The slopes by what every token is to the first block, `[tokens, hidden]`, and by all weights if `of` is given: those
+    /// of the embedding are still without them then.
+    fn stream_backward(
+        mut self,
+        weights: &Weights,
+        slopes: &[f32],
+        mut of: Option<&mut Numbers>,
+        work: &mut Workspace,
+    ) -> Vec<f32> {
+        let (numbers, hidden) = (&weights.numbers, weights.shape.hidden);
+        let of_last = self.head_backward(weights, slopes, of.as_deref_mut(), work);
+        let mut of_stream = work.zeros(self.tokens.len() * hidden);
+        for (row, slope) in self.asked.iter().zip(of_last.chunks_exact(hidden)) {
+            of_stream[row * hidden..][..hidden].copy_from_slice(slope);
+        }
+        work.give_back(of_last);
+        let layers = core::mem::take(&mut self.layers).into_iter().enumerate();
+        for (number, layer) in layers.rev() {
+            let (block, sequences) = (&numbers.blocks[number], &self.sequences);
+            let of_block = of.as_deref_mut().map(|of| &mut of.blocks[number]);
+            layer.backward(weights, block, sequences, &mut of_stream, of_block, work);
+        }
+        self.give_back(work);
+        of_stream
+    }
+
+    /// The slopes of the sum of a text's log-probabilities by every word of the vocabulary at some of its places,
+    /// `[places, vocabulary]`, as if a mixture of words could stand there. It is possible, and the places are read.
+    pub fn word_slopes(weights: &Weights, text: &Text, places: Range<usize>) -> Vec<f32> {
+        let (hidden, words) = (weights.shape.hidden, weights.shape.vocabulary);
+        let mut work = Workspace::default();
+        let pass = Self::forward(weights, std::slice::from_ref(text), &mut work);
+        let ones = vec![1.0; pass.log_probabilities.len()];
+        let of_stream = pass.stream_backward(weights, &ones, None, &mut work);
+        let embedding = Matrix::rows(&weights.numbers.embedding, hidden).transposed();
+        let of_places = Matrix::rows(&of_stream[places.start * hidden..], hidden);
+        work.product([places.len(), hidden, words], of_places, embedding)
+    }
+
+    /// Through the head and the last norm.
+    fn head_backward(
+        &mut self,
+        weights: &Weights,
+        slopes: &[f32],
+        of: Option<&mut Numbers>,
+        work: &mut Workspace,
+    ) -> Vec<f32> {
+        let (shape, numbers) = (weights.shape, &weights.numbers);
+        let (rows, words, hidden) = (self.targets.len(), shape.vocabulary, shape.hidden);
         log_probabilities_gradient(&mut self.logits, &self.targets, &self.log_sums, slopes);
         let of_logits = Matrix::rows(&self.logits, words);
-        let (normed, _) = normed(&self.last, &numbers.norm, shape.epsilon);
-        let normed = Matrix::rows(&normed, hidden);
-        match &mut of.head {
-            Some(of_head) => add_product(
-                [hidden, rows, words],
-                normed.transposed(),
-                of_logits,
-                of_head,
-                words,
-                &mut room,
-            ),
-            None => add_product(
-                [words, rows, hidden],
-                of_logits.transposed(),
-                normed,
-                &mut of.embedding,
-                hidden,
-                &mut room,
-            ),
-        }
-        let mut of_normed = vec![0.0f32; rows * hidden];
-        add_product(
-            [rows, words, hidden],
-            of_logits,
-            head(weights).transposed(),
-            &mut of_normed,
-            hidden,
-            &mut room,
-        );
-        let mut of_last = vec![0.0f32; rows * hidden];
+        let [normed, inverse] = work.normed(&self.last, &numbers.norm, shape.epsilon);
+        let of_normed = work.product([rows, words, hidden], of_logits, head(weights).transposed());
+        let mut of_last = work.zeros(rows * hidden);
+        let of_scale = of.map(|of| {
+            let pair = (Matrix::rows(&normed, hidden), of_logits);
+            of.set_head([rows, hidden, words], pair, &mut work.room);
+            &mut of.norm[..]
+        });
         norm_gradient(
             &self.last,
             &numbers.norm,
             &self.inverse,
             &of_normed,
             &mut of_last,
-            &mut of.norm,
+            of_scale,
         );
-        let mut of_stream = vec![0.0f32; self.tokens.len() * hidden];
-        for (row, slope) in self.asked.iter().zip(of_last.chunks_exact(hidden)) {
-            of_stream[row * hidden..][..hidden].copy_from_slice(slope);
+        for list in [normed, inverse, of_normed] {
+            work.give_back(list);
         }
-        let layers = self
-            .layers
-            .into_iter()
-            .zip(&numbers.blocks)
-            .zip(&mut of.blocks);
-        for ((layer, block), of_block) in layers.rev() {
-            layer.backward(
-                weights,
-                block,
-                &self.sequences,
-                &mut of_stream,
-                of_block,
-                &mut room,
-            );
-        }
-        for (token, slope) in self.tokens.iter().zip(of_stream.chunks_exact(hidden)) {
-            let row = &mut of.embedding[*token as usize * hidden..][..hidden];
-            row.iter_mut()
-                .zip(slope)
-                .for_each(|(sum, slope)| *sum += slope);
-        }
-        of
-    }
-}
-
-impl Layer {
-    fn forward(
-        weights: &Weights,
-        block: &Block,
-        sequences: &[Range<usize>],
-        before: Vec<f32>,
-        room: &mut Room,
-    ) -> (Self, Vec<f32>) {
-        let shape = weights.shape;
-        let (heads, hidden, inner) = (shape.heads, shape.hidden, shape.inner);
-        let tokens = before.len() / hidden;
-        let (h, inverse) = normed(&before, &block.input_norm, shape.epsilon);
-        let mut rows = vec![0.0f32; tokens * heads.row()];
-        let attending = Matrix::rows(&block.attention, heads.row());
-        add_product(
-            [tokens, hidden, heads.row()],
-            Matrix::rows(&h, hidden),
-            attending,
-            &mut rows,
-            heads.row(),
-            room,
-        );
-        for sequence in sequences {
-            for (position, row) in sequence.clone().enumerate() {
-                let turned = (heads.queries + heads.keys) * heads.width;
-                weights
-                    .rope
-                    .turn(&mut rows[row * heads.row()..][..turned], position);
-            }
-        }
-        let mut seen = vec![0.0f32; weights_needed(heads, sequences)];
-        let mut mixed = vec![0.0f32; tokens * heads.result()];
-        attention(heads, sequences, &rows, &mut seen, &mut mixed, room);
-        let mut between = before.clone();
-        let output = Matrix::rows(&block.output, hidden);
-        add_product(
-            [tokens, heads.result(), hidden],
-            Matrix::rows(&mixed, heads.result()),
-            output,
-            &mut between,
-            hidden,
-            room,
-        );
-
-        let (h, inverse_between) = normed(&between, &block.post_norm, shape.epsilon);
-        let mut gate_up = vec![0.0f32; tokens * 2 * inner];
-        add_product(
-            [tokens, hidden, 2 * inner],
-            Matrix::rows(&h, hidden),
-            Matrix::rows(&block.gate_up, 2 * inner),
-            &mut gate_up,
-            2 * inner,
-            room,
-        );
-        let mut acting = vec![0.0f32; tokens * inner];
-        gated(&gate_up, inner, &mut acting);
-        let mut after = between.clone();
-        add_product(
-            [tokens, inner, hidden],
-            Matrix::rows(&acting, inner),
-            Matrix::rows(&block.down, hidden),
-            &mut after,
-            hidden,
-            room,
-        );
-        let layer = Self {
-            before,
-            inverse,
-            rows,
-            seen,
-            mixed,
-            between,
-            inverse_between,
-            gate_up,
-        };
-        (layer, after)
+        of_last
     }
 
-    /// `of_stream` is the slope by the stream behind the block, and becomes the one by that before it.
-    fn backward(
-        self,
-        weights: &Weights,
-        block: &Block,
-        sequences: &[Range<usize>],
-        of_stream: &mut [f32],
-        of: &mut Block,
-        room: &mut Room,
-    ) {
-        let shape = weights.shape;
-        let (heads, hidden, inner) = (shape.heads, shape.hidden, shape.inner);
-        let tokens = self.before.len() / hidden;
-        let mut gate_up = self.gate_up;
-        let mut acting = vec![0.0f32; tokens * inner];
-        gated(&gate_up, inner, &mut acting);
-        let slope = Matrix::rows(of_stream, hidden);
-        add_product(
-            [inner, tokens, hidden],
-            Matrix::rows(&acting, inner).transposed(),
-            slope,
-            &mut of.down,
-            hidden,
-            room,
-        );
-        acting.fill(0.0);
-        add_product(
-            [tokens, hidden, inner],
-            slope,
-            Matrix::rows(&block.down, hidden).transposed(),
-            &mut acting,
-            inner,
-            room,
-        );
-        gated_gradient(&mut gate_up, inner, &acting);
-        drop(acting);
-        let (mut h, _) = normed(&self.between, &block.post_norm, shape.epsilon);
-        let of_gate_up = Matrix::rows(&gate_up, 2 * inner);
-        add_product(
-            [hidden, tokens, 2 * inner],
-            Matrix::rows(&h, hidden).transposed(),
-            of_gate_up,
-            &mut of.gate_up,
-            2 * inner,
-            room,
-        );
-        h.fill(0.0);
-        add_product(
-            [tokens, 2 * inner, hidden],
-            of_gate_up,
-            Matrix::rows(&block.gate_up, 2 * inner).transposed(),
-            &mut h,
-            hidden,
-            room,
-        );
-        norm_gradient(
-            &self.between,
-            &block.post_norm,
-            &self.inverse_between,
-            &h,
-            of_stream,
-            &mut of.post_norm,
-        );
-        drop(gate_up);
-
-        let slope = Matrix::rows(of_stream, hidden);
-        let result = heads.result();
-        add_product(
-            [result, tokens, hidden],
-            Matrix::rows(&self.mixed, result).transposed(),
-            slope,
-            &mut of.output,
-            hidden,
-            room,
-        );
-        let mut of_mixed = vec![0.0f32; tokens * result];
-        add_product(
-            [tokens, hidden, result],
-            slope,
-            Matrix::rows(&block.output, hidden).transposed(),
-            &mut of_mixed,
-            result,
-            room,
-        );
-        let mut of_rows = vec![0.0f32; tokens * heads.row()];
-        attention_gradient(
-            heads,
-            sequences,
-            &self.rows,
-            &self.seen,
-            &self.mixed,
-            &of_mixed,
-            &mut of_rows,
-            room,
-        );
-        for sequence in sequences {
-            for (position, row) in sequence.clone().enumerate() {
-                let turned = (heads.queries + heads.keys) * heads.width;
-                weights
-                    .rope
-                    .turn_back(&mut of_rows[row * heads.row()..][..turned], position);
-            }
+    /// Gives back what it remembers.
+    fn give_back(self, work: &mut Workspace) {
+        for layer in self.layers {
+            layer.give_back(work);
         }
-        let (mut h, _) = normed(&self.before, &block.input_norm, shape.epsilon);
-        let slope = Matrix::rows(&of_rows, heads.row());
-        add_product(
-            [hidden, tokens, heads.row()],
-            Matrix::rows(&h, hidden).transposed(),
-            slope,
-            &mut of.attention,
-            heads.row(),
-            room,
-        );
-        h.fill(0.0);
-        add_product(
-            [tokens, heads.row(), hidden],
-            slope,
-            Matrix::rows(&block.attention, heads.row()).transposed(),
-            &mut h,
-            hidden,
-            room,
-        );
-        norm_gradient(
-            &self.before,
-            &block.input_norm,
-            &self.inverse,
-            &h,
-            of_stream,
-            &mut of.input_norm,
-        );
+        for list in [self.last, self.inverse, self.logits] {
+            work.give_back(list);
+        }
     }
 }
 
@@ -438,14 +256,15 @@ fn stream(
     weights: &Weights,
     sequences: &[Range<usize>],
     tokens: &[u32],
-    room: &mut Room,
-    mut keep: impl FnMut(Layer),
+    work: &mut Workspace,
+    mut keep: impl FnMut(Layer, &mut Workspace),
 ) -> Vec<f32> {
     let numbers = &weights.numbers;
-    let mut stream = embedded(&numbers.embedding, tokens, weights.shape.hidden);
+    let mut stream = work.list(tokens.len() * weights.shape.hidden);
+    embed(&numbers.embedding, tokens, &mut stream);
     for block in &numbers.blocks {
-        let (layer, after) = Layer::forward(weights, block, sequences, stream, room);
-        keep(layer);
+        let (layer, after) = Layer::forward(weights, block, sequences, stream, work);
+        keep(layer, work);
         stream = after;
     }
     stream
@@ -460,18 +279,10 @@ pub(super) fn head(weights: &Weights) -> Matrix<'_> {
     }
 }
 
-/// The rows of the embedding that belong to tokens.
-pub(super) fn embedded(embedding: &[f32], tokens: &[u32], hidden: usize) -> Vec<f32> {
-    let rows = tokens
-        .iter()
-        .flat_map(|token| &embedding[*token as usize * hidden..][..hidden]);
-    rows.copied().collect()
-}
-
-/// The normed rows, and one over each row's root mean square.
-pub(super) fn normed(x: &[f32], scale: &[f32], epsilon: f32) -> (Vec<f32>, Vec<f32>) {
-    let mut to = vec![0.0f32; x.len()];
-    let mut inverse = vec![0.0f32; x.len() / scale.len()];
-    norm(x, scale, epsilon, &mut to, &mut inverse);
-    (to, inverse)
+/// Writes the rows of the embedding that belong to tokens to `to`, `[tokens, hidden]`.
+pub(super) fn embed(embedding: &[f32], tokens: &[u32], to: &mut [f32]) {
+    let hidden = to.len() / tokens.len().max(1);
+    for (token, to) in tokens.iter().zip(to.chunks_exact_mut(hidden.max(1))) {
+        to.copy_from_slice(&embedding[*token as usize * hidden..][..hidden]);
+    }
 }

@@ -4,11 +4,11 @@
 //! padded, and one that has ended costs nothing. Texts that begin alike are computed once as far as
 //! they do.
 
-use super::pass::{embedded, head};
+use super::pass::{embed, head};
 use super::weights::Weights;
 use crate::cpu::gated::gated;
 use crate::cpu::norm::norm;
-use crate::cpu::product::{Matrix, Room, add_product};
+use crate::cpu::product::{Matrix, Room, add_product, set_product};
 use crate::cpu::softmax::softmax;
 
 /// What a text reads next.
@@ -89,7 +89,8 @@ impl<'a> Reader<'a> {
             .flat_map(|entry| entry.tokens)
             .copied()
             .collect();
-        let mut stream = embedded(&numbers.embedding, &tokens, hidden);
+        let mut stream = vec![0.0; tokens.len() * hidden];
+        embed(&numbers.embedding, &tokens, &mut stream);
         for (block, kept) in numbers.blocks.iter().zip(&mut self.layers) {
             desk.norm(&stream, &block.input_norm, shape.epsilon);
             desk.attend(
@@ -112,12 +113,12 @@ impl<'a> Reader<'a> {
                 &mut desk.room,
             );
             desk.norm(&stream, &block.post_norm, shape.epsilon);
-            zeros(&mut desk.gate_up, tokens.len() * 2 * inner);
+            desk.gate_up.resize(tokens.len() * 2 * inner, 0.0);
             let (h, gates) = (
                 Matrix::rows(&desk.normed, hidden),
                 Matrix::rows(&block.gate_up, 2 * inner),
             );
-            add_product(
+            set_product(
                 [tokens.len(), hidden, 2 * inner],
                 h,
                 gates,
@@ -149,9 +150,9 @@ impl<'a> Reader<'a> {
         }
         stream.truncate(entries.len() * hidden);
         desk.norm(&stream, &numbers.norm, shape.epsilon);
-        zeros(logits, entries.len() * shape.vocabulary);
+        logits.resize(entries.len() * shape.vocabulary, 0.0);
         let size = [entries.len(), hidden, shape.vocabulary];
-        add_product(
+        set_product(
             size,
             Matrix::rows(&desk.normed, hidden),
             match &self.head {
@@ -185,12 +186,12 @@ impl Desk {
         let (heads, hidden) = (weights.shape.heads, weights.shape.hidden);
         let (row, result, width) = (heads.row(), heads.result(), heads.width);
         let tokens = self.normed.len() / hidden;
-        zeros(&mut self.rows, tokens * row);
+        self.rows.resize(tokens * row, 0.0);
         let (h, attending) = (
             Matrix::rows(&self.normed, hidden),
             Matrix::rows(attending, row),
         );
-        add_product(
+        set_product(
             [tokens, hidden, row],
             h,
             attending,
@@ -198,7 +199,7 @@ impl Desk {
             row,
             &mut self.room,
         );
-        zeros(&mut self.mixed, tokens * result);
+        self.mixed.resize(tokens * result, 0.0);
         let (queries, shared) = (heads.queries * width, heads.keys * width);
         let mut first = 0;
         for entry in entries {
@@ -220,8 +221,8 @@ impl Desk {
                 let keys = (entry.text * shared + key - queries) * capacity;
                 let keys = Matrix::rows(&kept.keys[keys..], capacity);
                 let asking = Matrix::rows(&self.rows[first * row + query..], row);
-                zeros(&mut self.scores, new * seen);
-                add_product(
+                self.scores.resize(new * seen, 0.0);
+                set_product(
                     [new, width, seen],
                     asking,
                     keys,
@@ -236,7 +237,7 @@ impl Desk {
                 }
                 let mixed = &mut self.mixed[first * result + head * width..];
                 let values = values.right_of(value - queries - shared);
-                add_product(
+                set_product(
                     [new, seen, width],
                     Matrix::rows(&self.scores, seen),
                     values,
@@ -288,10 +289,4 @@ fn turned_head(weights: &Weights) -> Option<Vec<f32>> {
         slots.zip(row).for_each(|(slot, value)| *slot = *value);
     }
     Some(turned)
-}
-
-/// Makes a list as many zeros.
-fn zeros(list: &mut Vec<f32>, count: usize) {
-    list.clear();
-    list.resize(count, 0.0);
 }

@@ -1,6 +1,8 @@
 //! The weights as the CPU engine's passes read them: plain lists, those of one product side by side.
 
 use crate::cpu::attention::Heads;
+use crate::cpu::lanes::{squares, widest};
+use crate::cpu::product::{Matrix, Room, set_product};
 use crate::cpu::rope::Rope;
 use crate::model::config::LlamaConfig;
 
@@ -50,7 +52,7 @@ pub struct Numbers {
 }
 
 /// A network ready for passes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Weights {
     /// Its shape.
     pub shape: Shape,
@@ -91,27 +93,8 @@ impl Weights {
     /// Takes lists in the order and layout of `Llama::parameters`. None if they are too few.
     pub fn new(config: &LlamaConfig, lists: Vec<Vec<f32>>) -> Option<Self> {
         let shape = Shape::of(config);
-        let mut lists = lists.into_iter();
-        let embedding = lists.next()?;
-        let mut blocks = Vec::with_capacity(config.num_hidden_layers);
-        for _ in 0..config.num_hidden_layers {
-            let [query, key, value] = [lists.next()?, lists.next()?, lists.next()?];
-            let output = lists.next()?;
-            let [gate, up] = [lists.next()?, lists.next()?];
-            blocks.push(Block {
-                attention: beside(&[&query, &key, &value], &shape.parts()),
-                output,
-                gate_up: beside(&[&gate, &up], &[shape.inner; 2]),
-                down: lists.next()?,
-                input_norm: lists.next()?,
-                post_norm: lists.next()?,
-            });
-        }
-        let norm = lists.next()?;
-        let head = match config.tie_word_embeddings {
-            true => None,
-            false => Some(lists.next()?),
-        };
+        let blocks = config.num_hidden_layers;
+        let numbers = Numbers::from_lists(&shape, blocks, !config.tie_word_embeddings, lists)?;
         let rope = Rope::new(
             config.max_position_embeddings,
             config.head_dim,
@@ -119,34 +102,151 @@ impl Weights {
         );
         Some(Self {
             shape,
-            numbers: Numbers {
-                embedding,
-                blocks,
-                norm,
-                head,
-            },
+            numbers,
             rope,
         })
+    }
+}
+
+impl Block {
+    fn lists(&self) -> [&Vec<f32>; 6] {
+        [
+            &self.input_norm,
+            &self.attention,
+            &self.output,
+            &self.post_norm,
+            &self.gate_up,
+            &self.down,
+        ]
+    }
+
+    fn lists_mut(&mut self) -> [&mut Vec<f32>; 6] {
+        [
+            &mut self.input_norm,
+            &mut self.attention,
+            &mut self.output,
+            &mut self.post_norm,
+            &mut self.gate_up,
+            &mut self.down,
+        ]
     }
 }
 
 impl Numbers {
     /// As many zeros.
     pub fn zeros_like(&self) -> Self {
-        let zeros = |list: &Vec<f32>| vec![0.0f32; list.len()];
-        let block = |block: &Block| Block {
-            input_norm: zeros(&block.input_norm),
-            attention: zeros(&block.attention),
-            output: zeros(&block.output),
-            post_norm: zeros(&block.post_norm),
-            gate_up: zeros(&block.gate_up),
-            down: zeros(&block.down),
+        let mut zeros = self.clone();
+        zeros.lists_mut().for_each(|list| list.fill(0.0));
+        zeros
+    }
+
+    /// Takes lists in the order and layout of `Llama::parameters`. None if they are too few.
+    pub fn from_lists(
+        shape: &Shape,
+        blocks: usize,
+        has_head: bool,
+        lists: Vec<Vec<f32>>,
+    ) -> Option<Self> {
+        let mut lists = lists.into_iter();
+        let embedding = lists.next()?;
+        let mut block = || {
+            let [query, key, value] = [lists.next()?, lists.next()?, lists.next()?];
+            let output = lists.next()?;
+            let [gate, up] = [lists.next()?, lists.next()?];
+            Some(Block {
+                attention: beside(&[&query, &key, &value], &shape.parts()),
+                output,
+                gate_up: beside(&[&gate, &up], &[shape.inner; 2]),
+                down: lists.next()?,
+                input_norm: lists.next()?,
+                post_norm: lists.next()?,
+            })
         };
-        Self {
-            embedding: zeros(&self.embedding),
-            blocks: self.blocks.iter().map(block).collect(),
-            norm: zeros(&self.norm),
-            head: self.head.as_ref().map(zeros),
+        let blocks = (0..blocks)
+            .map(|_| block())
+            .collect::<Option<Vec<Block>>>()?;
+        Some(Self {
+            embedding,
+            blocks,
+            norm: lists.next()?,
+            head: if has_head { Some(lists.next()?) } else { None },
+        })
+    }
+
+    /// All lists, in an order of their own.
+    pub fn lists(&self) -> impl Iterator<Item = &Vec<f32>> {
+        let blocks = self.blocks.iter().flat_map(Block::lists);
+        let others = [&self.embedding, &self.norm].into_iter();
+        others.chain(&self.head).chain(blocks)
+    }
+
+    /// The same to be changed.
+    pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut Vec<f32>> {
+        let blocks = self.blocks.iter_mut().flat_map(Block::lists_mut);
+        let others = [&mut self.embedding, &mut self.norm].into_iter();
+        others.chain(&mut self.head).chain(blocks)
+    }
+
+    /// Makes the scales of norms zeros.
+    pub fn clear_norms(&mut self) {
+        self.norm.fill(0.0);
+        for block in &mut self.blocks {
+            block.input_norm.fill(0.0);
+            block.post_norm.fill(0.0);
+        }
+    }
+
+    /// The sum of all squares: of each weight of the network in single precision, in the order of its numbers, and of
+    /// the weights in double.
+    pub fn squares(&self, shape: &Shape) -> f64 {
+        let mut sum = 0.0;
+        let mut add = |together: &[f32], widths: &[usize]| {
+            let all: usize = widths.iter().sum();
+            let mut from = 0;
+            for width in widths {
+                let place = from..from + width;
+                from += width;
+                let rows = together.chunks_exact(all).map(|row| &row[place.clone()]);
+                sum += f64::from(widest(
+                    #[inline(always)]
+                    || squares(rows),
+                ));
+            }
+        };
+        let alone = |list: &[f32]| [list.len()];
+        add(&self.embedding, &alone(&self.embedding));
+        for block in &self.blocks {
+            add(&block.attention, &shape.parts());
+            add(&block.output, &alone(&block.output));
+            add(&block.gate_up, &[shape.inner; 2]);
+            for list in [&block.down, &block.input_norm, &block.post_norm] {
+                add(list, &alone(list));
+            }
+        }
+        for list in [&self.norm].into_iter().chain(&self.head) {
+            add(list, &alone(list));
+        }
+        sum
+    }
+
+    /// Puts the slopes by the head in place of what was there, given those by so many rows of logits and what the head
+    /// made these from. A head that is the embedding takes the embedding's place; otherwise that becomes zero.
+    pub(super) fn set_head(
+        &mut self,
+        [rows, hidden, words]: [usize; 3],
+        (read, of_logits): (Matrix, Matrix),
+        room: &mut Room,
+    ) {
+        match &mut self.head {
+            Some(head) => {
+                self.embedding.fill(0.0);
+                let size = [hidden, rows, words];
+                set_product(size, read.transposed(), of_logits, head, words, room);
+            }
+            None => {
+                let (size, of) = ([words, rows, hidden], &mut self.embedding);
+                set_product(size, of_logits.transposed(), read, of, hidden, room);
+            }
         }
     }
 

@@ -151,8 +151,8 @@ fn bring_the_rest(page: Page) {
                 {
                     say(&active, "bring the rest");
                     // The page was here before its service worker, which saw nothing of it.
-                    if page.session().has_card_program() {
-                        say(&active, "bring what a card needs");
+                    if page.session().has_burn() {
+                        say(&active, "bring what was used");
                     }
                 }
             });

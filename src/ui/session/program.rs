@@ -1,9 +1,10 @@
 //! Which of the engine's two programs a worker runs.
 //!
-//! One computes on the processor and on a graphics card, and is several times as large as the other,
-//! which computes on the processor alone. So the larger one is fetched only where a run asks for a card
-//! that is there. It can do what the other can, to the byte; a run that asks for more than the program at
-//! hand can do gets a new worker.
+//! One computes on the processor and, with kernels of our own, on a graphics card. The other has burn's WebGPU back end
+//! as well, for the one thing that our kernels do not do, the reward model of a policy gradient, and is more than twice as
+//! large. So it is fetched only where a run asks for that and for a card that is there. It can do what the other can, to
+//! the byte; a run that asks for more than the program at hand can do gets a new worker. Without a network and without
+//! the larger one the smaller one does it all, rewards on the processor.
 
 use super::{Session, State};
 use crate::canvas::card;
@@ -15,26 +16,48 @@ use std::rc::Rc;
 /// A program of the engine's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Program {
-    /// Computes on the processor.
+    /// The engine.
     #[default]
-    Processor,
-    /// Computes on the processor and on a graphics card.
-    Card,
+    Engine,
+    /// The same, with burn for graphics cards.
+    WithBurn,
 }
 
-impl Program {
-    fn of(choice: EngineChoice, card: Card) -> Self {
-        match choice.takes(card) {
-            true => Self::Card,
-            false => Self::Processor,
+/// What decides which program a run needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Need {
+    choice: EngineChoice,
+    /// Whether a reward model is learnt.
+    rewards: bool,
+}
+
+impl Need {
+    fn of(config: &RunConfig) -> Self {
+        Self {
+            choice: config.engine,
+            rewards: config.learns_rewards(),
         }
     }
 
+    /// Whether it takes a graphics card to know.
+    fn depends_on_the_card(self) -> bool {
+        self.rewards && self.choice != EngineChoice::Cpu
+    }
+
+    fn program(self, card: Card) -> Program {
+        match self.rewards && self.choice.takes(card) {
+            true => Program::WithBurn,
+            false => Program::Engine,
+        }
+    }
+}
+
+impl Program {
     /// What `public/worker_loader.js` is asked for: this program, and the weights of a model meanwhile.
     pub(super) fn asked(self, model: BaseModel) -> String {
         let program = match self {
-            Self::Processor => "worker",
-            Self::Card => "worker_gpu",
+            Self::Engine => "worker",
+            Self::WithBurn => "worker_burn",
         };
         format!("program={program}&model={}", model.folder())
     }
@@ -43,47 +66,47 @@ impl Program {
 impl Session {
     /// Starts a worker in place of the one there was, with the program that such a run needs here.
     pub fn open(self: &Rc<Self>, config: &RunConfig) {
-        self.open_for(config.engine, config.model);
+        self.open_for(Need::of(config), config.model);
     }
 
-    fn open_for(self: &Rc<Self>, choice: EngineChoice, model: BaseModel) {
+    fn open_for(self: &Rc<Self>, need: Need, model: BaseModel) {
         self.close("the engine was started anew");
         let generation = {
             let mut state = self.state.borrow_mut();
             state.generation += 1;
-            (state.choice, state.model) = (choice, model);
+            (state.need, state.model) = (need, model);
             state.looking = true;
             state.generation
         };
-        if choice == EngineChoice::Cpu {
-            return self.start_worker(generation, Program::Processor);
+        if !need.depends_on_the_card() {
+            return self.start_worker(generation, Program::Engine);
         }
         let session = Rc::downgrade(self);
         leptos::task::spawn_local(async move {
             let card = card::look().await;
             if let Some(session) = session.upgrade() {
-                session.start_worker(generation, Program::of(choice, card));
+                session.start_worker(generation, need.program(card));
             }
         });
     }
 
     /// Starts another worker of the same kind.
     pub fn open_again(self: &Rc<Self>) {
-        let (choice, model) = {
+        let (need, model) = {
             let state = self.state.borrow();
-            (state.choice, state.model)
+            (state.need, state.model)
         };
-        self.open_for(choice, model);
+        self.open_for(need, model);
     }
 
     /// Whether the program at hand can do what such a run needs here.
     pub fn suits(&self, config: &RunConfig) -> bool {
-        suits(&self.state.borrow(), config.engine, card::known())
+        suits(&self.state.borrow(), Need::of(config), card::known())
     }
 
-    /// Whether the program with WebGPU was fetched.
-    pub fn has_card_program(&self) -> bool {
-        self.state.borrow().program == Program::Card
+    /// Whether the larger program was fetched.
+    pub fn has_burn(&self) -> bool {
+        self.state.borrow().program == Program::WithBurn
     }
 
     fn start_worker(self: &Rc<Self>, generation: u32, program: Program) {
@@ -106,17 +129,16 @@ impl Session {
     }
 }
 
-fn suits(state: &State, choice: EngineChoice, card: Option<Card>) -> bool {
-    // While somebody looks for a card, it is for this choice.
+fn suits(state: &State, need: Need, card: Option<Card>) -> bool {
+    // While somebody looks for a card, it is for this need.
     if state.looking {
-        return state.choice == choice;
+        return state.need == need;
     }
     // Where nobody looked for a card yet, opening does.
-    let needs = |choice: EngineChoice| card.map(|card| Program::of(choice, card));
-    state.program == Program::Card
-        || choice == EngineChoice::Cpu
-        || choice == state.choice
-        || needs(choice) == Some(Program::Processor)
+    state.program == Program::WithBurn
+        || !need.depends_on_the_card()
+        || need == state.need
+        || card.is_some_and(|card| need.program(card) == Program::Engine)
 }
 
 #[cfg(test)]
@@ -124,47 +146,56 @@ mod tests {
     use super::*;
     use EngineChoice::{Auto, Cpu, WebGpu};
 
-    fn at(program: Program, choice: EngineChoice) -> State {
+    fn need(choice: EngineChoice, rewards: bool) -> Need {
+        Need { choice, rewards }
+    }
+
+    fn at(program: Program, need: Need) -> State {
         State {
             program,
-            choice,
+            need,
             ..State::default()
         }
     }
 
     #[test]
-    fn the_larger_program_suits_every_choice() {
+    fn the_larger_program_suits_every_need() {
         for choice in [Auto, Cpu, WebGpu] {
-            let state = at(Program::Card, WebGpu);
-            assert!(suits(&state, choice, Some(Card::There)));
-            assert!(suits(&state, choice, Some(Card::Missing)));
+            for rewards in [false, true] {
+                let state = at(Program::WithBurn, need(WebGpu, true));
+                assert!(suits(&state, need(choice, rewards), Some(Card::There)));
+                assert!(suits(&state, need(choice, rewards), Some(Card::Missing)));
+            }
         }
     }
 
     #[test]
-    fn the_smaller_one_gives_way_only_to_a_choice_that_takes_a_card() {
-        let state = at(Program::Processor, Cpu);
-        let suited = |choice, card| suits(&state, choice, card);
-        assert!(suited(Auto, Some(Card::Imitated)));
-        assert!(suited(WebGpu, Some(Card::Missing)));
-        assert!(!suited(Auto, Some(Card::There)));
-        assert!(!suited(WebGpu, Some(Card::Imitated)));
-        assert!(!suited(Auto, None), "nobody looked yet");
-        assert!(suited(Cpu, None));
+    fn the_smaller_one_gives_way_only_to_rewards_on_a_card() {
+        let state = at(Program::Engine, need(Cpu, false));
+        let suited = |choice, rewards, card| suits(&state, need(choice, rewards), card);
+        assert!(suited(Auto, false, Some(Card::There)));
+        assert!(suited(WebGpu, false, None));
+        assert!(suited(Cpu, true, Some(Card::There)));
+        assert!(suited(Auto, true, Some(Card::Imitated)));
+        assert!(suited(WebGpu, true, Some(Card::Missing)));
+        assert!(!suited(Auto, true, Some(Card::There)));
+        assert!(!suited(WebGpu, true, Some(Card::Imitated)));
+        assert!(!suited(Auto, true, None), "nobody looked yet");
     }
 
     #[test]
-    fn what_was_tried_for_a_choice_is_not_tried_again_for_the_same() {
+    fn what_was_tried_for_a_need_is_not_tried_again_for_the_same() {
+        let wanted = need(Auto, true);
         assert!(suits(
-            &at(Program::Processor, Auto),
-            Auto,
+            &at(Program::Engine, wanted),
+            wanted,
             Some(Card::There)
         ));
         let looking = State {
             looking: true,
-            ..at(Program::Processor, Auto)
+            ..at(Program::Engine, wanted)
         };
-        assert!(suits(&looking, Auto, None));
-        assert!(!suits(&looking, WebGpu, None));
+        assert!(suits(&looking, wanted, None));
+        assert!(!suits(&looking, need(WebGpu, true), None));
     }
 }

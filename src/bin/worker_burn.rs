@@ -1,4 +1,4 @@
-//! Entry of the browser worker that has WebGPU as well.
+//! Entry of the browser worker that has burn for graphics cards as well.
 
 #[cfg(target_arch = "wasm32")]
 unsafe extern "C" {
