@@ -231,7 +231,7 @@ impl Learning {
         Ok(())
     }
 
-    /// Who learns: on the card if the model's device is one, with the moments that there are.
+    /// Who learns: on the card if the model computes on one, with the moments that there are.
     async fn learner(&mut self) -> Result<&mut Learner, AlignmentError> {
         let learner = match self.learner.take() {
             Some(learner) => learner,

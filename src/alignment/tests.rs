@@ -377,6 +377,42 @@ fn a_step_on_a_card_is_the_step_on_the_host() {
     }
 }
 
+/// burn learns the reward there, our kernels the answers.
+#[test]
+fn a_reward_is_learnt_on_a_card_as_on_the_processor() {
+    let Some((opened, _turn)) = device() else {
+        return;
+    };
+    let tokenizer = Tokenizer::village();
+    let config = TrainingConfig {
+        objective: ObjectiveKind::PolicyGradient,
+        steps: 1,
+        questions_per_step: 2,
+        learning_rate: 1e-3,
+        ..settings(1)
+    };
+    let step = |base: &Llama| {
+        let config = config.clone();
+        let mut trainer = Trainer::new(base, &groups(), &tokenizer, config, rng(4)).unwrap();
+        let mut last = None;
+        while !trainer.finished() {
+            last = pollster::block_on(trainer.advance()).unwrap();
+        }
+        let metrics = last.unwrap();
+        (metrics, bits(trainer.model()))
+    };
+    let base = tiny(&tokenizer);
+    let (here, _) = step(&base);
+    let (there, moved) = step(&base.at(&opened.site));
+    assert_ne!(moved, bits(&base));
+    let rewards = [here.reward, there.reward].map(Option::unwrap);
+    assert!(
+        (rewards[0] - rewards[1]).abs() < 1e-3 && rewards[0] != 0.0,
+        "{rewards:?}"
+    );
+    assert!((here.gradient_norm - there.gradient_norm).abs() < 1e-2 * here.gradient_norm);
+}
+
 #[test]
 fn on_a_card_what_is_no_number_moves_nothing() {
     let Some((opened, _turn)) = device() else {

@@ -70,7 +70,7 @@ pub struct WebGpu {
     pub(super) programs: Programs,
     /// Whether a program on the processor imitates a graphics card: work is then cut for a few threads.
     pub(super) software: bool,
-    /// What became of the device, once it computes no more.
+    /// What became of the device, or what it complained of, once it is not to be trusted any more.
     lost: Arc<OnceLock<String>>,
     #[cfg(feature = "burn-wgpu")]
     from: (Instance, Adapter),
@@ -122,9 +122,14 @@ impl WebGpu {
         if self.software { 1 } else { 4 }
     }
 
-    /// That the device gave up while something was `asked`, with its own reason if it has told one.
-    pub(super) fn failed(&self, asked: &str) -> GpuError {
-        GpuError::failed(self.lost.get().map_or(asked, String::as_str))
+    /// Whether it was lost, or complained where nobody listened: what it computes counts no more then.
+    pub(super) fn has_failed(&self) -> bool {
+        self.lost.get().is_some()
+    }
+
+    /// That the device gave up, with its own reason if it has told one.
+    pub(super) fn failed(&self, otherwise: &str) -> GpuError {
+        GpuError::failed(self.lost.get().map_or(otherwise, String::as_str))
     }
 
     /// The same device for burn, which gets to know it when it is first needed.
@@ -147,6 +152,8 @@ impl WebGpu {
         };
         let tensors = Tensors::wgpu_options().setup(setup).init();
         let tensors = tensors.map_err(|error| GpuError::refused(&error.to_string()))?;
+        // burn's own way with complaints ends the program; its way with a device that was lost is its own to keep.
+        remember_complaints(&self.device, &self.lost);
         Ok(self.tensors.get_or_init(|| tensors).clone())
     }
 
@@ -258,11 +265,15 @@ fn watched(device: &Device) -> Arc<OnceLock<String>> {
     device.set_device_lost_callback(move |why, said| {
         let _ = tell.set(format!("the device was lost: {why:?} {said}"));
     });
+    remember_complaints(device, &lost);
+    lost
+}
+
+fn remember_complaints(device: &Device, lost: &Arc<OnceLock<String>>) {
     let tell = lost.clone();
     device.on_uncaptured_error(Arc::new(move |error| {
         let _ = tell.set(error.to_string());
     }));
-    lost
 }
 
 /// The adapter's name for people; browsers tell little, so what there is is put together.

@@ -441,13 +441,15 @@ pub fn copied(webgpu: &WebGpu, label: &'static str, from: &Buffer) -> Buffer {
 /// All numbers of a storage buffer.
 ///
 /// # Errors
-/// [`GpuError::Failed`] if the device was lost.
+/// [`GpuError::Failed`] if the device has no room for a copy, or was lost.
 pub async fn all_of(webgpu: &WebGpu, buffer: &Buffer) -> Result<Vec<f32>, GpuError> {
     let device = &webgpu.device;
+    let scopes = Scopes::open(device);
     let answer = readable(device, "answer", buffer.size());
     let mut encoder = device.create_command_encoder(&CommandEncoderDescriptor::default());
     encoder.copy_buffer_to_buffer(buffer, 0, &answer, 0, Some(buffer.size()));
     let submission = webgpu.queue.submit([encoder.finish()]);
+    scopes.close().await?;
     let words = read_words(webgpu, &answer, submission).await?;
     Ok(words.into_iter().map(f32::from_bits).collect())
 }

@@ -150,7 +150,7 @@ pub(super) async fn read_words(
             }
         }
     });
-    if !arrived.await {
+    if !arrived.await || webgpu.has_failed() {
         return Err(webgpu.failed("its results could not be read back"));
     }
     let bytes = buffer

@@ -40,8 +40,12 @@ impl Llama {
         if let Some(weights) = self.plain.get() {
             return Ok(Arc::clone(weights));
         }
-        let lists = self.lists().await?;
+        let lists = self.settled().await?.lists().await?;
         let weights = Arc::new(Weights::new(self.config(), lists).ok_or_else(unfit)?);
+        // What a card leads may go on changing there.
+        if self.led {
+            return Ok(weights);
+        }
         Ok(Arc::clone(self.plain.get_or_init(|| weights)))
     }
 
@@ -65,6 +69,7 @@ impl Llama {
     pub fn led_by(&self, card: Card) -> Self {
         let mut model = self.clone();
         model.card = Arc::new(OnceLock::from(card));
+        model.plain = Arc::default();
         model.led = true;
         model
     }

@@ -238,8 +238,9 @@ impl Llama {
     /// # Errors
     /// An empty or too long text, a token outside the vocabulary, or a device that failed.
     pub async fn logits(&self, tokens: &[u32]) -> Result<Vec<Vec<f32>>, ModelError> {
-        let batch = self.batch(std::slice::from_ref(&tokens))?;
-        let logits = self.project(self.hidden(batch).without_autodiff());
+        let model = self.settled().await?;
+        let batch = model.batch(std::slice::from_ref(&tokens))?;
+        let logits = model.project(model.hidden(batch).without_autodiff());
         let values = read(logits.without_autodiff()).await?;
         Ok(values
             .chunks_exact(self.config.vocab_size)

@@ -83,7 +83,7 @@ pub fn token_log_probabilities(
     })
 }
 
-/// The same without gradients, read back: one list an example. By our own passes, wherever there are some.
+/// The same without gradients, read back: one list an example. By our own passes.
 ///
 /// # Errors
 /// As [`token_log_probabilities`], and a device that failed.

@@ -280,7 +280,7 @@ impl Page {
     pub fn load_draft(self) -> u32 {
         self.end_recording();
         let draft = self.draft.get_untracked();
-        let run = if self.view.with_untracked(|view| view.learns_again(&draft)) {
+        let run = if self.takes_over(&draft) {
             self.notice.set(Some(Notice::TakenOver));
             self.hand_over(Command::LoadOver, draft)
         } else {
@@ -290,6 +290,12 @@ impl Page {
             self.act.set(None);
         }
         run
+    }
+
+    /// Whether the engine at hand goes on from the society it has, because only what is learnt differs. Another program
+    /// of the engine's has none.
+    pub fn takes_over(self, config: &RunConfig) -> bool {
+        self.view.with_untracked(|view| view.learns_again(config)) && self.session().suits(config)
     }
 
     /// Whether a field holds something that is not a setting.

@@ -1,7 +1,4 @@
 //! What a browser gives the engine: files over HTTP, a WebGPU adapter if there is one, a clock.
-//!
-//! The page fetches the program without WebGPU where no choice of an engine comes to it. Should a run
-//! ask for it there all the same, because the other program could not be fetched, opening says so.
 
 use crate::lab::card::Card;
 use crate::lab::config::{BaseModel, EngineChoice};

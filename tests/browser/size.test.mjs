@@ -11,6 +11,8 @@
 //
 // What helped the engine, in kB gzip, when its one program stood at 4,717 (wasm-opt -O1 throughout):
 // - 3,189 for whoever computes on the processor: a program of its own, without burn's WebGPU (1,528 left);
+// - about 1,550 of the one with WebGPU too (3,430 before): kernels of our own without burn's back end, which brings all of
+//   wgpu and its WebGL; the other program, with burn for cards, is fetched for rewards on a card alone;
 // - 145 of that one, and about 1,300 of the other: the profile `worker` in Cargo.toml (opt-level "z" for
 //   what is called rarely, fat LTO, one codegen unit). What computes stays at 3.
 //

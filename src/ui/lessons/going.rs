@@ -106,12 +106,12 @@ fn play(page: Page, config: RunConfig) {
     page.adopt(Preset::Village, config.clone());
     page.act.set(None);
     // Where only what is learnt differs, the society is taken over, as after a visitor's own change.
-    let over = page.view.with_untracked(|view| view.learns_again(&config));
-    let command = if over {
+    let command = if page.takes_over(&config) {
         Command::LoadOver
     } else {
         Command::Load
     };
+    page.fit(&config);
     let session = page.session();
     session.load_by(command, config);
     session.start();

@@ -2,9 +2,10 @@
 //!
 //! One computes on the processor and, with kernels of our own, on a graphics card. The other has burn's WebGPU back end
 //! as well, for the one thing that our kernels do not do, the reward model of a policy gradient, and is more than twice as
-//! large. So it is fetched only where a run asks for that and for a card that is there. It can do what the other can, to
-//! the byte; a run that asks for more than the program at hand can do gets a new worker. Without a network and without
-//! the larger one the smaller one does it all, rewards on the processor.
+//! large. So it is fetched only where a run asks for that and for a card that is there. All else it does as the other does,
+//! to the byte; a run that asks for more than the program at hand can do gets a new worker. Without a network and without
+//! the larger one the smaller one does it all, with rewards computed on the processor: such a run differs in the last
+//! digits from the same with a network.
 
 use super::{Session, State};
 use crate::canvas::card;
