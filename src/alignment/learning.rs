@@ -334,10 +334,8 @@ mod tests {
             let wanted = block_on(model.to_tensors()).unwrap();
             for (ours, wanted) in weights.iter().zip(&wanted) {
                 let name = &wanted.name;
-                assert!(
-                    bits(&[ours.values.clone()]) == bits(&[wanted.values.clone()]),
-                    "{name}"
-                );
+                let pair = [ours, wanted].map(|one| bits(std::slice::from_ref(&one.values)));
+                assert!(pair[0] == pair[1], "{name}");
             }
             let wanted = block_on(optimizer.state()).unwrap();
             assert_eq!(state.steps, 4);

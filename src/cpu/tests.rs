@@ -124,13 +124,14 @@ fn products_of_several_threads_are_what_they_say() {
     let size = [200, 80, 90];
     let (a, b) = (random(1, 200 * 80), random(2, 80 * 90));
     let ab = [Matrix::rows(&a, 80), Matrix::rows(&b, 90)];
-    let shared: [fn([usize; 3], Matrix, Matrix, &mut [f32], usize, &mut Room); 2] =
-        [add_product, set_product];
-    for (there, shared) in [There::Counts, There::Goes].into_iter().zip(shared) {
+    for there in [There::Counts, There::Goes] {
         let (mut one, mut several) = (vec![0.5; 200 * 90], vec![0.5; 200 * 90]);
         let room = &mut Room::default();
         alone::<{ cfg!(feature = "fused") }>(size, ab, &mut one, 90, there, room);
-        shared(size, ab[0], ab[1], &mut several, 90, room);
+        match there {
+            There::Counts => add_product(size, ab[0], ab[1], &mut several, 90, room),
+            There::Goes => set_product(size, ab[0], ab[1], &mut several, 90, room),
+        }
         assert!(one == several, "{there:?}");
     }
 }

@@ -17,7 +17,7 @@ pub enum Computing {
     /// On the CPU engine.
     Plain(Arc<Weights>),
     /// On a graphics card.
-    Card(Card),
+    Card(Box<Card>),
 }
 
 impl Llama {
@@ -27,7 +27,7 @@ impl Llama {
     /// [`ModelError::Device`] if they cannot be read, or the card has no room for them.
     pub async fn computing(&self) -> Result<Computing, ModelError> {
         Ok(match self.card().await? {
-            Some(card) => Computing::Card(card),
+            Some(card) => Computing::Card(Box::new(card)),
             None => Computing::Plain(self.plain().await?),
         })
     }

@@ -17,7 +17,7 @@ use crate::canvas::beside;
 use crate::lab::build;
 use crate::lab::config::BaseModel;
 use crate::lab::message::{Command, Envelope, Event, Failure};
-use crate::lab::{EngineChoice, Phase, RunConfig};
+use crate::lab::{Phase, RunConfig};
 use arriving::Arriving;
 use kept::Kept;
 use leptos::prelude::{request_animation_frame, set_timeout};

@@ -107,6 +107,7 @@ test('the larger program is fetched for rewards on a card, kept once it was used
       await page.click('#take-newer');
       await page.waitForFunction((newer) => document.querySelector('meta[name=mores-seal]')?.content === newer, newer);
       await ready(page);
+      await kept(page, { burn: true });
       for (const name of await readdir(folder)) await rm(path.join(folder, name), { recursive: true });
       await page.context().setOffline(true);
       await page.reload();
