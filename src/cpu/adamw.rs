@@ -2,7 +2,8 @@
 
 use super::lanes::widest;
 
-/// What one step multiplies by, as the optimiser's formula names it.
+/// What one step multiplies by, as the optimiser's formula names it. A card's is `gpu`'s own, with the clip instead of the
+/// scale: it clips by itself, and the two rooms do not know each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     /// What slopes are multiplied by first (clipping).

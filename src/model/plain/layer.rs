@@ -240,21 +240,16 @@ impl Layer {
 
     /// Gives back what it remembers.
     pub(super) fn give_back(self, work: &mut Workspace) {
-        let Self {
-            before,
-            inverse,
-            rows,
-            seen,
-            mixed,
-            between,
-            inverse_between,
-            gate_up,
-        } = self;
-        let [a, b] = [
-            [before, inverse, rows, seen],
-            [mixed, between, inverse_between, gate_up],
+        let stream = [
+            self.before,
+            self.inverse,
+            self.between,
+            self.inverse_between,
         ];
-        a.into_iter().chain(b).for_each(|list| work.give_back(list));
+        let layers = [self.rows, self.seen, self.mixed, self.gate_up];
+        for list in stream.into_iter().chain(layers) {
+            work.give_back(list);
+        }
     }
 }
 
